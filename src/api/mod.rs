@@ -1,0 +1,19 @@
+//! How operations are written down, served and documented. It knows no resource.
+pub mod crud;
+pub mod family;
+pub mod fields;
+pub mod openapi;
+pub mod operation;
+pub mod relation;
+pub mod rule;
+pub mod time;
+pub mod wire;
+
+pub use crud::{create, list, read, remove, update};
+pub use family::Family;
+pub use fields::read_only;
+pub use openapi::{Describe, Doc};
+pub use operation::{Operation, Terms, delete, get, patch, post, put};
+pub use relation::{Assigned, Assignments, Relation};
+pub use time::When;
+pub use wire::{Body, Created, Id, Name, NoContent, Pair, Patch, Query, Text, View};

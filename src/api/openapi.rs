@@ -1,0 +1,264 @@
+//! The OpenAPI 3.1 document, folded out of the table of operations.
+use super::{family::Family, operation::Operation};
+use crate::{firmware::Firmware, store::inline_schema};
+use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
+use serde_json::{Map, Value, json};
+
+/// A part of a handler's signature that appears in its documentation.
+pub trait Describe {
+    fn describe(doc: &mut Doc);
+}
+
+/// What one operation says of itself.
+pub struct Doc<'a> {
+    schemas: &'a mut SchemaGenerator,
+    parameters: Vec<Value>,
+    body: Option<Value>,
+    responses: Map<String, Value>,
+}
+
+impl Doc<'_> {
+    pub fn query<T: JsonSchema>(&mut self) {
+        let schema = inline_schema::<T>();
+        let properties = schema.get("properties").and_then(Value::as_object);
+        for (name, schema) in properties.into_iter().flatten() {
+            let mut schema = schema.clone();
+            let description = schema.as_object_mut().and_then(|s| s.remove("description"));
+            let mut parameter = json!({"in": "query", "name": name, "schema": schema});
+            if let Some(description) = description {
+                parameter["description"] = description;
+            }
+            self.parameters.push(parameter);
+        }
+    }
+    pub fn body<T: JsonSchema>(&mut self, whole: bool) {
+        let note = if whole {
+            "The object"
+        } else {
+            "The fields to change; all others stay as they are"
+        };
+        let schema = self.schemas.subschema_for::<T>();
+        let mut media = json!({"schema": if whole { schema.to_value() } else { partial::<T>() }});
+        if let Some(example) = example_of::<T>() {
+            media["example"] = sendable::<T>(example);
+        }
+        self.body = Some(
+            json!({"description": note, "required": true, "content": {"application/json": media}}),
+        );
+    }
+    pub fn text_body(&mut self) {
+        self.body = Some(
+            json!({"required": true, "content": {"text/plain": {"schema": {"type": "string"}}}}),
+        );
+    }
+    pub fn answer<T: JsonSchema>(&mut self, status: u16, description: &str) {
+        let schema = self.schemas.subschema_for::<T>();
+        let mut media = json!({"schema": schema});
+        if let Some(example) = example_of::<T>() {
+            media["example"] = example;
+        }
+        let answer = json!({"description": description, "content": {"application/json": media}});
+        self.responses.insert(status.to_string(), answer);
+    }
+    pub fn empty(&mut self, status: u16, description: &str) {
+        let mut answer = json!({"description": description});
+        if status == 201 {
+            answer["headers"] = json!({"Location": {"description": "The path of the new object; its last segment is the id", "schema": {"type": "string"}}});
+        }
+        self.responses.insert(status.to_string(), answer);
+    }
+}
+
+/// The first example of a type's schema; of a list, one with that example in it.
+fn example_of<T: JsonSchema>() -> Option<Value> {
+    let schema = inline_schema::<T>();
+    let first = |schema: &Value| schema.get("examples")?.get(0).cloned();
+    first(&schema).or_else(|| Some(json!([first(schema.get("items")?)?])))
+}
+/// An example without the fields that only the server sets.
+fn sendable<T: JsonSchema>(mut example: Value) -> Value {
+    let schema = inline_schema::<T>();
+    if let Some(fields) = example.as_object_mut() {
+        fields.retain(|name, _| schema["properties"][name].get("readOnly").is_none());
+    }
+    example
+}
+/// The schema of an object of which any part may be sent.
+fn partial<T: JsonSchema>() -> Value {
+    let mut schema = inline_schema::<T>();
+    if let Some(fields) = schema.as_object_mut() {
+        fields.retain(|key, _| {
+            !matches!(key.as_str(), "required" | "$schema" | "title" | "examples")
+        });
+    }
+    schema
+}
+
+/// The document of a family for one firmware.
+pub fn document(family: Family, firmware: Firmware) -> Value {
+    let settings =
+        SchemaSettings::draft2020_12().with(|s| s.definitions_path = "/components/schemas".into());
+    let mut schemas = SchemaGenerator::new(settings);
+    let mut paths = Map::new();
+    for op in (family.operations)()
+        .iter()
+        .filter(|op| op.terms.exists_in(firmware))
+    {
+        let item = paths.entry(op.path.as_ref()).or_insert_with(|| json!({}));
+        item[op.method.as_str().to_lowercase()] = entry(op, &mut schemas);
+    }
+    let mut document = json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": family.title,
+            "version": firmware.full_version(),
+            "description": "Answered by wiretwin, an emulator. Times are milliseconds since the Unix epoch.",
+        },
+        "servers": [{"url": family.base}],
+        "security": [{"credentials": []}],
+        "paths": paths,
+        "components": {
+            "schemas": schemas.take_definitions(true),
+            "responses": problems(),
+            "securitySchemes": {"credentials": (family.security)()},
+        },
+    });
+    prune(&mut document, firmware);
+    document
+}
+
+fn entry(op: &Operation, schemas: &mut SchemaGenerator) -> Value {
+    let mut doc = Doc {
+        schemas,
+        parameters: vec![],
+        body: None,
+        responses: Map::new(),
+    };
+    let names = op
+        .path
+        .split('/')
+        .filter_map(|s| s.strip_prefix('{')?.strip_suffix('}'));
+    for name in names.clone() {
+        let kind = if matches!(name, "username" | "process") {
+            "string"
+        } else {
+            "integer"
+        };
+        doc.parameters
+            .push(json!({"in": "path", "name": name, "required": true, "schema": {"type": kind}}));
+    }
+    (op.describe)(&mut doc);
+    for status in refusals(
+        op,
+        doc.body.is_some(),
+        !doc.parameters.is_empty(),
+        names.count() > 0,
+    ) {
+        let reference = json!({"$ref": format!("#/components/responses/{status}")});
+        doc.responses.entry(status.to_string()).or_insert(reference);
+    }
+    doc.responses.sort_keys();
+    let mut entry = json!({
+        "operationId": operation_id(op),
+        "tags": [op.path.split('/').nth(1)],
+        "summary": op.summary,
+        "description": format!("Requires {} privileges.", op.terms.level),
+        "x-permission-level": op.terms.level,
+        "parameters": doc.parameters,
+        "responses": doc.responses,
+    });
+    if op.terms.open {
+        entry["security"] = json!([{"credentials": []}, {}]);
+    }
+    if let Some(body) = doc.body {
+        entry["requestBody"] = body;
+    }
+    entry
+}
+
+fn refusals(op: &Operation, body: bool, parameters: bool, named: bool) -> Vec<u16> {
+    let said = [
+        (400, body || parameters),
+        (401, true),
+        (403, op.terms.level > crate::access::Level::ReadOnly),
+        (404, named),
+        (413, body),
+        (415, body),
+        (422, body && op.terms.unprocessable),
+        (500, true),
+        (503, op.method != http::Method::GET),
+    ];
+    said.into_iter()
+        .filter(|(_, applies)| *applies)
+        .map(|(status, _)| status)
+        .collect()
+}
+
+/// `get_tags_id_devices`
+fn operation_id(op: &Operation) -> String {
+    let words = op
+        .path
+        .split('/')
+        .filter(|s| !s.is_empty())
+        .map(|s| s.trim_matches(['{', '}']));
+    std::iter::once(op.method.as_str().to_lowercase())
+        .chain(words.map(str::to_owned))
+        .collect::<Vec<_>>()
+        .join("_")
+}
+
+fn problems() -> Value {
+    let said = [
+        (
+            400,
+            "The body is not JSON, or a field or parameter has a wrong type or value",
+        ),
+        (401, "The credentials are missing or not valid"),
+        (403, "The user's permission level is too low"),
+        (404, "There is no such object"),
+        (413, "The body is too large"),
+        (415, "The body has a media type that is not supported"),
+        (422, "A field is missing or its value is not allowed"),
+        (500, "The emulator made a mistake"),
+        (
+            503,
+            "The change could not be made durable, and was not made",
+        ),
+    ];
+    let schema = json!({"type": "object", "required": ["error_message"], "properties": {"error_message": {"type": "string"}}});
+    let response = |(status, description): (u16, &str)| {
+        let media =
+            json!({"schema": schema, "example": {"error_message": format!("{description}.")}});
+        (
+            status.to_string(),
+            json!({"description": description, "content": {"application/json": media}}),
+        )
+    };
+    Value::Object(said.into_iter().map(response).collect())
+}
+
+/// Leaves out the properties and parameters that this firmware does not have.
+fn prune(value: &mut Value, firmware: Firmware) {
+    let named = |v: &Value, key: &str| {
+        v.get(key)
+            .and_then(Value::as_str)
+            .and_then(|v| v.parse::<Firmware>().ok())
+    };
+    let exists = |v: &Value| {
+        named(v, "x-since").is_none_or(|s| s <= firmware)
+            && named(v, "x-until").is_none_or(|u| firmware <= u)
+    };
+    match value {
+        Value::Object(fields) => {
+            if let Some(Value::Object(properties)) = fields.get_mut("properties") {
+                properties.retain(|_, schema| exists(schema));
+            }
+            if let Some(Value::Array(parameters)) = fields.get_mut("parameters") {
+                parameters.retain(|parameter| exists(&parameter["schema"]));
+            }
+            fields.values_mut().for_each(|v| prune(v, firmware));
+        }
+        Value::Array(items) => items.iter_mut().for_each(|v| prune(v, firmware)),
+        _ => {}
+    }
+}

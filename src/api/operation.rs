@@ -1,0 +1,186 @@
+//! One operation of the API: a line in a resource's table.
+use super::{
+    family::Family,
+    openapi::{Describe, Doc},
+};
+use crate::{
+    access::Level,
+    firmware::Firmware,
+    fleet::Fleet,
+    problem::{Problem, Result},
+};
+use axum::{
+    Router,
+    extract::{Request, State},
+    handler::Handler,
+    middleware::{Next, from_fn_with_state},
+    response::Response,
+    routing::{MethodFilter, MethodRouter, on},
+};
+use http::Method;
+use std::{borrow::Cow, sync::Arc};
+
+#[derive(Clone)]
+pub struct Operation {
+    pub method: Method,
+    pub path: Cow<'static, str>,
+    pub terms: Terms,
+    pub summary: String,
+    pub(super) describe: fn(&mut Doc),
+    route: MethodRouter,
+}
+
+/// On what terms an operation may be called.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms {
+    pub level: Level,
+    pub since: Firmware,
+    pub until: Option<Firmware>,
+    /// Whether it may be called without credentials.
+    pub open: bool,
+    /// Whether a lower level may call it for what is the caller's own.
+    pub own: bool,
+    /// Whether a value that is not allowed gets 422; where the contract does not say so, 400.
+    pub unprocessable: bool,
+}
+
+impl Terms {
+    pub fn exists_in(&self, firmware: Firmware) -> bool {
+        self.since <= firmware && self.until.is_none_or(|until| firmware <= until)
+    }
+}
+
+/// Every async function whose arguments and answer can be described.
+#[diagnostic::on_unimplemented(
+    message = "not every argument or answer of this handler can be described",
+    note = "handlers take `Permit`, `Id`, `Name`, `Pair`, `Query`, `Body`, `Patch` and answer `Result` of `View`, `Created`, `Assigned` or `NoContent`"
+)]
+pub trait Documented<Args> {
+    const DESCRIBE: fn(&mut Doc);
+}
+
+macro_rules! documented {
+    ($($arg:ident)*) => {
+        impl<F, Fut, Answer, $($arg),*> Documented<($($arg,)*)> for F
+        where F: Fn($($arg),*) -> Fut, Fut: Future<Output = Answer>, Answer: Describe, $($arg: Describe),*
+        {
+            const DESCRIBE: fn(&mut Doc) = |doc| { $($arg::describe(doc);)* Answer::describe(doc) };
+        }
+    };
+}
+documented!(A);
+documented!(A B);
+documented!(A B C);
+documented!(A B C D);
+
+macro_rules! methods {
+    ($($name:ident $method:ident),*) => {$(
+        pub fn $name<H, T, Args>(path: impl Into<Cow<'static, str>>, level: Level, handler: H, summary: impl Into<String>) -> Operation
+        where H: Handler<T, ()> + Documented<Args>, T: 'static
+        {
+            Operation {
+                method: Method::$method,
+                path: path.into(),
+                summary: summary.into(),
+                terms: Terms { level, since: Firmware::FIRST, until: None, open: false, own: false, unprocessable: true },
+                describe: H::DESCRIBE,
+                route: on(MethodFilter::$method, handler),
+            }
+        }
+    )*};
+}
+methods!(get GET, post POST, patch PATCH, put PUT, delete DELETE);
+
+impl Operation {
+    pub fn since(mut self, major: u16, minor: u16) -> Self {
+        self.terms.since = Firmware(major, minor);
+        self
+    }
+    pub fn until(mut self, major: u16, minor: u16) -> Self {
+        self.terms.until = Some(Firmware(major, minor));
+        self
+    }
+    /// It needs no credentials.
+    pub fn open(mut self) -> Self {
+        self.terms.open = true;
+        self
+    }
+    /// A lower level may call it for what is its own; the handler asks `Permit::own_or`.
+    pub fn own(mut self) -> Self {
+        self.terms.own = true;
+        self
+    }
+    /// A value that is not allowed gets 400 here.
+    pub fn without_422(mut self) -> Self {
+        self.terms.unprocessable = false;
+        self
+    }
+    /// Serves it under another path too.
+    pub fn also_at(&self, path: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            path: path.into(),
+            ..self.clone()
+        }
+    }
+}
+
+/// Serves the operations of a family, each behind its terms.
+pub fn router(family: Family, fleet: &Arc<Fleet>) -> Router {
+    let operations = (family.operations)();
+    operations.into_iter().fold(Router::new(), |router, op| {
+        let gate = from_fn_with_state((fleet.clone(), family, op.terms), gate);
+        router.route(
+            &format!("{}{}", family.base, op.path),
+            op.route.route_layer(gate),
+        )
+    })
+}
+
+/// Lets a call through to an operation if its terms are met, and tells its problems in the words
+/// of the family. 401 and 403 come before the body is read.
+async fn gate(
+    State((fleet, family, terms)): State<(Arc<Fleet>, Family, Terms)>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    if let Err(problem) = admit(&fleet, family, terms, &mut request) {
+        return (family.render)(&problem);
+    }
+    let mut response = next.run(request).await;
+    match response.extensions_mut().remove::<Arc<Problem>>() {
+        Some(problem) => match &*problem {
+            // Where the contract knows no 422, a value that is not allowed is a bad request.
+            Problem::Refused(why) if !terms.unprocessable => {
+                (family.render)(&Problem::Malformed(why.clone()))
+            }
+            problem => (family.render)(problem),
+        },
+        None => response,
+    }
+}
+
+fn admit(fleet: &Fleet, family: Family, terms: Terms, request: &mut Request) -> Result<()> {
+    let permit = match (family.identify)(fleet, request.headers())? {
+        Some(permit) => permit,
+        None if terms.open => (family.anyone)(fleet)?,
+        None => {
+            return Err(Problem::Unauthorized(
+                "The API key is missing: send the header Authorization: ExtraHop apikey=KEY."
+                    .into(),
+            ));
+        }
+    };
+    if !terms.exists_in(permit.firmware) {
+        return Err(Problem::NotFound(format!(
+            "Firmware {} has no {} {}.",
+            permit.firmware,
+            request.method(),
+            request.uri().path()
+        )));
+    }
+    if !terms.own {
+        permit.need(terms.level)?;
+    }
+    request.extensions_mut().insert(permit);
+    Ok(())
+}

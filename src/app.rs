@@ -1,0 +1,110 @@
+//! The program on a page: what is mounted, and the layers that every request goes through.
+use crate::{
+    api::{Family, openapi, operation, relation::envelope, wire},
+    extrahop,
+    fleet::Fleet,
+    launch::Launched,
+    problem::Problem,
+    tls::Certificate,
+};
+use axum::{
+    Router,
+    extract::Request,
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use http::{
+    HeaderMap, HeaderValue, StatusCode,
+    header::{ACCEPT, CONTENT_TYPE},
+};
+use std::{any::Any, sync::Arc};
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
+
+/// The families of operations.
+pub const FAMILIES: [Family; 1] = [extrahop::FAMILY];
+
+pub fn app(launched: &Launched) -> Router {
+    let (fleet, certificate) = (launched.fleet.clone(), &launched.certificate);
+    let families = FAMILIES.iter().fold(Router::new(), |router, family| {
+        let document = documented(*family, fleet.clone());
+        let path = format!("{}/openapi.json", family.base);
+        router
+            .merge(operation::router(*family, &fleet))
+            .route(&path, document)
+    });
+    families
+        .route("/public.cer", public_certificate(certificate))
+        .route(
+            "/_wiretwin/health",
+            get(|| async { ([(CONTENT_TYPE, wire::JSON)], r#"{"status":"ready"}"#) }),
+        )
+        .fallback(no_such_path)
+        .method_not_allowed_fallback(no_such_method)
+        .layer(CompressionLayer::new().gzip(true))
+        .layer(CatchPanicLayer::custom(panicked))
+}
+
+/// The document of a family, for the firmware of the caller's twin or else the default one.
+fn documented(family: Family, fleet: Arc<Fleet>) -> axum::routing::MethodRouter {
+    get(move |headers: HeaderMap| async move {
+        let permit = (family.identify)(&fleet, &headers).ok().flatten();
+        let permit = permit.map_or_else(|| (family.anyone)(&fleet), Ok);
+        match permit {
+            Ok(permit) => (
+                [(CONTENT_TYPE, wire::JSON)],
+                openapi::document(family, permit.firmware).to_string(),
+            )
+                .into_response(),
+            Err(problem) => (family.render)(&problem),
+        }
+    })
+}
+
+/// The certificate to trust, as the guide's Example 1 fetches it: PEM, which every client reads;
+/// DER for who asks for it.
+fn public_certificate(certificate: &Certificate) -> axum::routing::MethodRouter {
+    const DER: HeaderValue = HeaderValue::from_static("application/pkix-cert");
+    const PEM: HeaderValue = HeaderValue::from_static("application/x-x509-ca-cert");
+    let (pem, der) = (certificate.pem.clone(), certificate.der.clone());
+    get(move |headers: HeaderMap, request: Request| async move {
+        let named = request.uri().query() == Some("format=der");
+        let accepted = headers.get(ACCEPT).is_some_and(|accept| accept == DER);
+        match named || accepted {
+            true => ([(CONTENT_TYPE, DER)], der).into_response(),
+            false => ([(CONTENT_TYPE, PEM)], pem).into_response(),
+        }
+    })
+}
+
+async fn no_such_path(request: Request) -> Response {
+    let what = format!("There is no {} here.", request.uri().path());
+    render(request.uri().path(), &Problem::NotFound(what))
+}
+
+async fn no_such_method(request: Request) -> Response {
+    let what = format!(
+        "{} does not take {}; the Allow header says what it takes.",
+        request.uri().path(),
+        request.method()
+    );
+    render(request.uri().path(), &Problem::MethodNotAllowed(what))
+}
+
+/// In the words of the family under whose base the path is.
+fn render(path: &str, problem: &Problem) -> Response {
+    let family = FAMILIES.iter().find(|family| path.starts_with(family.base));
+    (family.unwrap_or(&FAMILIES[0]).render)(problem)
+}
+
+fn panicked(cause: Box<dyn Any + Send>) -> Response {
+    let why = cause
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or(cause.downcast_ref::<&str>().copied());
+    tracing::error!(why, "a request panicked");
+    envelope(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "error_message",
+        "Internal error; the server's log says more.",
+    )
+}

@@ -1,0 +1,65 @@
+//! The only place that reads the system's time.
+use std::sync::Mutex;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Milliseconds since the Unix epoch, as the API speaks of time.
+pub type Millis = i64;
+
+/// A twin's own time.
+#[derive(Debug, Default)]
+pub struct Clock(Mutex<Running>);
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Running {
+    /// The system's time.
+    #[default]
+    Real,
+    /// Held still at one moment.
+    Frozen(Millis),
+}
+
+impl Clock {
+    pub fn real() -> Self {
+        Self::default()
+    }
+    pub fn frozen(at: Millis) -> Self {
+        Self(Mutex::new(Running::Frozen(at)))
+    }
+    pub fn now(&self) -> Millis {
+        match self.running() {
+            Running::Real => system(),
+            Running::Frozen(at) => at,
+        }
+    }
+    /// The moment at which the clock is held, if it is.
+    pub fn held(&self) -> Option<Millis> {
+        match self.running() {
+            Running::Real => None,
+            Running::Frozen(at) => Some(at),
+        }
+    }
+    fn running(&self) -> Running {
+        // The lock is held for a copy only, so it cannot be poisoned by a panic.
+        *self.0.lock().unwrap_or_else(|broken| broken.into_inner())
+    }
+}
+
+#[allow(clippy::disallowed_methods)] // the one place that may ask the system
+fn system() -> Millis {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_millis() as Millis)
+}
+
+/// `2017-09-01T00:00:00Z` as milliseconds since the epoch.
+pub fn parse_time(text: &str) -> Result<Millis, String> {
+    text.parse::<jiff::Timestamp>()
+        .map(|t| t.as_millisecond())
+        .map_err(|_| format!("`{text}` is no time; a time is written like 2017-09-01T00:00:00Z"))
+}
+
+/// A time as `2017-09-01T00:00:00Z`, to the second.
+pub fn format_time(at: Millis) -> String {
+    jiff::Timestamp::from_second(at.div_euclid(1000))
+        .map_or_else(|_| at.to_string(), |t| t.to_string())
+}

@@ -1,0 +1,216 @@
+//! The command line, and the environment beside it. The doc comments are the `--help`.
+use crate::{
+    clock::{Millis, parse_time},
+    firmware::Firmware,
+    store::Synchronous,
+    twin::Platform,
+};
+use clap::{Args, Parser, Subcommand};
+use std::{net::SocketAddr, path::PathBuf, str::FromStr};
+
+/// An ExtraHop-compatible REST API server that keeps state and simulates the network behind it.
+#[derive(Parser)]
+#[command(name = "wiretwin", version, disable_help_subcommand = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Start the server.
+    Serve(Box<Serve>),
+    /// Check, write and make fixtures.
+    #[command(subcommand)]
+    Fixture(FixtureCommand),
+    /// Print the OpenAPI document.
+    Openapi {
+        /// The family of operations: extrahop.
+        #[arg(long, default_value = "extrahop", value_parser = ["extrahop"])]
+        api: String,
+        /// The firmware that the document is of.
+        #[arg(long, default_value = "5.1")]
+        firmware: Firmware,
+    },
+    /// Ask a running server whether it is ready; for container health checks.
+    Health {
+        /// Where its plain HTTP listener is.
+        #[arg(
+            long,
+            default_value = "http://127.0.0.1:8080",
+            env = "WIRETWIN_HEALTH_URL"
+        )]
+        url: String,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum FixtureCommand {
+    /// Say whether a fixture can be loaded, and what is in it.
+    Check {
+        /// A file, or demo, guide or empty.
+        file: String,
+    },
+    /// Print the state of a twin as a fixture; the server must not be running.
+    Export {
+        #[arg(
+            long,
+            default_value = "sqlite://wiretwin.db",
+            env = "WIRETWIN_DATABASE"
+        )]
+        database: String,
+        /// The twin.
+        #[arg(long, default_value = "default")]
+        twin: String,
+    },
+    /// Print the JSON Schema of fixtures.
+    Schema,
+    /// Print a fixture with a believable network of so many devices.
+    Generate {
+        #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+        devices: u32,
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+}
+
+#[derive(Args, Clone, Debug)]
+pub struct Serve {
+    /// Where to listen for HTTPS; port 0 picks a free one.
+    #[arg(
+        long,
+        default_value = "127.0.0.1:8443",
+        env = "WIRETWIN_LISTEN",
+        value_name = "ADDRESS:PORT"
+    )]
+    pub listen: SocketAddr,
+    /// Where to listen for plain HTTP; `off` closes it.
+    #[arg(
+        long,
+        default_value = "127.0.0.1:8080",
+        env = "WIRETWIN_HTTP_LISTEN",
+        value_name = "ADDRESS:PORT|off"
+    )]
+    pub http_listen: HttpListen,
+    /// The database that keeps the state.
+    #[arg(
+        long,
+        default_value = "sqlite://wiretwin.db",
+        env = "WIRETWIN_DATABASE",
+        value_name = "sqlite://FILE"
+    )]
+    pub database: String,
+    /// Keep the state in memory only.
+    #[arg(long, env = "WIRETWIN_EPHEMERAL", conflicts_with = "database")]
+    pub ephemeral: bool,
+    /// What a write survives: normal, the end of the process at any moment; full, a power loss too.
+    #[arg(
+        long,
+        value_enum,
+        default_value = "normal",
+        env = "WIRETWIN_SYNCHRONOUS"
+    )]
+    pub synchronous: Synchronous,
+    /// What a new database is filled with: demo, guide, empty or a file.
+    #[arg(
+        long,
+        default_value = "demo",
+        env = "WIRETWIN_FIXTURE",
+        value_name = "demo|guide|empty|FILE"
+    )]
+    pub fixture: String,
+    /// The firmware to answer as; absent: the fixture's, or 5.1.
+    #[arg(long, env = "WIRETWIN_FIRMWARE")]
+    pub firmware: Option<Firmware>,
+    /// The kind of appliance; absent: the fixture's, or discover.
+    #[arg(long, value_enum, env = "WIRETWIN_PLATFORM")]
+    pub platform: Option<Platform>,
+    /// The key with full system privileges; absent: a random one, kept beside the database.
+    #[arg(long, env = "WIRETWIN_API_KEY", value_name = "KEY", value_parser = api_key, hide_env_values = true)]
+    pub api_key: Option<String>,
+    /// What every number that looks random is drawn from; absent: the fixture's, or 1.
+    #[arg(long, env = "WIRETWIN_SEED", value_name = "N")]
+    pub seed: Option<u64>,
+    /// The twin's time: real, or a moment at which it stands still; absent: the fixture's, or real.
+    #[arg(long, env = "WIRETWIN_CLOCK", value_name = "real|TIME")]
+    pub clock: Option<ClockChoice>,
+    /// A certificate (PEM) in place of the one that is made; needs --tls-key.
+    #[arg(
+        long,
+        env = "WIRETWIN_TLS_CERT",
+        value_name = "FILE",
+        requires = "tls_key"
+    )]
+    pub tls_cert: Option<PathBuf>,
+    /// The private key (PEM) of that certificate.
+    #[arg(
+        long,
+        env = "WIRETWIN_TLS_KEY",
+        value_name = "FILE",
+        requires = "tls_cert"
+    )]
+    pub tls_key: Option<PathBuf>,
+    /// One more name in the certificate that is made; may be given more than once.
+    #[arg(
+        long = "hostname",
+        env = "WIRETWIN_HOSTNAME",
+        value_name = "NAME",
+        value_delimiter = ','
+    )]
+    pub hostnames: Vec<String>,
+    /// A file to write, as JSON, once the listeners accept connections.
+    #[arg(long, env = "WIRETWIN_READY_FILE", value_name = "FILE")]
+    pub ready_file: Option<PathBuf>,
+    /// What to log to standard error: a tracing filter such as info or wiretwin=debug.
+    #[arg(
+        long,
+        default_value = "warn",
+        env = "WIRETWIN_LOG",
+        value_name = "FILTER"
+    )]
+    pub log: String,
+}
+
+/// Where plain HTTP is listened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HttpListen {
+    At(SocketAddr),
+    Off,
+}
+
+impl FromStr for HttpListen {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "off" => Ok(Self::Off),
+            _ => text
+                .parse()
+                .map(Self::At)
+                .map_err(|_| "give an address and a port, such as 127.0.0.1:8080, or off".into()),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClockChoice {
+    Real,
+    Frozen(Millis),
+}
+
+impl FromStr for ClockChoice {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "real" => Ok(Self::Real),
+            _ => parse_time(text).map(Self::Frozen),
+        }
+    }
+}
+
+/// A key goes into a header as it is.
+fn api_key(text: &str) -> Result<String, String> {
+    match !text.is_empty() && text.chars().all(|c| c.is_ascii_graphic()) {
+        true => Ok(text.to_owned()),
+        false => Err("a key is made of visible ASCII characters without spaces".into()),
+    }
+}

@@ -1,0 +1,310 @@
+//! Devices are objects on the network that the appliance has identified and classified.
+pub mod filter;
+pub mod search;
+
+use super::{
+    alerts::{self, Alert},
+    devicegroups::{self, MEMBERS},
+    reach::{self, Reach},
+    tags::TAGGED,
+};
+use crate::{
+    access::{Level::*, Permit},
+    api::{Id, NoContent, Operation, Patch, Query, View, get, patch, read, read_only},
+    clock::Millis,
+    network::{Born, Role},
+    problem::Result,
+    store::Resource,
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Deserializer, Serialize};
+use std::borrow::Cow;
+
+/// A device as the guide prints it (its section "Identify objects"), with the fields of later
+/// firmware behind it.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(extend("examples" = [{"mod_time": 1448474346504i64, "node_id": null, "id": 10212, "extrahop_id": "test0001", "description": null, "user_mod_time": 1448474253809i64, "discover_time": 1448474250000i64, "vlanid": 0, "parent_id": 9352, "macaddr": "00:05:G3:FF:FC:28", "vendor": "Cisco", "is_l3": true, "ipaddr4": "10.10.10.5", "ipaddr6": null, "device_class": "node", "default_name": "Cisco5", "custom_name": null, "cdp_name": "", "dhcp_name": "", "netbios_name": "", "dns_name": "", "custom_type": "", "analysis_level": 1}]))]
+pub struct Device {
+    /// The last change of any kind, in ms since the epoch.
+    #[schemars(transform = read_only)]
+    pub mod_time: Millis,
+    /// The node that sees the device; null on a Discover appliance.
+    #[schemars(transform = read_only)]
+    pub node_id: Option<i64>,
+    /// The unique identifier of the device.
+    #[schemars(transform = read_only)]
+    pub id: i64,
+    /// Unique on the appliance, made of the address.
+    #[schemars(transform = read_only)]
+    pub extrahop_id: String,
+    /// The same identifier under its later name.
+    #[schemars(transform = read_only, extend("x-since" = "7.2"))]
+    pub discovery_id: String,
+    /// The first of the device's names that is not empty.
+    #[schemars(transform = read_only, extend("x-since" = "5.2"))]
+    pub display_name: Option<String>,
+    /// A text of the user; an empty one clears it.
+    #[serde(deserialize_with = "cleared")]
+    pub description: Option<String>,
+    /// The last change by a user, in ms since the epoch.
+    #[schemars(transform = read_only)]
+    pub user_mod_time: Millis,
+    /// When the device was first seen, in ms since the epoch.
+    #[schemars(transform = read_only)]
+    pub discover_time: Millis,
+    /// 0: untagged.
+    #[schemars(transform = read_only)]
+    pub vlanid: i64,
+    /// The L2 device behind an L3 device.
+    #[schemars(transform = read_only)]
+    pub parent_id: Option<i64>,
+    #[schemars(transform = read_only)]
+    pub macaddr: Option<String>,
+    pub vendor: Option<String>,
+    #[schemars(transform = read_only)]
+    pub is_l3: bool,
+    #[schemars(transform = read_only)]
+    pub ipaddr4: Option<String>,
+    #[schemars(transform = read_only)]
+    pub ipaddr6: Option<String>,
+    /// `node`, `gateway`, `remote` or `custom`.
+    #[schemars(transform = read_only)]
+    pub device_class: Option<String>,
+    /// The name that the appliance made up.
+    #[schemars(transform = read_only)]
+    pub default_name: Option<String>,
+    /// The name that a user gave; an empty one clears it.
+    #[serde(deserialize_with = "cleared")]
+    pub custom_name: Option<String>,
+    #[schemars(transform = read_only)]
+    pub cdp_name: String,
+    #[schemars(transform = read_only)]
+    pub dhcp_name: String,
+    #[schemars(transform = read_only)]
+    pub netbios_name: String,
+    #[schemars(transform = read_only)]
+    pub dns_name: String,
+    /// The type that a user set; empty: found by the appliance.
+    pub custom_type: String,
+    /// 1: full analysis, 0: limited.
+    #[schemars(transform = read_only)]
+    pub analysis_level: i64,
+    #[schemars(transform = read_only, extend("x-since" = "7.2"))]
+    pub on_watchlist: bool,
+    /// The role that the appliance found; the network draws the device's traffic from it.
+    #[schemars(transform = read_only, extend("x-since" = "8.6"))]
+    pub auto_role: Option<Role>,
+    /// Activities that a fixture asks for beside those that follow from the role.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(skip)]
+    pub activity: Vec<crate::network::Activity>,
+}
+
+/// An empty text stands for none.
+fn cleared<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(Option::<String>::deserialize(deserializer)?.filter(|text| !text.is_empty()))
+}
+
+impl Resource for Device {
+    const KIND: &str = "device";
+    const PATH: &str = "devices";
+    const TITLE: &str = "device";
+
+    fn id(&self) -> i64 {
+        self.id
+    }
+    fn stamp(&mut self, id: i64, at: Millis) {
+        (self.id, self.mod_time) = (id, at);
+        if self.discover_time == 0 {
+            self.discover_time = at - at.rem_euclid(30_000);
+            self.user_mod_time = self.discover_time;
+        }
+        self.name();
+    }
+    fn label(&self) -> Option<Cow<'_, str>> {
+        self.ipaddr4
+            .as_deref()
+            .or(self.macaddr.as_deref())
+            .map(Cow::from)
+    }
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(extend("examples" = [{"id": 1021201, "device_id": 10212, "from_time": 1448474250000i64, "until_time": 1448477850000i64, "mod_time": 1448477850000i64, "stat_name": "extrahop.device.http_client"}]))]
+struct DeviceActivity {
+    id: i64,
+    device_id: i64,
+    /// When the device was first seen in this activity, in ms since the epoch.
+    from_time: Millis,
+    /// Up to when the device was seen in this activity, in ms since the epoch.
+    until_time: Millis,
+    mod_time: Millis,
+    /// The metric category of the activity.
+    stat_name: String,
+}
+
+#[rustfmt::skip]
+pub fn operations() -> Vec<Operation> {
+    let mut operations = vec![
+        get  ("/devices",               ReadOnly,  search::search, "Retrieve the devices that match."),
+        get  ("/devices/{id}",          ReadOnly,  read::<Device>, "Retrieve a device."),
+        patch("/devices/{id}",          FullWrite, update_device,  "Change a device.").without_422(),
+        get  ("/devices/{id}/activity", ReadOnly,  activity,       "Retrieve the activities that a device was seen in."),
+        get  ("/devices/{id}/alerts",   ReadOnly,  assigned_alerts, "Retrieve the alerts that apply to a device."),
+        get  ("/devices/{id}/devicegroups", ReadOnly, devicegroups::of_device, "Retrieve the device groups that hold a device."),
+    ];
+    operations.extend(alerts::ON_DEVICES.inverse().changed_at("/devices/{id}/alerts", FullWrite));
+    operations.extend(MEMBERS.inverse().changed_at("/devices/{id}/devicegroups", FullWrite));
+    operations.extend(TAGGED.inverse().assigned_at("/devices/{id}/tags", FullWrite));
+    operations
+}
+
+async fn update_device(permit: Permit, Id(id): Id, patch: Patch<Device>) -> Result<NoContent> {
+    permit
+        .write(move |draft| {
+            let at = draft.stamp.at;
+            draft.update(id, |device: &Device| {
+                let mut device = patch.onto(device)?;
+                device.user_mod_time = at;
+                Ok(device)
+            })
+        })
+        .await?;
+    Ok(NoContent)
+}
+
+async fn activity(permit: Permit, Id(id): Id) -> Result<View<Vec<DeviceActivity>>> {
+    permit.store.state().object::<Device>(id)?;
+    let now = permit.clock.now();
+    let until = now - now.rem_euclid(30_000);
+    let mut seen: Vec<_> = permit
+        .network
+        .activities(id)
+        .iter()
+        .filter(|(_, since)| *since < until)
+        .collect();
+    seen.sort_by_key(|(_, since)| *since);
+    let periods = seen
+        .into_iter()
+        .enumerate()
+        .map(|(i, (activity, since))| DeviceActivity {
+            id: id * 100 + i as i64 + 1,
+            device_id: id,
+            from_time: *since,
+            until_time: until,
+            mod_time: until,
+            stat_name: activity.stat_name().to_string(),
+        });
+    View::json(&periods.collect::<Vec<_>>())
+}
+
+async fn assigned_alerts(
+    permit: Permit,
+    Id(id): Id,
+    Query(reach): Query<Reach>,
+) -> Result<View<Vec<Alert>>> {
+    reach::on_device(permit, id, reach, alerts::ON_DEVICES, alerts::ON_GROUPS).await
+}
+
+impl Device {
+    /// Every name that searches look at.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let optional = [&self.display_name, &self.custom_name, &self.default_name];
+        let given = [
+            &self.dhcp_name,
+            &self.dns_name,
+            &self.netbios_name,
+            &self.cdp_name,
+        ];
+        let optional = optional.into_iter().filter_map(|name| name.as_deref());
+        optional
+            .chain(given.into_iter().map(String::as_str))
+            .filter(|name| !name.is_empty())
+    }
+
+    /// Fills in the names that follow from the others, where they are not given.
+    fn name(&mut self) {
+        if self.extrahop_id.is_empty() {
+            self.extrahop_id = self.made_id();
+        }
+        self.discovery_id.clone_from(&self.extrahop_id);
+        if self.default_name.is_none() {
+            self.default_name = Some(self.made_name());
+        }
+        let first = {
+            let given = [
+                &self.dhcp_name,
+                &self.dns_name,
+                &self.netbios_name,
+                &self.cdp_name,
+            ];
+            let given = given
+                .into_iter()
+                .map(String::as_str)
+                .filter(|name| !name.is_empty());
+            let names = self.custom_name.as_deref().into_iter().chain(given);
+            names
+                .chain(self.default_name.as_deref())
+                .next()
+                .map(str::to_owned)
+        };
+        self.display_name = first;
+    }
+    /// The contract's rule: of an L2 device the MAC address and the VLAN, of an L3 device fff4,
+    /// the IPv4 octets in reverse and the VLAN.
+    fn made_id(&self) -> String {
+        let octets = self
+            .ipaddr4
+            .as_deref()
+            .and_then(|ip| ip.parse::<std::net::Ipv4Addr>().ok());
+        match (octets.filter(|_| self.is_l3), &self.macaddr) {
+            (Some(ip), _) => {
+                let [a, b, c, d] = ip.octets();
+                format!("fff4{d:02x}{c:02x}{b:02x}{a:02x}{:04x}", self.vlanid)
+            }
+            (None, Some(mac)) => {
+                format!("{}{:04x}", mac.replace(':', "").to_lowercase(), self.vlanid)
+            }
+            (None, None) => format!("device{}", self.id),
+        }
+    }
+    fn made_name(&self) -> String {
+        let maker = self.vendor.as_deref().unwrap_or("Device");
+        match (&self.ipaddr4, &self.macaddr) {
+            (Some(ip), _) if self.is_l3 => format!("{maker} {ip}"),
+            (_, Some(mac)) if self.vendor.is_some() => {
+                let tail: String = mac.split(':').skip(3).collect();
+                format!("{maker} {tail}")
+            }
+            _ => format!("Device {}", self.extrahop_id),
+        }
+    }
+
+    /// A device that the network generated, discovered some time before `began`.
+    pub fn born(born: Born, id: i64, parent_id: Option<i64>, began: Millis) -> Self {
+        let discovered = began - began.rem_euclid(30_000) - born.age;
+        let mut device = Self {
+            id,
+            mod_time: discovered,
+            user_mod_time: discovered,
+            discover_time: discovered,
+            vlanid: born.vlan,
+            parent_id,
+            macaddr: Some(born.mac),
+            vendor: Some(born.vendor.to_owned()),
+            is_l3: born.is_l3,
+            ipaddr4: born.addr.map(|addr| addr.to_string()),
+            device_class: Some(born.device_class.to_owned()),
+            cdp_name: born.cdp_name,
+            dhcp_name: born.dhcp_name,
+            netbios_name: born.netbios_name,
+            dns_name: born.dns_name,
+            analysis_level: 1,
+            auto_role: Some(born.role),
+            ..Self::default()
+        };
+        device.name();
+        device
+    }
+}

@@ -1,0 +1,80 @@
+//! GET /devices: the devices that match, page by page.
+use super::{
+    Device,
+    filter::{DeviceField, DeviceFilter},
+};
+use crate::{
+    access::Permit,
+    api::{Query, View, When},
+    problem::Result,
+};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+#[derive(Deserialize, JsonSchema)]
+pub(super) struct Search {
+    /// Only devices that were active after it.
+    active_from: Option<When>,
+    /// Only devices that were active before it.
+    active_until: Option<When>,
+    #[serde(flatten)]
+    page: Page,
+    /// What the value is compared with.
+    #[serde(default)]
+    search_type: DeviceField,
+    /// What to look for; between slashes, a regular expression.
+    value: Option<String>,
+}
+
+/// A part of a list.
+#[derive(Deserialize, JsonSchema)]
+pub struct Page {
+    /// The most devices that are answered; -1: all.
+    #[serde(default = "Page::hundred")]
+    #[schemars(range(min = -1))]
+    limit: i64,
+    /// How many of the matching devices are passed over.
+    #[serde(default)]
+    #[schemars(range(min = 0))]
+    offset: i64,
+}
+
+impl Page {
+    fn hundred() -> i64 {
+        100
+    }
+    pub fn of<T>(&self, all: impl Iterator<Item = T>) -> impl Iterator<Item = T> {
+        let most = usize::try_from(self.limit).unwrap_or(usize::MAX);
+        all.skip(self.offset as usize).take(most)
+    }
+}
+
+/// When the devices of a list must have been active.
+#[derive(Deserialize, JsonSchema)]
+pub struct Members {
+    /// Only devices that were active after it.
+    active_from: Option<When>,
+    /// Only devices that were active before it.
+    active_until: Option<When>,
+    #[serde(flatten)]
+    pub page: Page,
+}
+
+impl Members {
+    pub fn narrow(&self, filter: &mut DeviceFilter, now: i64) {
+        filter.active_from = self.active_from.map(|when| when.resolve(now));
+        filter.active_until = self.active_until.map(|when| when.resolve(now));
+    }
+}
+
+pub(super) async fn search(
+    permit: Permit,
+    Query(search): Query<Search>,
+) -> Result<View<Vec<Device>>> {
+    let (state, now) = (permit.store.state(), permit.clock.now());
+    let mut filter = DeviceFilter::new(search.search_type, search.value.as_deref(), &state, now)?;
+    filter.active_from = search.active_from.map(|when| when.resolve(now));
+    filter.active_until = search.active_until.map(|when| when.resolve(now));
+    let found = filter.matches(&state, &permit.network, now);
+    Ok(permit.views(search.page.of(found)))
+}

@@ -1,0 +1,169 @@
+//! The license of the appliance, and its product key.
+use crate::{
+    access::{Level::*, Permit},
+    api::{Body, NoContent, Operation, Text, View, get, put, read_only},
+    clock::Millis,
+    problem::{Result, refused},
+    store::{Draft, Resource, State},
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("examples" = [{"dossier": "0a1b2c3d4e5f60718293a4b5c6d7e8f9", "serial": "EH-000123", "product_key": "AAAAA-BBBBB-CCCCC-DDDDD-EEEEE", "platform": "EH6000V", "expires_at": null, "expires_in": null, "modules": {"http": true}, "options": {"triggers": true}}]))]
+pub struct License {
+    #[serde(default)]
+    #[schemars(skip)]
+    pub id: i64,
+    /// What identifies the appliance to the license server.
+    #[schemars(transform = read_only)]
+    pub dossier: String,
+    /// The serial number of the hardware.
+    #[schemars(transform = read_only)]
+    pub serial: String,
+    #[schemars(transform = read_only)]
+    pub product_key: String,
+    /// The model number.
+    #[schemars(transform = read_only)]
+    pub platform: String,
+    /// When the license ends, in ms since the epoch; null: never.
+    #[serde(default)]
+    #[schemars(transform = read_only)]
+    pub expires_at: Option<Millis>,
+    /// The milliseconds that are left; null: never ends.
+    #[serde(default)]
+    #[schemars(transform = read_only)]
+    pub expires_in: Option<Millis>,
+    /// The protocols that are licensed.
+    #[schemars(transform = read_only)]
+    pub modules: Map<String, Value>,
+    #[schemars(transform = read_only)]
+    pub options: Map<String, Value>,
+    /// The license text that was set last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(skip)]
+    pub text: Option<String>,
+}
+
+impl Resource for License {
+    const KIND: &str = "license";
+    const PATH: &str = "license";
+    const TITLE: &str = "license";
+
+    fn id(&self) -> i64 {
+        self.id
+    }
+    fn stamp(&mut self, id: i64, _: Millis) {
+        self.id = id;
+    }
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(extend("examples" = [{"product_key": "AAAAA-BBBBB-CCCCC-DDDDD-EEEEE"}]))]
+struct ProductKey {
+    /// Any text that is not empty.
+    #[schemars(length(min = 1))]
+    product_key: String,
+}
+
+/// The guide's example says `/licenses`, every client `/license`: both are served.
+#[rustfmt::skip]
+pub fn operations() -> Vec<Operation> {
+    let operations = [
+        get("/license",            FullSystem, read,            "Retrieve the license."),
+        put("/license",            FullSystem, replace,         "Set the license by its text."),
+        get("/license/productkey", FullSystem, product_key,     "Retrieve the product key."),
+        put("/license/productkey", FullSystem, set_product_key, "Erase the product key and set another."),
+    ];
+    let plural = operations.each_ref().map(|op| op.also_at(op.path.replacen("license", "licenses", 1)));
+    operations.into_iter().chain(plural).collect()
+}
+
+async fn read(permit: Permit) -> Result<View<License>> {
+    let mut license = License::of(&permit.store.state());
+    license.expires_in = license.expires_at.map(|end| end - permit.clock.now());
+    permit.answer(&license)
+}
+
+async fn replace(permit: Permit, Text(text): Text) -> Result<NoContent> {
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let begins = lines.next().is_some_and(|line| line.contains("BEGIN"));
+    if !begins || !lines.next_back().is_some_and(|line| line.contains("END")) {
+        return Err(refused(
+            "the body must be the license text with its BEGIN and END lines",
+        ));
+    }
+    change(permit, "Set license", |license| license.text = Some(text)).await
+}
+
+async fn product_key(permit: Permit) -> Result<View<ProductKey>> {
+    let product_key = License::of(&permit.store.state()).product_key;
+    permit.answer(&ProductKey { product_key })
+}
+
+async fn set_product_key(permit: Permit, Body(new): Body<ProductKey>) -> Result<NoContent> {
+    change(permit, "Set product key", |license| {
+        license.product_key = new.product_key
+    })
+    .await
+}
+
+async fn change(
+    permit: Permit,
+    deed: &'static str,
+    change: impl FnOnce(&mut License) + Send + 'static,
+) -> Result<NoContent> {
+    permit
+        .write(move |draft: &mut Draft| {
+            draft.note(deed, "license");
+            let mut license = License::of(draft);
+            change(&mut license);
+            match license.id {
+                0 => draft.insert(license).map(drop),
+                id => draft.update(id, |_: &License| Ok(license)),
+            }
+        })
+        .await?;
+    Ok(NoContent)
+}
+
+impl License {
+    /// The license that was set, or the one that comes with every twin.
+    pub fn of(state: &State) -> License {
+        state
+            .all::<License>()
+            .next()
+            .cloned()
+            .unwrap_or_else(Self::shipped)
+    }
+    fn shipped() -> License {
+        let modules = [
+            "cifs", "db", "dhcp", "dns", "ftp", "http", "kerberos", "ldap", "smtp", "ssl",
+        ];
+        let options = [
+            ("triggers", json!(true)),
+            ("ssl_decryption", json!(true)),
+            ("device_safety_limit", json!(50)),
+        ];
+        License {
+            id: 0,
+            dossier: "0000000000000000000000000wiretwin".into(),
+            serial: "WT-000001".into(),
+            product_key: "WIRET-WIN00-00000-00000-00000".into(),
+            platform: "EH6000V".into(),
+            expires_at: None,
+            expires_in: None,
+            modules: modules
+                .map(|name| (name.to_owned(), json!(true)))
+                .into_iter()
+                .collect(),
+            options: options
+                .map(|(name, value)| (name.to_owned(), value))
+                .into_iter()
+                .collect(),
+            text: None,
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! The ExtraHop REST API, one file for each resource.
+pub mod alerts;
+pub mod apikeys;
+pub mod appliance;
+pub mod auditlog;
+pub mod devicegroups;
+pub mod devices;
+pub mod license;
+pub mod metrics;
+pub mod pages;
+mod reach;
+pub mod tags;
+pub mod traffic;
+pub mod users;
+
+use crate::{
+    access::{Level, Permit, User},
+    api::{Family, Operation, relation::envelope},
+    fleet::{self, Fleet},
+    problem::{Problem, Result},
+    store::{AuditEntry, Ends, Kind},
+};
+use axum::response::Response;
+use http::{HeaderMap, StatusCode, header::AUTHORIZATION};
+use subtle::ConstantTimeEq;
+
+pub const FAMILY: Family = Family {
+    name: "extrahop",
+    title: "ExtraHop REST API",
+    base: "/api/v1",
+    identify,
+    anyone,
+    render,
+    operations,
+    security: || {
+        serde_json::json!({
+            "type": "apiKey", "in": "header", "name": "Authorization",
+            "description": "`ExtraHop apikey=KEY`",
+        })
+    },
+};
+
+/// Every operation, resource after resource.
+pub fn operations() -> Vec<Operation> {
+    [
+        alerts::operations(),
+        apikeys::operations(),
+        appliance::operations(),
+        auditlog::operations(),
+        devicegroups::operations(),
+        devices::operations(),
+        license::operations(),
+        metrics::operations(),
+        pages::operations(),
+        tags::operations(),
+        users::operations(),
+    ]
+    .concat()
+}
+
+/// Every kind of object that a state holds, in the order of a fixture.
+pub fn kinds() -> Vec<&'static Kind> {
+    vec![
+        Kind::of::<users::User>(),
+        Kind::of::<apikeys::ApiKey>(),
+        Kind::of::<devices::Device>(),
+        Kind::of::<tags::Tag>(),
+        Kind::of::<devicegroups::DeviceGroup>(),
+        Kind::of::<alerts::Alert>(),
+        Kind::of::<pages::Page>(),
+        Kind::of::<license::License>(),
+        Kind::of::<traffic::Traffic>(),
+        Kind::of::<traffic::Points>(),
+        Kind::of::<AuditEntry>(),
+    ]
+}
+
+/// Every relation, by the ends that links are stored under.
+pub fn relations() -> Vec<&'static Ends> {
+    vec![
+        tags::TAGGED.ends(),
+        devicegroups::MEMBERS.ends(),
+        alerts::ON_DEVICES.ends(),
+        alerts::ON_GROUPS.ends(),
+    ]
+}
+
+/// `Authorization: ExtraHop apikey=KEY` and nothing else.
+fn identify(fleet: &Fleet, headers: &HeaderMap) -> Result<Option<Permit>> {
+    let Some(given) = headers.get(AUTHORIZATION) else {
+        return Ok(None);
+    };
+    let key = given
+        .to_str()
+        .ok()
+        .and_then(|text| text.strip_prefix("ExtraHop apikey="));
+    let Some(key) = key.filter(|key| !key.is_empty()) else {
+        return Err(Problem::Unauthorized(
+            "Invalid access token: send the header Authorization: ExtraHop apikey=KEY.".into(),
+        ));
+    };
+    let permit =
+        holder(fleet, key).ok_or_else(|| Problem::Unauthorized("Invalid access token.".into()))?;
+    Ok(Some(permit))
+}
+
+/// The user whose key it is; a key of a disabled or deleted user opens nothing.
+fn holder(fleet: &Fleet, key: &str) -> Option<Permit> {
+    let digest = fleet::digest(key);
+    let twin = fleet.twin_of(&digest)?;
+    let state = twin.store.state();
+    let stored = state.by_key::<apikeys::ApiKey>(&fleet::hex(&digest))?;
+    let stored = stored.get::<apikeys::ApiKey>();
+    let same: bool = stored
+        .sha256
+        .as_bytes()
+        .ct_eq(fleet::hex(&digest).as_bytes())
+        .into();
+    let user = state.get::<users::User>(stored.user_id?).ok()?;
+    if !same || !user.enabled {
+        return None;
+    }
+    let user = User {
+        id: user.id,
+        name: user.username.clone(),
+        level: user.level(),
+    };
+    Some(Permit::new(user, twin))
+}
+
+/// The caller of an operation that needs no key sees the default twin.
+fn anyone(fleet: &Fleet) -> Result<Permit> {
+    let twin = fleet.twin(Fleet::DEFAULT);
+    let twin = twin.ok_or_else(|| Problem::Unauthorized("The API key is missing.".into()))?;
+    let nobody = User {
+        id: 0,
+        name: "anonymous".into(),
+        level: Level::ReadOnly,
+    };
+    Ok(Permit::new(nobody, twin))
+}
+
+/// Clients are told in `{"error_message": "…"}`.
+pub fn render(problem: &Problem) -> Response {
+    let status = match problem {
+        Problem::Unauthorized(_) => StatusCode::UNAUTHORIZED,
+        Problem::Forbidden(_) => StatusCode::FORBIDDEN,
+        Problem::NotFound(_) => StatusCode::NOT_FOUND,
+        Problem::Malformed(_) => StatusCode::BAD_REQUEST,
+        Problem::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Problem::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
+        Problem::Conflict(_) => StatusCode::CONFLICT,
+        Problem::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+        Problem::MediaType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        Problem::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+        Problem::Internal(cause) => {
+            tracing::error!(%cause, "internal error");
+            return envelope(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "error_message",
+                "Internal error; the server's log says more.",
+            );
+        }
+    };
+    envelope(status, "error_message", &problem.to_string())
+}

@@ -1,0 +1,96 @@
+//! Pages are templates for customized views of built-in metrics or of metrics from triggers.
+use crate::{
+    access::{Level::*, Permit},
+    api::{
+        Body, Created, Id, NoContent, Operation, Patch, create, delete, get, list, patch, post,
+        read, read_only, remove, update,
+    },
+    clock::Millis,
+    problem::{Result, refused},
+    store::Resource,
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("examples" = [{"id": 221, "mod_time": 1448473146000i64, "name": "Storefront", "author": "setup", "description": null, "apply_all": false, "built_in": false}]))]
+pub struct Page {
+    /// The unique identifier of the page.
+    #[serde(default)]
+    #[schemars(transform = read_only)]
+    pub id: i64,
+    /// When the page was last changed, in ms since the epoch.
+    #[serde(default)]
+    #[schemars(transform = read_only)]
+    pub mod_time: Millis,
+    /// The name of the page.
+    #[schemars(length(min = 1))]
+    pub name: String,
+    /// Who made the page.
+    #[serde(default)]
+    pub author: Option<String>,
+    #[serde(default)]
+    pub description: Option<String>,
+    /// Whether the page is assigned to every source.
+    #[serde(default)]
+    pub apply_all: bool,
+    /// Whether the page came with the appliance; such a page cannot be changed.
+    #[serde(default)]
+    #[schemars(transform = read_only)]
+    pub built_in: bool,
+}
+
+impl Resource for Page {
+    const KIND: &str = "page";
+    const PATH: &str = "pages";
+    const TITLE: &str = "page";
+
+    fn id(&self) -> i64 {
+        self.id
+    }
+    fn stamp(&mut self, id: i64, at: Millis) {
+        (self.id, self.mod_time) = (id, at);
+    }
+    fn label(&self) -> Option<Cow<'_, str>> {
+        Some(self.name.as_str().into())
+    }
+}
+
+/// Pages are in the guides up to 7.5 and in clients up to 7.9.
+#[rustfmt::skip]
+pub fn operations() -> Vec<Operation> {
+    let operations = vec![
+        get   ("/pages",      ReadOnly,  list::<Page>, "Retrieve all pages."),
+        post  ("/pages",      FullWrite, create_page,  "Create a page."),
+        get   ("/pages/{id}", ReadOnly,  read::<Page>, "Retrieve a page."),
+        patch ("/pages/{id}", FullWrite, update_page,  "Change a page."),
+        delete("/pages/{id}", FullWrite, remove_page,  "Delete a page."),
+    ];
+    operations.into_iter().map(|op| op.until(7, 9).without_422()).collect()
+}
+
+async fn create_page(permit: Permit, Body(mut page): Body<Page>) -> Result<Created> {
+    page.author.get_or_insert_with(|| permit.user.name.clone());
+    create(permit, Body(page)).await
+}
+
+async fn update_page(permit: Permit, Id(id): Id, patch: Patch<Page>) -> Result<NoContent> {
+    permit.store.state().get::<Page>(id)?.changeable()?;
+    update(permit, Id(id), patch).await
+}
+
+async fn remove_page(permit: Permit, Id(id): Id) -> Result<NoContent> {
+    permit.store.state().get::<Page>(id)?.changeable()?;
+    remove::<Page>(permit, Id(id)).await
+}
+
+impl Page {
+    fn changeable(&self) -> Result<()> {
+        match self.built_in {
+            true => Err(refused("a built-in page cannot be changed or deleted")),
+            false => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! Queries answered: the objects, their conversations, the buckets.
+use super::catalog::{Category, Metric};
+use super::levels;
+use super::network::{Network, Scope};
+use super::query::{Fold, MOST_ROWS, ObjectType, Query, Refusal, Subject};
+use super::runner::Runner;
+use super::tally::Tally;
+use super::value::{Stat, Value};
+use super::window::{Span, Window};
+use std::collections::BTreeSet;
+
+/// Buckets that are held in memory at once; datasets need a few kilobytes each.
+const CHUNK: i64 = 512;
+
+/// One object of the answer: its id, and what it stands for.
+struct Object {
+    oid: i64,
+    scopes: Vec<Scope>,
+}
+
+/// What every row has values of.
+pub(super) struct Ask<'a> {
+    pub network: &'a Network,
+    query: &'a Query,
+    pub category: &'static Category,
+    pub metrics: &'a [&'static Metric],
+}
+
+pub(super) fn answer(
+    network: &Network,
+    query: &Query,
+    category: &'static Category,
+    metrics: &[&'static Metric],
+    window: &Window,
+) -> Result<Vec<Stat>, Refusal> {
+    let ask = Ask {
+        network,
+        query,
+        category,
+        metrics,
+    };
+    let objects = ask.objects();
+    if window.count == 0 {
+        return Ok(Vec::new());
+    }
+    if query.fold == Fold::Buckets {
+        let rows = window.count.saturating_mul(objects.len() as i64);
+        if rows > MOST_ROWS {
+            return Err(Refusal::TooMany(rows));
+        }
+        return Ok(objects
+            .iter()
+            .flat_map(|object| ask.series(object, window))
+            .collect());
+    }
+    let whole = window.whole();
+    let total = |object: &Object| {
+        let values = ask.values(&object.scopes, &[whole]).remove(0);
+        Stat {
+            oid: object.oid,
+            time: window.first,
+            duration: query.until.saturating_sub(query.from),
+            values,
+        }
+    };
+    Ok(objects.iter().map(total).collect())
+}
+
+impl Ask<'_> {
+    /// The objects that have rows, in the order of the query, each once.
+    fn objects(&self) -> Vec<Object> {
+        let query = self.query;
+        let is_device = query.object_type == ObjectType::Device;
+        let mut subjects: Vec<Object> = query
+            .subjects
+            .iter()
+            .filter_map(|subject| self.object(subject, is_device))
+            .collect();
+        match query.fold {
+            Fold::ByObject => {}
+            Fold::Total if subjects.is_empty() => {}
+            Fold::Total => {
+                let scopes: BTreeSet<Scope> = subjects
+                    .iter()
+                    .flat_map(|one| one.scopes.iter().copied())
+                    .collect();
+                subjects = vec![Object {
+                    oid: -1,
+                    scopes: scopes.into_iter().collect(),
+                }];
+            }
+            Fold::Buckets if self.is_of_devices() => {
+                let scopes = subjects.iter().flat_map(|one| one.scopes.iter().copied());
+                let apart = |scope| Object {
+                    oid: self.network.oid(scope),
+                    scopes: vec![scope],
+                };
+                subjects = scopes.map(apart).collect();
+            }
+            Fold::Buckets => {}
+        }
+        let mut seen = BTreeSet::new();
+        subjects.retain(|object| seen.insert(object.oid));
+        subjects
+    }
+    fn is_of_devices(&self) -> bool {
+        let types = [
+            ObjectType::Device,
+            ObjectType::DeviceGroup,
+            ObjectType::ActivityGroup,
+        ];
+        types.contains(&self.query.object_type)
+    }
+    /// What a subject stands for; a device that nobody knows stands for nothing at all.
+    fn object(&self, subject: &Subject, must_be_known: bool) -> Option<Object> {
+        let scopes: Vec<Scope> = match self.query.object_type {
+            ObjectType::Vlan => vec![Scope::Vlan(subject.oid)],
+            ObjectType::Application if subject.oid != 0 => vec![Scope::Nothing],
+            _ if !self.is_of_devices() => vec![Scope::Whole],
+            _ => {
+                let places = subject
+                    .members
+                    .iter()
+                    .filter_map(|id| self.network.place(*id));
+                let unique: BTreeSet<u32> = places.collect();
+                unique.into_iter().map(Scope::Device).collect()
+            }
+        };
+        (!must_be_known || !scopes.is_empty()).then_some(Object {
+            oid: subject.oid,
+            scopes,
+        })
+    }
+    fn series(&self, object: &Object, window: &Window) -> Vec<Stat> {
+        let mut stats = Vec::with_capacity(window.count as usize);
+        for first in (0..window.count).step_by(CHUNK as usize) {
+            let buckets = first..(first + CHUNK).min(window.count);
+            let spans: Vec<Span> = buckets.map(|index| window.bucket(index)).collect();
+            let values = self.values(&object.scopes, &spans);
+            stats.extend(spans.iter().zip(values).map(|(span, values)| Stat {
+                oid: object.oid,
+                time: span.from,
+                duration: window.step,
+                values,
+            }));
+        }
+        stats
+    }
+    /// The values of each span, all scopes together.
+    fn values(&self, scopes: &[Scope], spans: &[Span]) -> Vec<Vec<Value>> {
+        let mut rows = self.gather(scopes, spans);
+        for scope in scopes {
+            self.replace_recorded(*scope, spans, &mut rows);
+        }
+        let written = |row: Vec<Tally>| {
+            let cells = row.iter().zip(self.metrics).zip(&self.query.specs);
+            cells
+                .map(|((tally, metric), spec)| tally.value(self.network, metric, spec))
+                .collect()
+        };
+        rows.into_iter().map(written).collect()
+    }
+    fn gather(&self, scopes: &[Scope], spans: &[Span]) -> Vec<Vec<Tally>> {
+        let fresh: Vec<Tally> = self
+            .metrics
+            .iter()
+            .map(|metric| Tally::of(metric))
+            .collect();
+        let mut rows = vec![fresh; spans.len()];
+        let mut runner = Runner::of(self);
+        for scope in scopes {
+            self.network.each_view(*scope, |view| {
+                if self.category.sees.counts(view.of.protocol, view.end) {
+                    runner.run(&view, spans, &mut rows);
+                }
+            });
+            levels::add(self, *scope, spans, &mut rows);
+        }
+        rows
+    }
+    /// Puts recorded values in the place of the generated ones of their buckets.
+    fn replace_recorded(&self, scope: Scope, spans: &[Span], rows: &mut [Vec<Tally>]) {
+        let Scope::Device(place) = scope else { return };
+        let (device, recorded) = (self.network.host_at(place).id, &self.network.recorded);
+        for (at, metric) in self.metrics.iter().enumerate() {
+            let pieces = recorded.pieces(device, self.category, metric, spans);
+            if pieces.is_empty() {
+                continue;
+            }
+            let replaced: Vec<Span> = pieces.iter().map(|piece| piece.span).collect();
+            let alone = Ask {
+                metrics: &[*metric],
+                ..*self
+            };
+            let generated = alone.gather(&[scope], &replaced);
+            for (piece, generated) in pieces.iter().zip(generated) {
+                let sum = &mut rows[piece.row][at];
+                let others = sum.sum().wrapping_sub(generated[0].sum());
+                *sum = Tally::Sum(others.wrapping_add(piece.value));
+            }
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! Packets and connections, whatever they carry.
+use super::{
+    Category, KeyBy, Kind, Level, Metric, Sees, at_device, at_level, by, by_peer, count, times,
+};
+use crate::network::measure::Direction::{Both, In, Out};
+use crate::network::measure::Quantity::{
+    self, Accepted, Bytes, Connected, Connections, External, ExternalConnections, Nothing, Packets,
+    Share, Transactions,
+};
+use crate::network::timing::{TCP_ROUND_TRIP, TCP_SETUP};
+
+pub(super) static CATEGORIES: [Category; 13] = [
+    at_device("net", "Network", Sees::All, &NET),
+    at_device("net_detail", "Network by peer", Sees::All, &NET_DETAIL),
+    at_device("app", "Traffic by protocol", Sees::All, &APP),
+    at_device(
+        "app_detail",
+        "Traffic by protocol and peer",
+        Sees::All,
+        &APP_DETAIL,
+    ),
+    at_device("tcp", "TCP", Sees::Tcp, &TCP),
+    at_device("tcp_detail", "TCP by peer", Sees::Tcp, &TCP_DETAIL),
+    at_device("udp", "UDP", Sees::Udp, &UDP),
+    at_level("net", "Network", Level::Capture, Sees::All, &WHOLE),
+    at_level("net", "Network (VLAN)", Level::Vlan, Sees::All, &WHOLE),
+    at_level(
+        "net",
+        "Network (application)",
+        Level::Application,
+        Sees::All,
+        &WHOLE,
+    ),
+    at_level(
+        "app",
+        "Traffic by protocol",
+        Level::Capture,
+        Sees::All,
+        &WHOLE_APP,
+    ),
+    at_level(
+        "app",
+        "Traffic by protocol (VLAN)",
+        Level::Vlan,
+        Sees::All,
+        &WHOLE_APP,
+    ),
+    at_level(
+        "tcp",
+        "TCP (network)",
+        Level::Capture,
+        Sees::Tcp,
+        &WHOLE_TCP,
+    ),
+];
+
+static NET: [Metric; 9] = [
+    count("bytes", "bytes", Bytes(Both)),
+    count("bytes_in", "bytes", Bytes(In)),
+    count("bytes_out", "bytes", Bytes(Out)),
+    count("pkts", "packets", Packets(Both)),
+    count("pkts_in", "packets", Packets(In)),
+    count("pkts_out", "packets", Packets(Out)),
+    count("external_bytes_in", "bytes", External(In)),
+    count("external_bytes_out", "bytes", External(Out)),
+    count("pkts_dropped", "packets", Nothing),
+];
+
+static NET_DETAIL: [Metric; 4] = [
+    by_peer("bytes_in", "bytes", Bytes(In)),
+    by_peer("bytes_out", "bytes", Bytes(Out)),
+    by_peer("pkts_in", "packets", Packets(In)),
+    by_peer("pkts_out", "packets", Packets(Out)),
+];
+
+static APP: [Metric; 4] = [
+    by(&[KeyBy::Protocol], "bytes_in", "bytes", Bytes(In)),
+    by(&[KeyBy::Protocol], "bytes_out", "bytes", Bytes(Out)),
+    by(&[KeyBy::Protocol], "pkts_in", "packets", Packets(In)),
+    by(&[KeyBy::Protocol], "pkts_out", "packets", Packets(Out)),
+];
+
+const PROTOCOL_AND_PEER: &[KeyBy] = &[KeyBy::Protocol, KeyBy::Peer];
+
+static APP_DETAIL: [Metric; 4] = [
+    by(PROTOCOL_AND_PEER, "bytes_in", "bytes", Bytes(In)),
+    by(PROTOCOL_AND_PEER, "bytes_out", "bytes", Bytes(Out)),
+    by(PROTOCOL_AND_PEER, "pkts_in", "packets", Packets(In)),
+    by(PROTOCOL_AND_PEER, "pkts_out", "packets", Packets(Out)),
+];
+
+static WHOLE: [Metric; 2] = [
+    count("bytes", "bytes", Bytes(Both)),
+    count("pkts", "packets", Packets(Both)),
+];
+
+static WHOLE_APP: [Metric; 2] = [
+    by(&[KeyBy::Protocol], "bytes", "bytes", Bytes(Both)),
+    by(&[KeyBy::Protocol], "pkts", "packets", Packets(Both)),
+];
+
+/// Three packets in ten thousand wait for a retransmission timeout.
+static TIMEOUTS_IN: Quantity = Share(&Packets(In), 300);
+static TIMEOUTS_OUT: Quantity = Share(&Packets(Out), 300);
+
+static TCP: [Metric; 20] = [
+    count("connected", "connections", Connected),
+    count("accepted", "connections", Accepted),
+    level(&[], "established", Kind::Snapshot),
+    level(&[], "established_max", Kind::Max),
+    count("aborted_in", "connections", Share(&Accepted, 10_000)),
+    count("aborted_out", "connections", Share(&Connected, 10_000)),
+    count("syn_unanswered_in", "connections", Share(&Accepted, 2000)),
+    count("syn_unanswered_out", "connections", Share(&Connected, 5000)),
+    count("rto_in", "timeouts", Share(&Packets(In), 300)),
+    count("rto_out", "timeouts", Share(&Packets(Out), 300)),
+    count("rto_multi_in", "timeouts", Share(&TIMEOUTS_IN, 100_000)),
+    count("rto_multi_out", "timeouts", Share(&TIMEOUTS_OUT, 100_000)),
+    count("retrans_out", "segments", Share(&Packets(Out), 500)),
+    count("retrans_in", "segments", Share(&Packets(In), 500)),
+    count("zwnd_in", "events", Share(&Packets(In), 80)),
+    count("zwnd_out", "events", Share(&Packets(Out), 80)),
+    count("rcv_throttle_in", "events", Share(&Packets(In), 90)),
+    count("rcv_throttle_out", "events", Share(&Packets(Out), 90)),
+    times("rtt", Transactions, &TCP_ROUND_TRIP),
+    times("setup_time", Connections, &TCP_SETUP),
+];
+
+static TCP_DETAIL: [Metric; 4] = [
+    by_peer("connected", "connections", Connected),
+    by_peer("accepted", "connections", Accepted),
+    level(&[KeyBy::Peer], "established", Kind::Snapshot),
+    level(&[KeyBy::Peer], "established_max", Kind::Max),
+];
+
+static WHOLE_TCP: [Metric; 3] = [
+    count("desync", "events", Share(&Packets(Both), 4)),
+    count("unidirectional_flows", "flows", Share(&Connections, 500)),
+    count("external_accepted", "connections", ExternalConnections),
+];
+
+static UDP: [Metric; 4] = [
+    count("pkts_in", "packets", Packets(In)),
+    count("pkts_out", "packets", Packets(Out)),
+    count("bytes_in", "bytes", Bytes(In)),
+    count("bytes_out", "bytes", Bytes(Out)),
+];
+
+const fn level(keys: &'static [KeyBy], name: &'static str, kind: Kind) -> Metric {
+    Metric {
+        name,
+        unit: "connections",
+        keys,
+        of: Connections,
+        kind,
+    }
+}

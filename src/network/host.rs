@@ -1,0 +1,91 @@
+//! What a network is built from: hosts, explicit traffic, recorded points, subnets.
+use super::activity::Activity;
+use super::protocol::Protocol;
+use super::query::ObjectType;
+use super::role::Role;
+use crate::clock::Millis;
+use ipnet::Ipv4Net;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+
+/// One device as the network sees it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Host {
+    pub id: i64,
+    pub addr: Option<IpAddr>,
+    pub name: String,
+    pub role: Role,
+    /// The L2 device through which this one is reached.
+    pub parent: Option<i64>,
+    pub vlan: i64,
+    pub discovered: Millis,
+    /// Activities that it must show, whatever its role draws.
+    pub activity: Vec<Activity>,
+}
+
+impl Host {
+    /// The name in its certificate.
+    pub(super) fn subject(&self) -> String {
+        match self.addr {
+            Some(addr) if self.name.is_empty() => addr.to_string(),
+            _ => self.name.clone(),
+        }
+    }
+}
+
+/// Traffic between two devices, beside the generated one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Explicit {
+    /// The id of the device that asks.
+    pub client: i64,
+    /// The id of the device that answers.
+    pub server: i64,
+    /// The protocol that they speak.
+    pub protocol: Protocol,
+    /// Transactions per minute, on average.
+    pub per_minute: f64,
+    /// The server's port; the protocol's own when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub port: Option<u16>,
+    /// Mean payload of a request in bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_bytes: Option<u32>,
+    /// Mean payload of a response in bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response_bytes: Option<u32>,
+}
+
+/// Recorded values of one metric of one device. They replace the generated values of their
+/// 30-second buckets.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Recorded {
+    /// Only `device` can have recorded values.
+    #[serde(default)]
+    pub object_type: ObjectType,
+    /// The id of the device.
+    pub object_id: i64,
+    /// The metric category, such as `http_client`.
+    pub category: String,
+    /// The name of a count metric, such as `req`.
+    pub name: String,
+    /// Pairs of a bucket's start (ms since the epoch, a multiple of 30000) and its value.
+    pub points: Vec<(Millis, i64)>,
+}
+
+/// A subnet to fill with devices.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Subnet {
+    /// The address block, such as 10.1.0.0/24.
+    #[schemars(with = "String")]
+    pub cidr: Ipv4Net,
+    /// The VLAN of its devices.
+    #[serde(default)]
+    pub vlan: i64,
+    /// How many devices there are of each role.
+    pub devices: BTreeMap<Role, u32>,
+}

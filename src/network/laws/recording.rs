@@ -1,0 +1,131 @@
+//! Recorded values stand in the place of the generated ones.
+use super::*;
+
+const START: Millis = NOW - HOUR;
+
+fn recorded(points: &[(Millis, i64)]) -> Recorded {
+    let (category, name) = ("http_client".into(), "req".into());
+    Recorded {
+        object_type: ObjectType::Device,
+        object_id: 5,
+        category,
+        name,
+        points: points.to_vec(),
+    }
+}
+
+fn built(recorded: Vec<Recorded>) -> Result<Network, String> {
+    Network::build(Seed(1), hosts(Seed(1), 40), Vec::new(), recorded)
+}
+
+#[test]
+fn recorded_values_replace_the_generated_ones() {
+    let points = [
+        (START, 2),
+        (START + 30_000, 0),
+        (START + 60_000, 61),
+        (START + 330_000, 7),
+    ];
+    let network = built(vec![recorded(&points)]).unwrap();
+    let before = &NETWORKS[0];
+    let one = ask(&network, "http_client", "req")
+        .of(5)
+        .between(START, START + 600_000);
+    let (fine, plain) = (
+        numbers(&one.series(&network, Cycle::Sec30)),
+        numbers(&one.series(before, Cycle::Sec30)),
+    );
+    for (at, value) in fine.iter().enumerate() {
+        let time = START + at as i64 * 30_000;
+        let point = points.iter().find(|(start, _)| *start == time);
+        assert_eq!(*value, point.map_or(plain[at], |(_, value)| *value));
+    }
+    assert_eq!(fine[..3], [2, 0, 61]);
+    for cycle in [Cycle::Sec1, Cycle::Min5, Cycle::Sec30] {
+        let values = numbers(&one.series(&network, cycle));
+        assert_eq!(values.iter().sum::<i64>(), fine.iter().sum::<i64>());
+        assert!(values.iter().all(|value| *value >= 0));
+    }
+    let seconds = numbers(
+        &one.between(START + 60_000, START + 90_000)
+            .series(&network, Cycle::Sec1),
+    );
+    assert!(
+        seconds.iter().all(|value| [2, 3].contains(value)) && seconds.iter().sum::<i64>() == 61
+    );
+    assert_eq!(one.count(&network), fine.iter().sum::<i64>());
+    let all = ask(&network, "http_client", "req").between(START, START + 600_000);
+    let change = fine.iter().sum::<i64>() - plain.iter().sum::<i64>();
+    assert_eq!(all.count(&network) - all.count(before), change);
+}
+
+#[test]
+fn recorded_values_show_the_activity() {
+    let host = Host {
+        parent: None,
+        ..hosts(Seed(1), 40)[4].clone()
+    };
+    let lonely = Network::build(
+        Seed(1),
+        vec![host],
+        Vec::new(),
+        vec![recorded(&[(START, 3)])],
+    )
+    .unwrap();
+    let seen = [(Activity::Client(Protocol::Http), START)];
+    assert_eq!(lonely.activities(5), seen);
+    assert_eq!(ask(&lonely, "http_client", "req").count(&lonely), 3);
+}
+
+#[test]
+fn a_metric_that_cannot_be_recorded_is_refused() {
+    let one = || recorded(&[(START, 1)]);
+    let refused = |one: Recorded, why: &str| {
+        assert_eq!(built(vec![one]).unwrap_err(), format!("metrics[0].{why}"));
+    };
+    let group = Recorded {
+        object_type: ObjectType::DeviceGroup,
+        ..one()
+    };
+    refused(group, "object_type: only a device can have recorded values");
+    refused(
+        Recorded {
+            object_id: 99,
+            ..one()
+        },
+        "object_id: no device has the id 99",
+    );
+    let category = Recorded {
+        category: "http".into(),
+        ..one()
+    };
+    refused(category, "category: devices have no category `http`");
+    let name = Recorded {
+        name: "chess".into(),
+        ..one()
+    };
+    refused(name, "name: `http_client` has no metric `chess`");
+    let detail = Recorded {
+        name: "status_code".into(),
+        ..one()
+    };
+    refused(
+        detail,
+        "name: `status_code` is a topnset; only a count can be recorded",
+    );
+}
+
+#[test]
+fn a_point_that_cannot_be_is_refused() {
+    let refused = |points: &[(Millis, i64)], why: &str| {
+        let found = built(vec![recorded(points)]).unwrap_err();
+        assert_eq!(found, format!("metrics[0].points{why}"));
+    };
+    refused(
+        &[(START, 1), (7, 1)],
+        "[1]: the time 7 is no multiple of 30000 ms",
+    );
+    refused(&[(START, -1)], "[0]: the value -1 is negative");
+    let twice = format!("[1]: the time {START} is given twice");
+    refused(&[(START, 1), (START, 2)], &twice);
+}

@@ -1,0 +1,49 @@
+//! The simulated network: devices, who talks to whom, and every metric that follows from it.
+//!
+//! The model is `draw` (conversations from roles) and `series` (how many transactions a
+//! conversation has had up to a moment). Everything else is a function of that number: shares
+//! (`split`), bytes and packets (`conversation`), times (`timing`). The `catalog` says which
+//! metric is which function; `answer` evaluates it for the objects and buckets of a query.
+//! Nothing is stored and nothing depends on the order of queries.
+mod activity;
+mod answer;
+pub mod catalog;
+mod conversation;
+mod draw;
+mod explicit;
+mod habits;
+mod host;
+mod index;
+mod levels;
+mod measure;
+#[allow(clippy::module_inception)] // the type is the module
+mod network;
+mod outcomes;
+mod peak;
+mod population;
+mod protocol;
+mod query;
+mod recorded;
+mod role;
+mod runner;
+mod series;
+mod split;
+mod tally;
+mod timing;
+mod value;
+mod window;
+mod wishes;
+
+#[cfg(test)]
+mod laws;
+
+pub use activity::Activity;
+pub use host::{Explicit, Host, Recorded, Subnet};
+pub use network::{Network, Talk};
+pub use population::{Born, plan, populate};
+pub use protocol::Protocol;
+pub use query::{
+    Calc, Cycle, Fold, KeyFilter, MOST_ROWS, ObjectType, Query, Refusal, Spec, Subject,
+};
+pub use role::Role;
+pub use value::{Entry, Frequency, Key, Samples, Stat, Value};

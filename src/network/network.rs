@@ -1,0 +1,231 @@
+//! The simulated network: its hosts, who talks to whom, and what follows for each device.
+use super::activity::Activity;
+use super::conversation::Conversation;
+use super::draw;
+use super::host::{Explicit, Host, Recorded};
+use super::index::Index;
+use super::measure::{End, View};
+use super::protocol::Protocol;
+use super::recorded::Records;
+use crate::clock::Millis;
+use crate::seed::Seed;
+
+/// A network, built once and never changed.
+#[derive(Clone, Debug)]
+pub struct Network {
+    pub(super) seed: Seed,
+    /// By id.
+    hosts: Vec<Host>,
+    /// By client, server and protocol.
+    conversations: Vec<Conversation>,
+    index: Index,
+    activities: Vec<Vec<(Activity, Millis)>>,
+    pub(super) recorded: Records,
+}
+
+/// What a query looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Scope {
+    /// A host, by its place.
+    Device(u32),
+    Vlan(i64),
+    Whole,
+    Nothing,
+}
+
+/// A conversation, for those who want to see it on the wire.
+#[derive(Clone, Copy, Debug)]
+pub struct Talk<'a> {
+    pub client: &'a Host,
+    pub server: &'a Host,
+    pub protocol: Protocol,
+    pub port: u16,
+    pub since: Millis,
+    /// Transactions per minute, on average.
+    pub per_minute: f64,
+    /// Mean payload of a request and of a response.
+    pub request_bytes: u32,
+    pub response_bytes: u32,
+}
+
+impl Network {
+    /// Draws the conversations of these hosts. The order of the lists does not matter. A refusal
+    /// names the field: `conversations[0].client`, `metrics[2].points[7]`.
+    pub fn build(
+        seed: Seed,
+        mut hosts: Vec<Host>,
+        explicit: Vec<Explicit>,
+        recorded: Vec<Recorded>,
+    ) -> Result<Network, String> {
+        hosts.sort_by_key(|host| host.id);
+        if let Some(pair) = hosts.windows(2).find(|pair| pair[0].id == pair[1].id) {
+            return Err(format!("two devices have the id {}", pair[0].id));
+        }
+        let known = |id: i64| hosts.binary_search_by_key(&id, |host| host.id).is_ok();
+        let recorded = Records::read(recorded, known)?;
+        let conversations = draw::conversations(seed, &hosts, &explicit)?;
+        let index = Index::of(&hosts, &conversations);
+        let mut network = Network {
+            seed,
+            hosts,
+            conversations,
+            index,
+            activities: Vec::new(),
+            recorded,
+        };
+        network.activities = network.seen_activities();
+        Ok(network)
+    }
+    /// A network without hosts.
+    pub fn empty() -> Network {
+        let index = Index::of(&[], &[]);
+        let (hosts, conversations) = (Vec::new(), Vec::new());
+        let (activities, recorded) = (Vec::new(), Records::default());
+        Network {
+            seed: Seed(0),
+            hosts,
+            conversations,
+            index,
+            activities,
+            recorded,
+        }
+    }
+    /// All hosts, by id.
+    pub fn hosts(&self) -> &[Host] {
+        &self.hosts
+    }
+    /// All conversations, by client, server and protocol.
+    pub fn conversations(&self) -> impl ExactSizeIterator<Item = Talk<'_>> {
+        self.conversations.iter().map(|one| Talk {
+            client: self.host_at(one.client),
+            server: self.host_at(one.server),
+            protocol: one.protocol,
+            port: one.port,
+            since: one.since,
+            per_minute: one.per_minute,
+            request_bytes: one.request,
+            response_bytes: one.response,
+        })
+    }
+    /// What a device does, and since when; sorted.
+    pub fn activities(&self, device: i64) -> &[(Activity, Millis)] {
+        self.place(device)
+            .map_or(&[], |place| &self.activities[place as usize])
+    }
+    pub fn has_activity(&self, device: i64, activity: Activity) -> bool {
+        self.activities(device)
+            .iter()
+            .any(|(one, _)| *one == activity)
+    }
+    /// Since when a device has traffic at all.
+    pub fn active(&self, device: i64) -> Option<Millis> {
+        self.activities(device)
+            .iter()
+            .map(|(_, since)| *since)
+            .min()
+    }
+    pub(super) fn place(&self, device: i64) -> Option<u32> {
+        self.hosts
+            .binary_search_by_key(&device, |host| host.id)
+            .ok()
+            .map(|place| place as u32)
+    }
+    pub(super) fn host_at(&self, place: u32) -> &Host {
+        &self.hosts[place as usize]
+    }
+    /// The device's id; 0 for a scope that is no device.
+    pub(super) fn oid(&self, scope: Scope) -> i64 {
+        if let Scope::Device(place) = scope {
+            self.host_at(place).id
+        } else {
+            0
+        }
+    }
+    /// Every conversation that a scope sees, in a fixed order.
+    pub(super) fn each_view(&self, scope: Scope, mut see: impl FnMut(View)) {
+        match scope {
+            Scope::Device(place) => self.each_view_of(place, see),
+            Scope::Whole => self.conversations.iter().for_each(|of| see(whole(of))),
+            Scope::Vlan(vlan) => {
+                let within = |place: u32| self.host_at(place).vlan == vlan;
+                let all = self.conversations.iter();
+                all.filter(|of| within(of.client) || within(of.server))
+                    .for_each(|of| see(whole(of)));
+            }
+            Scope::Nothing => {}
+        }
+    }
+    fn each_view_of(&self, place: u32, mut see: impl FnMut(View)) {
+        for of in &self.conversations[self.index.as_client(place)] {
+            see(View {
+                of,
+                end: End::Client,
+                since: of.since,
+            });
+        }
+        for at in self.index.as_server(place) {
+            let of = &self.conversations[*at as usize];
+            see(View {
+                of,
+                end: End::Server,
+                since: of.since,
+            });
+        }
+        for at in self.index.forwarded(place) {
+            let of = &self.conversations[*at as usize];
+            let since = of
+                .since
+                .max(draw::whole_second(self.host_at(place).discovered));
+            see(View {
+                of,
+                end: End::Forth,
+                since,
+            });
+            see(View {
+                of,
+                end: End::Back,
+                since,
+            });
+        }
+    }
+    fn seen_activities(&self) -> Vec<Vec<(Activity, Millis)>> {
+        let mut all = vec![Vec::new(); self.hosts.len()];
+        for (place, seen) in all.iter_mut().enumerate() {
+            self.each_view_of(place as u32, |view| {
+                note(seen, Activity::Net, view.since);
+                let protocol = view.of.protocol;
+                let own = match view.end {
+                    End::Client => Activity::Client(protocol),
+                    End::Server => Activity::Server(protocol),
+                    _ => return,
+                };
+                note(seen, own, view.since);
+                note(seen, Activity::of_transport(protocol), view.since);
+            });
+        }
+        for (device, category, since) in self.recorded.first() {
+            let activity = super::catalog::find(super::query::ObjectType::Device, category)
+                .and_then(|one| one.activity());
+            if let (Some(place), Some(activity)) = (self.place(device), activity) {
+                note(&mut all[place as usize], activity, since);
+            }
+        }
+        all.iter_mut().for_each(|seen| seen.sort_unstable());
+        all
+    }
+}
+
+fn whole(of: &Conversation) -> View<'_> {
+    View {
+        of,
+        end: End::Whole,
+        since: of.since,
+    }
+}
+
+fn note(seen: &mut Vec<(Activity, Millis)>, activity: Activity, since: Millis) {
+    match seen.iter_mut().find(|(one, _)| *one == activity) {
+        Some((_, first)) => *first = (*first).min(since),
+        None => seen.push((activity, since)),
+    }
+}

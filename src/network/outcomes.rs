@@ -1,0 +1,202 @@
+//! How transactions end and what they carry: the invented distributions of the protocols.
+use super::split::{Share, Split};
+
+/// The transaction got a response.
+pub(super) const RESPONSE: u8 = 1;
+/// The response reports an error.
+pub(super) const ERROR: u8 = 2;
+/// The response was broken off.
+pub(super) const ABORT: u8 = 4;
+/// The request was broken off.
+pub(super) const REQUEST_ABORT: u8 = 8;
+/// Nobody answered in time.
+pub(super) const TIMEOUT: u8 = 16;
+/// The response warns, or was cut short.
+pub(super) const WARNING: u8 = 32;
+/// The handshake failed.
+pub(super) const HANDSHAKE: u8 = 64;
+
+const fn http(silent: f64, missing: f64, failed: f64, aborted: f64) -> [Share; 9] {
+    [
+        Share::ending("", 0, silent),
+        Share::ending("", REQUEST_ABORT, silent / 4.0),
+        Share::ending(
+            "200",
+            RESPONSE,
+            0.9 - silent * 1.25 - missing * 1.2 - failed - aborted,
+        ),
+        Share::ending("200", RESPONSE | ABORT, aborted),
+        Share::ending("304", RESPONSE, 0.06),
+        Share::ending("302", RESPONSE, 0.04),
+        Share::ending("404", RESPONSE | ERROR, missing),
+        Share::ending("401", RESPONSE | ERROR, missing / 5.0),
+        Share::ending("500", RESPONSE | ERROR, failed),
+    ]
+}
+
+const fn dns(silent: f64, unknown: f64, failed: f64) -> [Share; 5] {
+    [
+        Share::ending("", TIMEOUT, silent),
+        Share::ending("NOERROR", RESPONSE, 0.999 - silent - unknown - failed),
+        Share::ending("NOERROR", RESPONSE | WARNING, 0.001),
+        Share::ending("NXDOMAIN", RESPONSE | ERROR, unknown),
+        Share::ending("SERVFAIL", RESPONSE | ERROR, failed),
+    ]
+}
+
+const fn ftp(silent: f64, failed: f64) -> [Share; 4] {
+    [
+        Share::ending("", 0, silent),
+        Share::ending("200", RESPONSE, 0.99 - silent - failed),
+        Share::ending("120", RESPONSE | WARNING, 0.01),
+        Share::ending("550", RESPONSE | ERROR, failed),
+    ]
+}
+
+const fn ssl(aborted: f64, failed: f64) -> [Share; 3] {
+    [
+        Share::ending("connected", RESPONSE, 1.0 - aborted - failed),
+        Share::ending("aborted", RESPONSE | ABORT, aborted),
+        Share::ending("failed", RESPONSE | HANDSHAKE, failed),
+    ]
+}
+
+pub(super) static HTTP: [Split; 3] = [
+    Split::new("http healthy", &const { http(0.002, 0.006, 0.001, 0.001) }),
+    Split::new("http ordinary", &const { http(0.004, 0.012, 0.003, 0.002) }),
+    Split::new("http noisy", &const { http(0.012, 0.04, 0.03, 0.01) }),
+];
+
+pub(super) static DNS: [Split; 3] = [
+    Split::new("dns healthy", &const { dns(0.002, 0.03, 0.002) }),
+    Split::new("dns ordinary", &const { dns(0.006, 0.045, 0.006) }),
+    Split::new("dns noisy", &const { dns(0.03, 0.1, 0.04) }),
+];
+
+pub(super) static FTP: [Split; 3] = [
+    Split::new("ftp healthy", &const { ftp(0.002, 0.01) }),
+    Split::new("ftp ordinary", &const { ftp(0.005, 0.03) }),
+    Split::new("ftp noisy", &const { ftp(0.02, 0.09) }),
+];
+
+pub(super) static SSL: [Split; 3] = [
+    Split::new("ssl healthy", &const { ssl(0.004, 0.001) }),
+    Split::new("ssl ordinary", &const { ssl(0.01, 0.003) }),
+    Split::new("ssl noisy", &const { ssl(0.04, 0.02) }),
+];
+
+pub(super) static HTTP_METHOD: Split = Split::new(
+    "http method",
+    &[
+        Share::of("GET", 0.78),
+        Share::of("POST", 0.18),
+        Share::of("PUT", 0.02),
+        Share::of("OPTIONS", 0.02),
+    ],
+);
+
+pub(super) static HTTP_URI: Split = Split::new(
+    "http uri",
+    &[
+        Share {
+            labels: ["www.example.com", "www.example.com/", ""],
+            class: 0,
+            share: 0.35,
+        },
+        Share {
+            labels: ["www.example.com", "www.example.com/login", ""],
+            class: 0,
+            share: 0.1,
+        },
+        Share {
+            labels: ["www.example.com", "www.example.com/search", ""],
+            class: 0,
+            share: 0.15,
+        },
+        Share {
+            labels: ["api.example.com", "api.example.com/v1/items", ""],
+            class: 0,
+            share: 0.3,
+        },
+        Share {
+            labels: ["api.example.com", "api.example.com/v1/orders", ""],
+            class: 0,
+            share: 0.1,
+        },
+    ],
+);
+
+pub(super) static DNS_QUERY: Split = Split::new(
+    "dns query",
+    &[
+        Share::of("www.example.com", 0.3),
+        Share::of("dc01.corp.example.com", 0.2),
+        Share::of("mail.example.com", 0.15),
+        Share::of("api.example.com", 0.15),
+        Share::of("updates.example.net", 0.1),
+        Share::of("cdn.example.org", 0.1),
+    ],
+);
+
+pub(super) static DNS_RECORD: Split = Split::new(
+    "dns record type",
+    &[
+        Share::of("A", 0.6),
+        Share::of("AAAA", 0.25),
+        Share::of("PTR", 0.08),
+        Share::of("SRV", 0.07),
+    ],
+);
+
+pub(super) static FTP_METHOD: Split = Split::new(
+    "ftp method",
+    &[
+        Share::of("RETR", 0.4),
+        Share::of("STOR", 0.3),
+        Share::of("LIST", 0.2),
+        Share::of("USER", 0.1),
+    ],
+);
+
+/// The columns of `SSL_SESSION`.
+pub(super) const VERSION: usize = 0;
+pub(super) const CIPHER: usize = 1;
+pub(super) const KEY_AGREEMENT: usize = 2;
+/// The cipher of `SSL_SESSION` that counts as weak.
+pub(super) const WEAK: &str = "TLS_RSA_WITH_3DES_EDE_CBC_SHA";
+
+const fn session(
+    version: &'static str,
+    cipher: &'static str,
+    key: &'static str,
+    share: f64,
+) -> Share {
+    Share {
+        labels: [version, cipher, key],
+        class: 0,
+        share,
+    }
+}
+
+/// Version, cipher and key agreement of one session fit each other, so they are one draw.
+pub(super) static SSL_SESSION: Split = Split::new(
+    "ssl session",
+    &[
+        session("TLSv1.3", "TLS_AES_256_GCM_SHA384", "ECDHE-x25519", 0.37),
+        session("TLSv1.3", "TLS_AES_128_GCM_SHA256", "ECDHE-x25519", 0.18),
+        session(
+            "TLSv1.2",
+            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+            "ECDHE-x25519",
+            0.15,
+        ),
+        session(
+            "TLSv1.2",
+            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+            "ECDHE-secp256r1",
+            0.24,
+        ),
+        session("TLSv1.2", "TLS_RSA_WITH_AES_256_GCM_SHA384", "RSA", 0.05),
+        session("TLSv1.0", WEAK, "RSA", 0.01),
+    ],
+);

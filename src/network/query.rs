@@ -1,0 +1,262 @@
+//! What can be asked of a network's metrics, and how a question is refused.
+use super::catalog::{self, Category, Metric};
+use super::value::Stat;
+use super::window::{TICK, Window};
+use super::{Network, answer};
+use crate::clock::Millis;
+use regex::{Regex, RegexBuilder};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// The most rows of one answer.
+pub const MOST_ROWS: i64 = 1_000_000;
+
+/// The length of a bucket.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+pub enum Cycle {
+    #[serde(rename = "1sec")]
+    Sec1,
+    #[serde(rename = "30sec")]
+    Sec30,
+    #[serde(rename = "5min")]
+    Min5,
+    #[serde(rename = "1hr")]
+    Hour1,
+    #[serde(rename = "24hr")]
+    Hour24,
+}
+
+impl Cycle {
+    pub const ALL: [Cycle; 5] = [
+        Cycle::Sec1,
+        Cycle::Sec30,
+        Cycle::Min5,
+        Cycle::Hour1,
+        Cycle::Hour24,
+    ];
+
+    pub fn millis(self) -> Millis {
+        match self {
+            Cycle::Sec1 => 1000,
+            Cycle::Sec30 => TICK,
+            Cycle::Min5 => 300_000,
+            Cycle::Hour1 => 3_600_000,
+            Cycle::Hour24 => 86_400_000,
+        }
+    }
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Cycle::Sec1 => "1sec",
+            Cycle::Sec30 => "30sec",
+            Cycle::Min5 => "5min",
+            Cycle::Hour1 => "1hr",
+            Cycle::Hour24 => "24hr",
+        }
+    }
+}
+
+/// The kind of object that a query asks about. `capture` is another word for `network`.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum ObjectType {
+    Network,
+    #[default]
+    Device,
+    Application,
+    Vlan,
+    DeviceGroup,
+    System,
+    ActivityGroup,
+    Capture,
+}
+
+impl ObjectType {
+    /// What full stat names have in front of the category: `extrahop.device`.
+    pub fn stat_prefix(self) -> &'static str {
+        match self {
+            ObjectType::Network | ObjectType::Capture => "extrahop.capture",
+            ObjectType::Device | ObjectType::DeviceGroup | ObjectType::ActivityGroup => {
+                "extrahop.device"
+            }
+            ObjectType::Application => "extrahop.application",
+            ObjectType::Vlan => "extrahop.vlan",
+            ObjectType::System => "extrahop.system",
+        }
+    }
+}
+
+/// An object that a query asks about, and the devices it stands for: itself for a device, the
+/// members for a group. Other objects need no members.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Subject {
+    pub oid: i64,
+    pub members: Vec<i64>,
+}
+
+/// A question about metrics; times are absolute.
+#[derive(Clone, Debug)]
+pub struct Query {
+    pub object_type: ObjectType,
+    pub category: String,
+    pub specs: Vec<Spec>,
+    pub subjects: Vec<Subject>,
+    pub cycle: Cycle,
+    pub from: Millis,
+    pub until: Millis,
+    pub now: Millis,
+    pub fold: Fold,
+}
+
+/// What makes a row of the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fold {
+    /// Every object and bucket.
+    Buckets,
+    /// All objects and buckets together.
+    Total,
+    /// Every object, its buckets together.
+    ByObject,
+}
+
+/// One metric that is asked for.
+#[derive(Clone, Debug)]
+pub struct Spec {
+    pub name: String,
+    pub key1: Option<KeyFilter>,
+    pub key2: Option<KeyFilter>,
+    pub calc: Calc,
+}
+
+impl Spec {
+    /// A metric without filters or calculation.
+    pub fn named(name: &str) -> Spec {
+        Spec {
+            name: name.to_owned(),
+            key1: None,
+            key2: None,
+            calc: Calc::None,
+        }
+    }
+}
+
+/// What to make of a dataset.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Calc {
+    None,
+    Mean,
+    Percentiles(Vec<f64>),
+}
+
+/// Which keys of a detail metric to keep.
+#[derive(Clone, Debug)]
+pub enum KeyFilter {
+    Exact(String),
+    Pattern(Regex),
+}
+
+impl KeyFilter {
+    /// Reads a key, or a regular expression between slashes that an `i` may follow.
+    pub fn parse(text: &str) -> Result<KeyFilter, String> {
+        let inner = text.strip_prefix('/').and_then(|rest| {
+            let plain = rest.strip_suffix('/').map(|pattern| (pattern, false));
+            plain.or_else(|| rest.strip_suffix("/i").map(|pattern| (pattern, true)))
+        });
+        let Some((pattern, any_case)) = inner else {
+            return Ok(KeyFilter::Exact(text.to_owned()));
+        };
+        let built = RegexBuilder::new(pattern)
+            .case_insensitive(any_case)
+            .build();
+        built
+            .map(KeyFilter::Pattern)
+            .map_err(|why| format!("`{text}` is no regular expression: {why}"))
+    }
+    pub fn matches(&self, key: &str) -> bool {
+        match self {
+            KeyFilter::Exact(text) => text == key,
+            KeyFilter::Pattern(pattern) => pattern.is_match(key),
+        }
+    }
+}
+
+/// Why a query has no answer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Refusal {
+    /// The object type has no such category; the full stat name.
+    Category(String),
+    /// The category has no such metric.
+    Metric(String),
+    /// The answer would have this many rows.
+    TooMany(i64),
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, to: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Refusal::Category(stat) => write!(to, "invalid stat name '{stat}' (-32602)"),
+            Refusal::Metric(_) => write!(to, "Provided spec name or category is incorrect"),
+            Refusal::TooMany(rows) => write!(
+                to,
+                "the answer would have {rows} rows and {MOST_ROWS} are the most; \
+                 ask for a shorter time, a longer cycle or fewer objects, or for a total"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+impl Network {
+    /// Answers a query: one row for each object and bucket, in order.
+    pub fn query(&self, query: &Query) -> Result<Vec<Stat>, Refusal> {
+        let category = catalog::find(query.object_type, &query.category).ok_or_else(|| {
+            Refusal::Category(format!(
+                "{}.{}",
+                query.object_type.stat_prefix(),
+                query.category
+            ))
+        })?;
+        let metrics = wanted(category, &query.specs)?;
+        let window = Window::of(query);
+        answer::answer(self, query, category, &metrics, &window)
+    }
+}
+
+fn wanted(category: &'static Category, specs: &[Spec]) -> Result<Vec<&'static Metric>, Refusal> {
+    let find = |spec: &Spec| {
+        category
+            .metric(&spec.name)
+            .ok_or_else(|| Refusal::Metric(spec.name.clone()))
+    };
+    specs.iter().map(find).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn filters_are_words_or_patterns() {
+        let matches = |filter: &str, key: &str| KeyFilter::parse(filter).unwrap().matches(key);
+        assert!(matches("GET", "GET") && !matches("GET", "GETS") && !matches("GET", "get"));
+        assert!(matches("/GE/", "xGEx") && !matches("/^GE$/", "GET") && matches("/get/i", "GET"));
+        assert!(KeyFilter::parse("/(/").is_err());
+        assert!(matches("/", "/"));
+    }
+}

@@ -1,0 +1,160 @@
+//! Shares of a count that add up to it exactly, for every span of time.
+//!
+//! A table of 2048 slots says what the n-th event is. How many of the first n events are of one
+//! kind is then a table look-up, grows with n, and all kinds together are n: so shares of any
+//! bucket are differences, and coarse buckets are the sums of fine ones.
+use crate::seed::Seed;
+use std::sync::OnceLock;
+
+pub(super) const SLOTS: usize = 2048;
+
+/// One kind of event.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Share {
+    /// What the kind is called, seen from up to three sides.
+    pub labels: [&'static str; 3],
+    /// Bits of `outcomes` that say what kind of end a transaction has.
+    pub class: u8,
+    pub share: f64,
+}
+
+impl Share {
+    pub const fn of(label: &'static str, share: f64) -> Share {
+        Share {
+            labels: [label, "", ""],
+            class: 0,
+            share,
+        }
+    }
+    pub const fn ending(label: &'static str, class: u8, share: f64) -> Share {
+        Share {
+            labels: [label, "", ""],
+            class,
+            share,
+        }
+    }
+}
+
+/// A distribution over kinds of events.
+pub(super) struct Split {
+    name: &'static str,
+    pub rows: &'static [Share],
+    table: OnceLock<Table>,
+}
+
+struct Table {
+    salt: u64,
+    /// For each row, how many of the first i slots are its own.
+    before: Vec<[u16; SLOTS + 1]>,
+    /// The same for each class of rows.
+    before_class: [[u16; SLOTS + 1]; 8],
+}
+
+impl Split {
+    pub const fn new(name: &'static str, rows: &'static [Share]) -> Split {
+        Split {
+            name,
+            rows,
+            table: OnceLock::new(),
+        }
+    }
+    /// How many of the first `n` events of `stream` are of kind `row`, up to a constant.
+    pub fn grown(&self, row: usize, stream: Seed, n: u64) -> u64 {
+        let table = self.table();
+        table.grown(row, n + stream.at(table.salt).below(SLOTS as u64))
+    }
+    /// The same for all rows that `wanted` picks.
+    pub fn grown_where(&self, stream: Seed, n: u64, wanted: impl Fn(&Share) -> bool) -> u64 {
+        let table = self.table();
+        let n = n + stream.at(table.salt).below(SLOTS as u64);
+        let rows = self.rows.iter().enumerate();
+        rows.filter(|(_, share)| wanted(share))
+            .map(|(row, _)| table.grown(row, n))
+            .sum()
+    }
+    /// The same for all rows of a class, which is one bit.
+    pub fn grown_class(&self, class: u8, stream: Seed, n: u64) -> u64 {
+        let table = self.table();
+        let counts = &table.before_class[class.trailing_zeros() as usize];
+        grown(counts, n + stream.at(table.salt).below(SLOTS as u64))
+    }
+    fn table(&self) -> &Table {
+        self.table.get_or_init(|| Table::new(self.name, self.rows))
+    }
+}
+
+impl Table {
+    fn new(name: &str, rows: &[Share]) -> Table {
+        let seed = Seed(0).of(("split", name));
+        let mut slots = filled(rows);
+        shuffle(&mut slots, seed);
+        let counted = |is_own: &dyn Fn(usize) -> bool| {
+            let mut counts = [0u16; SLOTS + 1];
+            for (at, kind) in slots.iter().enumerate() {
+                counts[at + 1] = counts[at] + u16::from(is_own(*kind));
+            }
+            counts
+        };
+        let class = |bit: usize| counted(&|kind| rows[kind].class >> bit & 1 == 1);
+        Table {
+            salt: seed.0,
+            before: (0..rows.len())
+                .map(|row| counted(&|kind| kind == row))
+                .collect(),
+            before_class: std::array::from_fn(class),
+        }
+    }
+    fn grown(&self, row: usize, n: u64) -> u64 {
+        grown(&self.before[row], n)
+    }
+}
+
+/// How many of the first `n` events are of a kind, when the slots repeat forever.
+fn grown(counts: &[u16; SLOTS + 1], n: u64) -> u64 {
+    let size = SLOTS as u64;
+    n / size * u64::from(counts[SLOTS]) + u64::from(counts[(n % size) as usize])
+}
+
+/// Slots in the order of the rows, each row with its share of them, rounded on the running sum.
+fn filled(rows: &[Share]) -> Vec<usize> {
+    let whole: f64 = rows.iter().map(|row| row.share).sum();
+    let mut slots = Vec::with_capacity(SLOTS);
+    let mut sum = 0.0;
+    for (row, share) in rows.iter().enumerate() {
+        sum += share.share;
+        let end = (sum / whole * SLOTS as f64).round() as usize;
+        slots.resize(end.clamp(slots.len(), SLOTS), row);
+    }
+    slots.resize(SLOTS, 0);
+    slots
+}
+
+pub(super) fn shuffle<T>(items: &mut [T], seed: Seed) {
+    for last in (1..items.len()).rev() {
+        let other = seed.at(last as u64).below(last as u64 + 1) as usize;
+        items.swap(last, other);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static COINS: Split = Split::new(
+        "coins",
+        &[Share::of("heads", 0.75), Share::of("tails", 0.25)],
+    );
+
+    #[test]
+    fn kinds_add_up_and_never_shrink() {
+        let stream = Seed(3);
+        let at = |row, n| COINS.grown(row, stream, n);
+        for n in 0..5000 {
+            assert_eq!(at(0, n) + at(1, n) - at(0, 0) - at(1, 0), n);
+            assert!(at(0, n + 1) >= at(0, n));
+        }
+        assert_eq!(at(0, 2048) - at(0, 0), 1536);
+        let tails = COINS.grown_where(stream, 99, |share| share.labels[0] == "tails");
+        assert_eq!(tails, at(1, 99));
+    }
+}

@@ -1,0 +1,61 @@
+//! The buckets of a query, and the metric clock that ends them.
+use super::query::Query;
+use crate::clock::Millis;
+
+/// The metric clock ticks every thirty seconds.
+pub(super) const TICK: Millis = 30_000;
+/// Times are cut to some 140,000 years around the epoch, so that sums of them never overflow.
+const FAR: Millis = 1 << 52;
+
+/// The buckets of a query: those that start before its end and before the metric clock.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Window {
+    pub first: Millis,
+    pub step: Millis,
+    pub count: i64,
+    /// The metric clock: nothing exists after it.
+    pub clock: Millis,
+}
+
+impl Window {
+    pub fn of(query: &Query) -> Window {
+        let cut = |at: Millis| at.clamp(-FAR, FAR);
+        let clock = cut(query.now).div_euclid(TICK) * TICK;
+        let step = query.cycle.millis();
+        let first = cut(query.from).div_euclid(step) * step;
+        let end = cut(query.until).min(clock);
+        let is_empty = query.from >= query.until || end <= first;
+        let count = if is_empty {
+            0
+        } else {
+            (end - first + step - 1) / step
+        };
+        Window {
+            first,
+            step,
+            count,
+            clock,
+        }
+    }
+    pub fn bucket(&self, index: i64) -> Span {
+        let from = self.first + index * self.step;
+        Span {
+            from,
+            until: (from + self.step).min(self.clock),
+        }
+    }
+    /// All buckets as one.
+    pub fn whole(&self) -> Span {
+        Span {
+            from: self.first,
+            until: (self.first + self.count * self.step).min(self.clock),
+        }
+    }
+}
+
+/// A span of time, its end not included.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Span {
+    pub from: Millis,
+    pub until: Millis,
+}

@@ -1,0 +1,62 @@
+//! What can go wrong in a call. Each family says how its clients are told.
+
+pub type Result<T, E = Problem> = std::result::Result<T, E>;
+
+#[derive(Debug, thiserror::Error)]
+pub enum Problem {
+    /// The caller is not known.
+    #[error("{0}")]
+    Unauthorized(String),
+    /// The caller is known, and may not do this.
+    #[error("{0}")]
+    Forbidden(String),
+    /// There is no such thing.
+    #[error("{0}")]
+    NotFound(String),
+    /// The request cannot be read: no JSON, a wrong type, a parameter that makes no sense.
+    #[error("{0}")]
+    Malformed(String),
+    /// The request can be read, and one of its values is missing or not allowed.
+    #[error("{0}")]
+    Refused(String),
+    /// The path is there, the method is not; or the object does not allow it.
+    #[error("{0}")]
+    MethodNotAllowed(String),
+    /// Something that is there already stands against it.
+    #[error("{0}")]
+    Conflict(String),
+    /// The body is larger than this many bytes.
+    #[error("the request body is larger than the {0} bytes that are allowed")]
+    TooLarge(usize),
+    /// The body's media type is not one that the operation takes.
+    #[error("the Content-Type `{given}` is not supported; send {wanted}")]
+    MediaType { given: String, wanted: &'static str },
+    /// The write could not be made durable, so it was not done.
+    #[error("the database did not take the change, nothing was changed: {0}")]
+    Unavailable(String),
+    /// A mistake of ours.
+    #[error(transparent)]
+    Internal(#[from] anyhow::Error),
+}
+
+impl Problem {
+    pub fn no_such(title: &str, name: impl std::fmt::Display) -> Self {
+        Self::NotFound(format!("There is no {title} with the id {name}."))
+    }
+    /// Puts the place of the mistake before the sentence.
+    pub fn within(self, place: &str) -> Self {
+        match self {
+            Self::Malformed(why) => Self::Malformed(format!("{place}: {why}")),
+            Self::Refused(why) => Self::Refused(format!("{place}: {why}")),
+            other => other,
+        }
+    }
+}
+
+pub fn malformed(why: impl std::fmt::Display) -> Problem {
+    Problem::Malformed(why.to_string())
+}
+
+pub fn refused(why: impl std::fmt::Display) -> Problem {
+    Problem::Refused(why.to_string())
+}

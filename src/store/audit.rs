@@ -1,0 +1,35 @@
+//! The record of who changed what: every write leaves one entry.
+use super::object::Resource;
+use crate::clock::Millis;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AuditEntry {
+    #[serde(default)]
+    pub id: i64,
+    pub at: Millis,
+    pub user: String,
+    pub operation: String,
+    pub details: String,
+    pub component: String,
+}
+
+impl AuditEntry {
+    /// For how long entries are kept (the contract's source: the product's documentation).
+    pub const KEPT: Millis = 90 * 24 * 3600 * 1000;
+}
+
+impl Resource for AuditEntry {
+    const KIND: &str = "audit";
+    const PATH: &str = "auditlog";
+    const TITLE: &str = "audit log entry";
+
+    fn id(&self) -> i64 {
+        self.id
+    }
+    fn stamp(&mut self, id: i64, _: Millis) {
+        self.id = id;
+    }
+}

@@ -1,0 +1,176 @@
+//! How a state becomes the next one.
+use super::{
+    audit::AuditEntry,
+    object::{Kind, Object, Resource},
+    state::{Link, State},
+};
+use crate::{
+    clock::Millis,
+    problem::{Result, refused},
+};
+use std::{ops::Deref, sync::Arc};
+
+/// When a write was made, by whom, and through what.
+#[derive(Clone, Debug)]
+pub struct Stamp {
+    pub at: Millis,
+    pub by: String,
+    pub component: &'static str,
+}
+
+/// One step from a state to the next; what SQLite is told of it.
+#[derive(Clone)]
+pub enum Change {
+    Put(Arc<Object>),
+    Drop(&'static Kind, i64),
+    Link(Link),
+    Unlink(Link),
+    /// The highest id that a kind has given.
+    LastId(&'static Kind, i64),
+}
+
+/// A state in the making: it becomes the twin's state whole, or not at all.
+pub struct Draft {
+    state: State,
+    pub stamp: Stamp,
+    changes: Vec<Change>,
+    /// What the audit log will say: operation and details.
+    deed: Option<(String, String)>,
+}
+
+impl Deref for Draft {
+    type Target = State;
+    fn deref(&self) -> &State {
+        &self.state
+    }
+}
+
+impl Draft {
+    pub fn new(state: State, stamp: Stamp) -> Self {
+        Self {
+            state,
+            stamp,
+            changes: vec![],
+            deed: None,
+        }
+    }
+    fn change(&mut self, change: Change) {
+        self.state.apply(&change);
+        self.changes.push(change);
+    }
+
+    /// What the audit log says of this write; the first one said holds.
+    pub fn note(&mut self, operation: impl Into<String>, details: impl Into<String>) {
+        self.deed.get_or_insert((operation.into(), details.into()));
+    }
+    fn note_of(&mut self, verb: &str, object: &Object) {
+        let title = object.kind.title;
+        let details = match object.label() {
+            Some(label) => format!("{title} {}: {label}", object.id),
+            None => format!("{title} {}", object.id),
+        };
+        self.note(format!("{verb} {title}"), details);
+    }
+
+    /// Adds an object under the next id.
+    pub fn insert<T: Resource>(&mut self, value: T) -> Result<i64> {
+        let id = self.state.last_id(T::KIND) + 1;
+        self.put(Object::new(value).stamped(id, self.stamp.at), "Create")?;
+        Ok(id)
+    }
+    /// Puts an object under the id that it has, as fixtures and restored states do.
+    pub fn place(&mut self, object: Object) -> Result<()> {
+        self.check(&object)?;
+        self.change(Change::Put(Arc::new(object)));
+        Ok(())
+    }
+    pub fn next_id(&self, kind: &Kind) -> i64 {
+        self.state.last_id(kind.name) + 1
+    }
+    /// Sets the highest id that a kind has given, so that lower ones are not given again.
+    pub fn reserve(&mut self, kind: &'static Kind, id: i64) {
+        self.change(Change::LastId(kind, id));
+    }
+    /// Replaces an object by what `change` makes of it.
+    pub fn update<T: Resource>(
+        &mut self,
+        id: i64,
+        change: impl FnOnce(&T) -> Result<T>,
+    ) -> Result<()> {
+        let changed = change(self.state.get(id)?)?;
+        self.put(Object::new(changed).stamped(id, self.stamp.at), "Modify")
+    }
+    fn put(&mut self, object: Object, verb: &str) -> Result<()> {
+        self.check(&object)?;
+        self.note_of(verb, &object);
+        self.change(Change::Put(Arc::new(object)));
+        Ok(())
+    }
+    fn check(&self, object: &Object) -> Result<()> {
+        object.check()?;
+        let (Some(field), Some(key)) = (object.kind.unique_field, object.key()) else {
+            return Ok(());
+        };
+        match self.state.id_of_key(object.kind.name, &key) {
+            Some(other) if other != object.id => Err(refused(format!(
+                "`{field}`: The specified {} {field} already exists.",
+                object.kind.title
+            ))),
+            _ => Ok(()),
+        }
+    }
+    /// Removes an object and every link that it has in the relations given.
+    pub fn remove<T: Resource>(&mut self, id: i64) -> Result<()> {
+        let object = self.state.object::<T>(id)?.clone();
+        self.note_of("Delete", &object);
+        for link in self.state.links_of(T::KIND, id) {
+            self.change(Change::Unlink(link));
+        }
+        self.change(Change::Drop(object.kind, id));
+        Ok(())
+    }
+    pub fn link(&mut self, link: Link) {
+        if !self.state.is_linked(&link) {
+            self.change(Change::Link(link));
+        }
+    }
+    pub fn unlink(&mut self, link: Link) {
+        if self.state.is_linked(&link) {
+            self.change(Change::Unlink(link));
+        }
+    }
+
+    /// The new state and the steps to it, as they are.
+    pub fn done(self) -> (State, Vec<Change>) {
+        (self.state, self.changes)
+    }
+    /// The new state and the steps to it, with the entry that the write leaves in the audit log.
+    pub fn finish(mut self) -> (State, Vec<Change>) {
+        if let Some((operation, details)) = self.deed.take() {
+            self.record(operation, details);
+        }
+        self.done()
+    }
+    fn record(&mut self, operation: String, details: String) {
+        let horizon = self.stamp.at - AuditEntry::KEPT;
+        let old: Vec<i64> = self
+            .state
+            .all::<AuditEntry>()
+            .take_while(|entry| entry.at < horizon)
+            .map(|entry| entry.id)
+            .collect();
+        let kind = Kind::of::<AuditEntry>();
+        for id in old {
+            self.change(Change::Drop(kind, id));
+        }
+        let entry = AuditEntry {
+            id: self.next_id(kind),
+            at: self.stamp.at,
+            user: self.stamp.by.clone(),
+            operation,
+            details,
+            component: self.stamp.component.to_owned(),
+        };
+        self.change(Change::Put(Arc::new(Object::new(entry))));
+    }
+}

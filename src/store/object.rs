@@ -1,0 +1,164 @@
+//! What a state holds: objects of many kinds, each one Rust struct.
+use crate::{clock::Millis, problem::Result};
+use bytes::Bytes;
+use schemars::{JsonSchema, generate::SchemaSettings};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+use std::{any::Any, borrow::Cow, fmt, sync::OnceLock};
+
+/// A kind of object: one struct, equal to what a client sees, and where it lives.
+pub trait Resource:
+    Serialize + DeserializeOwned + JsonSchema + Clone + Send + Sync + 'static
+{
+    /// The name of the kind in the database.
+    const KIND: &str;
+    /// The path segment under the base path, and the section of a fixture.
+    const PATH: &str;
+    /// The name in sentences for people.
+    const TITLE: &str;
+    /// What no two objects of the kind may share.
+    const UNIQUE: Option<Unique<Self>> = None;
+
+    fn id(&self) -> i64;
+    /// Called at every write, with the object's id and the time.
+    fn stamp(&mut self, id: i64, at: Millis);
+    /// The rules that more than one field takes part in; asked at every write.
+    fn check(&self) -> Result<()> {
+        Ok(())
+    }
+    /// What people call the object; fixtures may refer to it by this.
+    fn label(&self) -> Option<Cow<'_, str>> {
+        Self::UNIQUE.map(|unique| (unique.key)(self))
+    }
+}
+
+/// A field whose value no two objects of a kind share.
+pub struct Unique<T> {
+    pub field: &'static str,
+    /// The value by which two are the same.
+    pub key: fn(&T) -> Cow<'_, str>,
+}
+
+impl<T> Clone for Unique<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T> Copy for Unique<T> {}
+
+/// A [`Resource`] as a value, for code that handles objects of every kind.
+pub struct Kind {
+    pub name: &'static str,
+    pub path: &'static str,
+    pub title: &'static str,
+    pub unique_field: Option<&'static str>,
+    decode: fn(&str) -> Result<Object, String>,
+    encode: fn(&Object) -> String,
+    key: fn(&Object) -> Option<String>,
+    label: fn(&Object) -> Option<String>,
+    stamped: fn(&Object, i64, Millis) -> Object,
+    check: fn(&Object) -> Result<()>,
+    schema: fn() -> Value,
+}
+
+impl fmt::Debug for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+impl Kind {
+    pub fn of<T: Resource>() -> &'static Kind {
+        const {
+            &Kind {
+                name: T::KIND,
+                path: T::PATH,
+                title: T::TITLE,
+                unique_field: match T::UNIQUE {
+                    Some(unique) => Some(unique.field),
+                    None => None,
+                },
+                decode: |doc| {
+                    serde_json::from_str::<T>(doc)
+                        .map(Object::new)
+                        .map_err(|e| e.to_string())
+                },
+                encode: |object| {
+                    // A resource is a struct with text keys, which always serializes.
+                    serde_json::to_string(object.get::<T>()).unwrap_or_default()
+                },
+                key: |object| T::UNIQUE.map(|unique| (unique.key)(object.get::<T>()).into_owned()),
+                label: |object| object.get::<T>().label().map(Cow::into_owned),
+                stamped: |object, id, at| {
+                    let mut value = object.get::<T>().clone();
+                    value.stamp(id, at);
+                    Object::new(value)
+                },
+                check: |object| object.get::<T>().check(),
+                schema: inline_schema::<T>,
+            }
+        }
+    }
+    /// An object from its stored form.
+    pub fn decode(&self, doc: &str) -> Result<Object, String> {
+        (self.decode)(doc)
+    }
+    pub fn schema(&self) -> Value {
+        (self.schema)()
+    }
+}
+
+/// The schema of a type with everything that it refers to written out.
+pub fn inline_schema<T: JsonSchema>() -> Value {
+    let settings = SchemaSettings::draft2020_12().with(|s| s.inline_subschemas = true);
+    settings
+        .into_generator()
+        .into_root_schema_for::<T>()
+        .to_value()
+}
+
+/// One object, with the bytes that a client sees of it once they were asked for.
+pub struct Object {
+    pub kind: &'static Kind,
+    pub id: i64,
+    value: Box<dyn Any + Send + Sync>,
+    shown: OnceLock<Bytes>,
+}
+
+impl Object {
+    pub fn new<T: Resource>(value: T) -> Self {
+        Self {
+            kind: Kind::of::<T>(),
+            id: value.id(),
+            value: Box::new(value),
+            shown: OnceLock::new(),
+        }
+    }
+    /// The object as what it is.
+    pub fn get<T: Resource>(&self) -> &T {
+        self.value
+            .downcast_ref()
+            .unwrap_or_else(|| panic!("a {} was read as a {}", self.kind.name, T::KIND))
+    }
+    /// The object as JSON text, with everything that is stored of it.
+    pub fn doc(&self) -> String {
+        (self.kind.encode)(self)
+    }
+    pub fn key(&self) -> Option<String> {
+        (self.kind.key)(self)
+    }
+    pub fn label(&self) -> Option<String> {
+        (self.kind.label)(self)
+    }
+    pub fn check(&self) -> Result<()> {
+        (self.kind.check)(self)
+    }
+    pub fn stamped(&self, id: i64, at: Millis) -> Object {
+        (self.kind.stamped)(self, id, at)
+    }
+    /// The bytes that a client sees, made at the first time. A state belongs to one twin, so
+    /// there is one form of them.
+    pub fn shown(&self, make: impl FnOnce() -> Bytes) -> Bytes {
+        self.shown.get_or_init(make).clone()
+    }
+}

@@ -1,0 +1,285 @@
+//! Every SQL statement: the durable copy of the states.
+use super::{
+    change::Change,
+    commit::Store,
+    object::{Kind, Object},
+    state::{Ends, Link, State},
+};
+use crate::clock::Millis;
+use anyhow::{Context, Result, anyhow, bail};
+use serde_json::value::RawValue;
+use sqlx::{
+    Connection, Row, SqliteConnection,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteLockingMode, SqliteSynchronous},
+};
+use std::{collections::HashMap, str::FromStr, sync::Arc};
+
+/// The one connection. SQLite's WAL with `normal` survives the end of the process at any moment;
+/// `full` survives a power loss too.
+pub struct Database {
+    connection: SqliteConnection,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Synchronous {
+    #[default]
+    Normal,
+    Full,
+}
+
+/// What the database says of a twin beside its objects.
+pub struct TwinRow {
+    pub twin: String,
+    pub firmware: String,
+    pub platform: String,
+    pub seed: u64,
+    pub clock: Option<Millis>,
+    pub fixture: String,
+}
+
+impl Database {
+    /// Opens or makes the database at `sqlite://FILE`. A file that holds something else is refused.
+    pub async fn open(url: &str, synchronous: Synchronous) -> Result<Self> {
+        let options = SqliteConnectOptions::from_str(url)
+            .with_context(|| {
+                format!("`{url}` is no database address such as sqlite://wiretwin.db")
+            })?
+            .create_if_missing(true)
+            .locking_mode(SqliteLockingMode::Exclusive)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(match synchronous {
+                Synchronous::Normal => SqliteSynchronous::Normal,
+                Synchronous::Full => SqliteSynchronous::Full,
+            });
+        let mut connection = SqliteConnection::connect_with(&options).await?;
+        let tables: Vec<String> =
+            sqlx::query_scalar("SELECT name FROM sqlite_schema WHERE type = 'table'")
+                .fetch_all(&mut connection)
+                .await?;
+        if !tables.is_empty() && !tables.iter().any(|name| name == "twins") {
+            bail!("it is the database of another program");
+        }
+        sqlx::migrate!().run(&mut connection).await?;
+        Ok(Self { connection })
+    }
+    pub async fn close(self) {
+        self.connection.close().await.ok();
+    }
+
+    pub async fn twins(&mut self) -> Result<Vec<TwinRow>> {
+        let rows = sqlx::query(
+            "SELECT twin, firmware, platform, seed, clock, fixture FROM twins ORDER BY twin",
+        )
+        .fetch_all(&mut self.connection)
+        .await?;
+        rows.into_iter()
+            .map(|row| {
+                Ok(TwinRow {
+                    twin: row.try_get(0)?,
+                    firmware: row.try_get(1)?,
+                    platform: row.try_get(2)?,
+                    seed: row.try_get::<i64, _>(3)? as u64,
+                    clock: row.try_get(4)?,
+                    fixture: row.try_get(5)?,
+                })
+            })
+            .collect()
+    }
+
+    /// The state of a twin. A kind or relation that this version does not know is an error, so
+    /// that nothing is lost by writing over it.
+    pub async fn load(
+        &mut self,
+        twin: &str,
+        kinds: &[&'static Kind],
+        relations: &[&'static Ends],
+    ) -> Result<State> {
+        let mut state = State::default();
+        let kind_of = |name: &str| {
+            let found = kinds.iter().find(|kind| kind.name == name);
+            found
+                .copied()
+                .ok_or_else(|| anyhow!("it holds objects of an unknown kind `{name}`"))
+        };
+        let rows =
+            sqlx::query("SELECT kind, id, doc FROM objects WHERE twin = ? ORDER BY kind, id")
+                .bind(twin)
+                .fetch_all(&mut self.connection)
+                .await?;
+        for row in rows {
+            let (kind, id, doc): (&str, i64, &str) =
+                (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
+            let object = kind_of(kind)?
+                .decode(doc)
+                .map_err(|why| anyhow!("the {kind} {id} cannot be read: {why}"))?;
+            state.apply(&Change::Put(Arc::new(object)));
+        }
+        let rows = sqlx::query("SELECT relation, parent, child FROM links WHERE twin = ?")
+            .bind(twin)
+            .fetch_all(&mut self.connection)
+            .await?;
+        for row in rows {
+            let name: &str = row.try_get(0)?;
+            let relation = *relations
+                .iter()
+                .find(|relation| relation.name == name)
+                .ok_or_else(|| anyhow!("it holds links of an unknown relation `{name}`"))?;
+            let (parent, child) = (row.try_get(1)?, row.try_get(2)?);
+            state.apply(&Change::Link(Link {
+                relation,
+                parent,
+                child,
+            }));
+        }
+        let rows = sqlx::query("SELECT kind, last_id FROM sequences WHERE twin = ?")
+            .bind(twin)
+            .fetch_all(&mut self.connection)
+            .await?;
+        for row in rows {
+            state.apply(&Change::LastId(kind_of(row.try_get(0)?)?, row.try_get(1)?));
+        }
+        Ok(state)
+    }
+
+    /// Writes a new twin with its first state, in one transaction.
+    pub async fn create(&mut self, twin: &TwinRow, changes: &[Change]) -> Result<()> {
+        let mut transaction = self.connection.begin().await?;
+        sqlx::query("INSERT INTO twins (twin, firmware, platform, seed, clock, fixture) VALUES (?, ?, ?, ?, ?, ?)")
+            .bind(&twin.twin)
+            .bind(&twin.firmware)
+            .bind(&twin.platform)
+            .bind(twin.seed as i64)
+            .bind(twin.clock)
+            .bind(&twin.fixture)
+            .execute(&mut *transaction)
+            .await?;
+        let mut outcome = Outcome::default();
+        outcome.add(&twin.twin, changes);
+        outcome.write(&mut transaction).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// Writes changes of any twins, in order, in one transaction.
+    pub async fn append(&mut self, changes: &[(Arc<Store>, Vec<Change>)]) -> Result<()> {
+        let mut outcome = Outcome::default();
+        for (store, changes) in changes {
+            outcome.add(store.twin(), changes);
+        }
+        let mut transaction = self.connection.begin().await?;
+        outcome.write(&mut transaction).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+}
+
+/// What many changes come to: of each row only the last of them counts.
+#[derive(Default)]
+struct Outcome<'a> {
+    objects: HashMap<(&'a str, &'static str, i64), Option<&'a Object>>,
+    links: HashMap<(&'a str, &'static str, i64, i64), bool>,
+    last_ids: HashMap<(&'a str, &'static str), i64>,
+}
+
+impl<'a> Outcome<'a> {
+    fn add(&mut self, twin: &'a str, changes: &'a [Change]) {
+        for change in changes {
+            match change {
+                Change::Put(object) => {
+                    self.objects
+                        .insert((twin, object.kind.name, object.id), Some(object));
+                    self.last_id(twin, object.kind, object.id);
+                }
+                Change::Drop(kind, id) => {
+                    self.objects.insert((twin, kind.name, *id), None);
+                }
+                Change::Link(l) => {
+                    self.links
+                        .insert((twin, l.relation.name, l.parent, l.child), true);
+                }
+                Change::Unlink(l) => {
+                    self.links
+                        .insert((twin, l.relation.name, l.parent, l.child), false);
+                }
+                Change::LastId(kind, id) => self.last_id(twin, kind, *id),
+            }
+        }
+    }
+    fn last_id(&mut self, twin: &'a str, kind: &'static Kind, id: i64) {
+        let last = self.last_ids.entry((twin, kind.name)).or_default();
+        *last = id.max(*last);
+    }
+
+    /// Five statements at the most, each fed with one JSON array of rows.
+    async fn write(self, connection: &mut SqliteConnection) -> Result<()> {
+        let mut puts = vec![];
+        let mut drops = vec![];
+        for ((twin, kind, id), object) in self.objects {
+            match object {
+                Some(object) => puts.push((twin, kind, id, RawValue::from_string(object.doc())?)),
+                None => drops.push((twin, kind, id)),
+            }
+        }
+        let (links, unlinks): (Vec<_>, Vec<_>) =
+            self.links.into_iter().partition(|(_, linked)| *linked);
+        let pairs =
+            |links: Vec<(_, bool)>| links.into_iter().map(|(link, _)| link).collect::<Vec<_>>();
+        let last_ids: Vec<_> = self
+            .last_ids
+            .into_iter()
+            .map(|((twin, kind), id)| (twin, kind, id))
+            .collect();
+        each(
+            connection,
+            "INSERT INTO objects (twin, kind, id, doc)
+             SELECT value ->> 0, value ->> 1, value ->> 2, value -> 3 FROM json_each(?) WHERE true
+             ON CONFLICT (twin, kind, id) DO UPDATE SET doc = excluded.doc",
+            puts,
+        )
+        .await?;
+        each(
+            connection,
+            "DELETE FROM objects WHERE (twin, kind, id) IN
+             (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?))",
+            drops,
+        )
+        .await?;
+        each(
+            connection,
+            "INSERT OR IGNORE INTO links (twin, relation, parent, child)
+             SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?)",
+            pairs(links),
+        )
+        .await?;
+        each(
+            connection,
+            "DELETE FROM links WHERE (twin, relation, parent, child) IN
+             (SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?))",
+            pairs(unlinks),
+        )
+        .await?;
+        each(
+            connection,
+            "INSERT INTO sequences (twin, kind, last_id)
+             SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?) WHERE true
+             ON CONFLICT (twin, kind) DO UPDATE SET last_id = max(last_id, excluded.last_id)",
+            last_ids,
+        )
+        .await
+    }
+}
+
+/// Runs a statement over rows that it takes as one JSON array.
+async fn each<R: serde::Serialize>(
+    connection: &mut SqliteConnection,
+    sql: &'static str,
+    rows: Vec<R>,
+) -> Result<()> {
+    if !rows.is_empty() {
+        sqlx::query(sql)
+            .bind(serde_json::to_string(&rows)?)
+            .execute(connection)
+            .await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,191 @@
+//! The whole state of a twin: a value that shares its structure with the ones before it.
+use super::{
+    change::Change,
+    object::{Kind, Object, Resource},
+};
+use crate::problem::{Problem, Result};
+use imbl::{HashMap, OrdMap, OrdSet};
+use std::sync::Arc;
+
+#[derive(Clone, Default)]
+pub struct State {
+    tables: HashMap<&'static str, Table>,
+    links: HashMap<&'static str, Links>,
+}
+
+#[derive(Clone, Default)]
+struct Table {
+    objects: OrdMap<i64, Arc<Object>>,
+    /// The object of each unique value.
+    keys: HashMap<String, i64>,
+    /// The highest id ever given; ids are never used twice.
+    last_id: i64,
+}
+
+/// The pairs of one relation, from both ends.
+#[derive(Clone)]
+struct Links {
+    ends: &'static Ends,
+    children: OrdSet<(i64, i64)>,
+    parents: OrdSet<(i64, i64)>,
+}
+
+/// Two objects that a relation joins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Link {
+    pub relation: &'static Ends,
+    pub parent: i64,
+    pub child: i64,
+}
+
+/// A relation by its name and the kinds of its two ends.
+#[derive(Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Ends {
+    /// The path by which fixtures name it: `tags/devices`.
+    pub name: &'static str,
+    pub parent: &'static str,
+    pub child: &'static str,
+}
+
+impl State {
+    pub fn object<T: Resource>(&self, id: i64) -> Result<&Arc<Object>> {
+        self.find(T::KIND, id)
+            .ok_or_else(|| Problem::no_such(T::TITLE, id))
+    }
+    pub fn get<T: Resource>(&self, id: i64) -> Result<&T> {
+        self.object::<T>(id).map(|object| object.get())
+    }
+    pub fn find(&self, kind: &str, id: i64) -> Option<&Arc<Object>> {
+        self.tables.get(kind)?.objects.get(&id)
+    }
+    pub fn has(&self, kind: &str, id: i64) -> bool {
+        self.find(kind, id).is_some()
+    }
+    /// Every object of a kind, by id.
+    pub fn objects(&self, kind: &str) -> impl DoubleEndedIterator<Item = &Arc<Object>> {
+        self.tables
+            .get(kind)
+            .into_iter()
+            .flat_map(|table| table.objects.values())
+    }
+    pub fn all<T: Resource>(&self) -> impl DoubleEndedIterator<Item = &T> {
+        self.objects(T::KIND).map(|object| object.get())
+    }
+    pub fn count(&self, kind: &str) -> usize {
+        self.tables.get(kind).map_or(0, |table| table.objects.len())
+    }
+    /// The object with this unique value.
+    pub fn by_key<T: Resource>(&self, key: &str) -> Option<&Arc<Object>> {
+        let table = self.tables.get(T::KIND)?;
+        table.objects.get(table.keys.get(key)?)
+    }
+    pub fn id_of_key(&self, kind: &str, key: &str) -> Option<i64> {
+        self.tables.get(kind)?.keys.get(key).copied()
+    }
+    pub fn last_id(&self, kind: &str) -> i64 {
+        self.tables.get(kind).map_or(0, |table| table.last_id)
+    }
+    pub fn children(&self, relation: &str, parent: i64) -> impl Iterator<Item = i64> {
+        let links = self.links.get(relation);
+        links
+            .into_iter()
+            .flat_map(move |links| joined(&links.children, parent))
+    }
+    pub fn parents(&self, relation: &str, child: i64) -> impl Iterator<Item = i64> {
+        let links = self.links.get(relation);
+        links
+            .into_iter()
+            .flat_map(move |links| joined(&links.parents, child))
+    }
+    pub fn is_linked(&self, link: &Link) -> bool {
+        self.links
+            .get(link.relation.name)
+            .is_some_and(|links| links.children.contains(&(link.parent, link.child)))
+    }
+    /// Every pair of a relation, by parent and child.
+    pub fn pairs(&self, relation: &str) -> impl Iterator<Item = (i64, i64)> {
+        self.links
+            .get(relation)
+            .into_iter()
+            .flat_map(|links| links.children.iter().copied())
+    }
+
+    /// Every link that an object has, at either end.
+    pub fn links_of(&self, kind: &str, id: i64) -> Vec<Link> {
+        let mut found = vec![];
+        for links in self.links.values() {
+            let relation = links.ends;
+            if relation.parent == kind {
+                found.extend(joined(&links.children, id).map(|child| Link {
+                    relation,
+                    parent: id,
+                    child,
+                }));
+            }
+            if relation.child == kind {
+                found.extend(joined(&links.parents, id).map(|parent| Link {
+                    relation,
+                    parent,
+                    child: id,
+                }));
+            }
+        }
+        found
+    }
+
+    /// The state after one more change.
+    pub fn apply(&mut self, change: &Change) {
+        match change {
+            Change::Put(object) => self.put(object.clone()),
+            Change::Drop(kind, id) => self.drop(kind, *id),
+            Change::Link(link) => {
+                let links = self.links_mut(link.relation);
+                links.children.insert((link.parent, link.child));
+                links.parents.insert((link.child, link.parent));
+            }
+            Change::Unlink(link) => {
+                let links = self.links_mut(link.relation);
+                links.children.remove(&(link.parent, link.child));
+                links.parents.remove(&(link.child, link.parent));
+            }
+            Change::LastId(kind, id) => {
+                let table = self.tables.entry(kind.name).or_default();
+                table.last_id = table.last_id.max(*id);
+            }
+        }
+    }
+    fn links_mut(&mut self, ends: &'static Ends) -> &mut Links {
+        self.links.entry(ends.name).or_insert_with(|| Links {
+            ends,
+            children: OrdSet::new(),
+            parents: OrdSet::new(),
+        })
+    }
+    fn put(&mut self, object: Arc<Object>) {
+        let table = self.tables.entry(object.kind.name).or_default();
+        table.last_id = table.last_id.max(object.id);
+        let id = object.id;
+        let key = object.key();
+        let before = table.objects.insert(id, object).and_then(|old| old.key());
+        if before != key {
+            if let Some(old) = before {
+                table.keys.remove(&old);
+            }
+            if let Some(new) = key {
+                table.keys.insert(new, id);
+            }
+        }
+    }
+    fn drop(&mut self, kind: &'static Kind, id: i64) {
+        let table = self.tables.entry(kind.name).or_default();
+        if let Some(key) = table.objects.remove(&id).and_then(|old| old.key()) {
+            table.keys.remove(&key);
+        }
+    }
+}
+
+fn joined(pairs: &OrdSet<(i64, i64)>, end: i64) -> impl Iterator<Item = i64> {
+    pairs
+        .range((end, i64::MIN)..=(end, i64::MAX))
+        .map(|(_, other)| *other)
+}

@@ -1,0 +1,281 @@
+//! A server for a test, and the callers that talk to it.
+use serde_json::Value;
+use std::sync::Arc;
+use tokio::{
+    io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt},
+    net::TcpStream,
+};
+use wiretwin::{
+    access::Level,
+    config::{Cli, Command, Serve},
+    server::Server,
+};
+
+/// A twin of its own, in memory, on free ports.
+pub struct Twin {
+    pub server: Server,
+    _fixture: Option<tempfile::TempDir>,
+}
+
+/// The options of `serve` as the command line gives them.
+pub fn options(arguments: &[&str]) -> Serve {
+    let fixed = [
+        "wiretwin",
+        "serve",
+        "--listen",
+        "127.0.0.1:0",
+        "--http-listen",
+        "127.0.0.1:0",
+    ];
+    let cli = <Cli as clap::Parser>::parse_from(fixed.iter().chain(arguments));
+    match cli.command {
+        Command::Serve(serve) => *serve,
+        _ => unreachable!("serve was asked for"),
+    }
+}
+
+impl Twin {
+    /// With a fixture by its name, or written out as YAML.
+    pub async fn start(fixture: &str) -> Self {
+        Self::start_with(fixture, &[]).await
+    }
+    pub async fn start_with(fixture: &str, more: &[&str]) -> Self {
+        let folder = fixture
+            .contains(['\n', ':'])
+            .then(|| tempfile::tempdir().unwrap());
+        let named = match &folder {
+            None => fixture.to_owned(),
+            Some(folder) => {
+                let path = folder.path().join("fixture.yaml");
+                std::fs::write(&path, fixture).unwrap();
+                path.display().to_string()
+            }
+        };
+        let arguments = [&["--ephemeral", "--fixture", &named], more].concat();
+        let server = Server::start(&options(&arguments)).await.unwrap();
+        Self {
+            server,
+            _fixture: folder,
+        }
+    }
+
+    /// A caller with this level's key, over plain HTTP.
+    pub fn caller(&self, level: Level) -> Caller {
+        self.with_header(format!(
+            "Authorization: ExtraHop apikey={}",
+            self.server.key(level)
+        ))
+    }
+    pub fn full_system(&self) -> Caller {
+        self.caller(Level::FullSystem)
+    }
+    pub fn full_write(&self) -> Caller {
+        self.caller(Level::FullWrite)
+    }
+    pub fn read_only(&self) -> Caller {
+        self.caller(Level::ReadOnly)
+    }
+    /// A caller that sends this key.
+    pub fn with_key(&self, key: &str) -> Caller {
+        self.with_header(format!("Authorization: ExtraHop apikey={key}"))
+    }
+    pub fn anonymous(&self) -> Caller {
+        self.with_header(String::new())
+    }
+    fn with_header(&self, header: String) -> Caller {
+        Caller {
+            address: self.server.http.unwrap().to_string(),
+            header,
+        }
+    }
+}
+
+/// Who calls: each call is a connection of its own.
+#[derive(Clone)]
+pub struct Caller {
+    address: String,
+    header: String,
+}
+
+impl Caller {
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send("GET", path, &[], b"").await
+    }
+    pub async fn post(&self, path: &str, body: Value) -> Answer {
+        self.send("POST", path, &[], body.to_string().as_bytes())
+            .await
+    }
+    pub async fn patch(&self, path: &str, body: Value) -> Answer {
+        self.send("PATCH", path, &[], body.to_string().as_bytes())
+            .await
+    }
+    pub async fn put(&self, path: &str, body: Value) -> Answer {
+        self.send("PUT", path, &[], body.to_string().as_bytes())
+            .await
+    }
+    pub async fn delete(&self, path: &str) -> Answer {
+        self.send("DELETE", path, &[], b"").await
+    }
+    /// A request as it is given; paths are below `/api/v1` unless they start with two slashes.
+    pub async fn send(&self, method: &str, path: &str, headers: &[&str], body: &[u8]) -> Answer {
+        let stream = TcpStream::connect(&self.address).await.unwrap();
+        let mut connection = Connection::new(stream);
+        let headers = [&[self.header.as_str()], headers].concat();
+        connection.send(method, path, &headers, body).await
+    }
+    /// GET that must be answered with 200, as JSON.
+    pub async fn json(&self, path: &str) -> Value {
+        let answer = self.get(path).await;
+        assert_eq!(answer.status, 200, "GET {path}: {}", answer.text());
+        answer.json()
+    }
+    /// POST that must create; the id in the location.
+    pub async fn created(&self, path: &str, body: Value) -> i64 {
+        let answer = self.post(path, body).await;
+        assert_eq!(answer.status, 201, "POST {path}: {}", answer.text());
+        let location = answer.header("location").unwrap();
+        location.rsplit('/').next().unwrap().parse().unwrap()
+    }
+    /// The newest entry of the audit log, without its time.
+    pub async fn last_deed(&self) -> Value {
+        self.json("/auditlog?limit=1").await[0]["body"].clone()
+    }
+}
+
+/// A connection that is kept alive.
+pub struct Connection<S> {
+    stream: S,
+    read: Vec<u8>,
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
+    pub fn new(stream: S) -> Self {
+        Self {
+            stream,
+            read: vec![],
+        }
+    }
+    pub async fn send(
+        &mut self,
+        method: &str,
+        path: &str,
+        headers: &[&str],
+        body: &[u8],
+    ) -> Answer {
+        let path = match path.strip_prefix("//") {
+            Some(path) => format!("/{path}"),
+            None => format!("/api/v1{path}"),
+        };
+        let mut head = format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\n");
+        for header in headers.iter().filter(|header| !header.is_empty()) {
+            head += &format!("{header}\r\n");
+        }
+        if !body.is_empty() {
+            head += &format!("Content-Length: {}\r\n", body.len());
+        }
+        self.stream
+            .write_all((head + "\r\n").as_bytes())
+            .await
+            .unwrap();
+        // A refusal may come, and the connection close, before all of a large body is sent.
+        self.stream.write_all(body).await.ok();
+        self.answer().await
+    }
+    async fn answer(&mut self) -> Answer {
+        let end = loop {
+            if let Some(at) = self.read.windows(4).position(|w| w == b"\r\n\r\n") {
+                break at + 4;
+            }
+            let more = self.more().await;
+            assert!(
+                more,
+                "the connection closed: {}",
+                String::from_utf8_lossy(&self.read)
+            );
+        };
+        let head = String::from_utf8(self.read.drain(..end).collect()).unwrap();
+        let mut lines = head.lines();
+        let status = lines
+            .next()
+            .unwrap()
+            .split(' ')
+            .nth(1)
+            .unwrap()
+            .parse()
+            .unwrap();
+        let headers = lines.filter_map(|line| line.split_once(": "));
+        let headers: Vec<_> = headers
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect();
+        let mut answer = Answer {
+            status,
+            headers,
+            body: vec![],
+        };
+        let length = answer
+            .header("content-length")
+            .map_or(0, |length| length.parse().unwrap());
+        while self.read.len() < length && self.more().await {}
+        answer.body = self.read.drain(..length).collect();
+        answer
+    }
+    async fn more(&mut self) -> bool {
+        let mut buffer = [0; 16 * 1024];
+        let read = self.stream.read(&mut buffer).await.unwrap_or(0);
+        self.read.extend_from_slice(&buffer[..read]);
+        read > 0
+    }
+}
+
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let found = self
+            .headers
+            .iter()
+            .find(|(n, _)| n.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.as_str())
+    }
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("not JSON: {}", self.text()))
+    }
+    /// The sentence of a refusal with this status.
+    pub fn refusal(&self, status: u16) -> String {
+        assert_eq!(self.status, status, "{}", self.text());
+        assert_eq!(
+            self.header("content-type"),
+            Some("application/json; charset=utf-8")
+        );
+        self.json()["error_message"].as_str().unwrap().to_owned()
+    }
+}
+
+/// A connection over TLS that trusts what `/public.cer` gave.
+pub async fn secure(
+    address: &str,
+    trusted: &[u8],
+) -> Connection<tokio_rustls::client::TlsStream<TcpStream>> {
+    use rustls::pki_types::{CertificateDer, ServerName, pem::PemObject};
+    let mut roots = rustls::RootCertStore::empty();
+    roots
+        .add(CertificateDer::from_pem_slice(trusted).unwrap())
+        .unwrap();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap();
+    let config = config.with_root_certificates(roots).with_no_client_auth();
+    let stream = TcpStream::connect(address).await.unwrap();
+    let name = ServerName::try_from("localhost").unwrap();
+    let connector = tokio_rustls::TlsConnector::from(Arc::new(config));
+    Connection::new(connector.connect(name, stream).await.unwrap())
+}

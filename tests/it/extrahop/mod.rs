@@ -1,0 +1,2 @@
+//! One file for each resource, as in `src/extrahop`.
+mod tags;

@@ -1,0 +1,10 @@
+//! One test program: what a client can see, through HTTP, on a fresh twin.
+mod client;
+mod contract;
+mod durability;
+mod extrahop;
+mod fixtures;
+mod guide;
+mod permissions;
+mod program;
+mod refusals;
