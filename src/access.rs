@@ -80,10 +80,6 @@ impl Permit {
             ))),
         }
     }
-    /// The caller has this level, or asks for what is its own.
-    pub fn own_or(&self, level: Level, own: bool) -> Result<()> {
-        if own { Ok(()) } else { self.need(level) }
-    }
     /// When and by whom: what every write carries.
     fn stamp(&self) -> Stamp {
         Stamp {

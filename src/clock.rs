@@ -51,6 +51,11 @@ fn system() -> Millis {
         .map_or(0, |since| since.as_millis() as Millis)
 }
 
+/// Up to when metrics are complete: the last full 30 seconds.
+pub fn metric_clock(now: Millis) -> Millis {
+    now - now.rem_euclid(30_000)
+}
+
 /// `2017-09-01T00:00:00Z` as milliseconds since the epoch.
 pub fn parse_time(text: &str) -> Result<Millis, String> {
     text.parse::<jiff::Timestamp>()

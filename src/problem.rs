@@ -19,6 +19,9 @@ pub enum Problem {
     /// The request can be read, and one of its values is missing or not allowed.
     #[error("{0}")]
     Refused(String),
+    /// A name or password that breaks a policy of the appliance.
+    #[error("{0}")]
+    Policy(String),
     /// The path is there, the method is not; or the object does not allow it.
     #[error("{0}")]
     MethodNotAllowed(String),

@@ -13,7 +13,7 @@ pub use crud::{create, list, read, remove, update};
 pub use family::Family;
 pub use fields::read_only;
 pub use openapi::{Describe, Doc};
-pub use operation::{Operation, Terms, delete, get, patch, post, put};
+pub use operation::{Operation, Terms, Unprocessable, delete, get, patch, post, put};
 pub use relation::{Assigned, Assignments, Relation};
 pub use time::When;
 pub use wire::{Body, Created, Id, Name, NoContent, Pair, Patch, Query, Text, View};

@@ -1,5 +1,8 @@
 //! The OpenAPI 3.1 document, folded out of the table of operations.
-use super::{family::Family, operation::Operation};
+use super::{
+    family::Family,
+    operation::{Operation, Unprocessable},
+};
 use crate::{firmware::Firmware, store::inline_schema};
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
@@ -184,14 +187,16 @@ fn refusals(op: &Operation, body: bool, parameters: bool, named: bool) -> Vec<u1
         (404, named),
         (413, body),
         (415, body),
-        (422, body && op.terms.unprocessable),
+        (
+            422,
+            body && op.terms.unprocessable != Unprocessable::Nothing,
+        ),
         (500, true),
         (503, op.method != http::Method::GET),
     ];
-    said.into_iter()
-        .filter(|(_, applies)| *applies)
-        .map(|(status, _)| status)
-        .collect()
+    let statuses = said.into_iter().filter(|(_, applies)| *applies);
+    let also = op.terms.refusals.iter().copied();
+    statuses.map(|(status, _)| status).chain(also).collect()
 }
 
 /// `get_tags_id_devices`
@@ -216,6 +221,8 @@ fn problems() -> Value {
         (401, "The credentials are missing or not valid"),
         (403, "The user's permission level is too low"),
         (404, "There is no such object"),
+        (405, "The object does not allow it"),
+        (409, "Something that is there already stands against it"),
         (413, "The body is too large"),
         (415, "The body has a media type that is not supported"),
         (422, "A field is missing or its value is not allowed"),

@@ -10,8 +10,8 @@ use crate::{
     problem::{Problem, Result},
 };
 use axum::{
-    Router,
-    extract::{Request, State},
+    RequestExt, Router,
+    extract::{RawPathParams, Request, State},
     handler::Handler,
     middleware::{Next, from_fn_with_state},
     response::Response,
@@ -38,10 +38,22 @@ pub struct Terms {
     pub until: Option<Firmware>,
     /// Whether it may be called without credentials.
     pub open: bool,
-    /// Whether a lower level may call it for what is the caller's own.
+    /// Whether a lower level may call it where a name in the path is the caller's own.
     pub own: bool,
-    /// Whether a value that is not allowed gets 422; where the contract does not say so, 400.
-    pub unprocessable: bool,
+    pub unprocessable: Unprocessable,
+    /// Statuses of refusals that do not follow from the rest.
+    pub refusals: &'static [u16],
+}
+
+/// What gets 422. It depends on the resource, by the contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unprocessable {
+    /// A field that is missing, or a value that is not allowed.
+    Values,
+    /// A name or password that breaks a policy; all else is a bad request.
+    Policies,
+    /// Nothing; what is wrong is a bad request.
+    Nothing,
 }
 
 impl Terms {
@@ -82,7 +94,7 @@ macro_rules! methods {
                 method: Method::$method,
                 path: path.into(),
                 summary: summary.into(),
-                terms: Terms { level, since: Firmware::FIRST, until: None, open: false, own: false, unprocessable: true },
+                terms: Terms { level, since: Firmware::FIRST, until: None, open: false, own: false, unprocessable: Unprocessable::Values, refusals: &[] },
                 describe: H::DESCRIBE,
                 route: on(MethodFilter::$method, handler),
             }
@@ -105,15 +117,23 @@ impl Operation {
         self.terms.open = true;
         self
     }
-    /// A lower level may call it for what is its own; the handler asks `Permit::own_or`.
+    /// A lower level may call it where a name in the path is the caller's own.
     pub fn own(mut self) -> Self {
         self.terms.own = true;
         self
     }
-    /// A value that is not allowed gets 400 here.
-    pub fn without_422(mut self) -> Self {
-        self.terms.unprocessable = false;
+    pub fn unprocessable(mut self, what: Unprocessable) -> Self {
+        self.terms.unprocessable = what;
         self
+    }
+    /// Statuses of refusals that do not follow from the operation's arguments.
+    pub fn refusing(mut self, statuses: &'static [u16]) -> Self {
+        self.terms.refusals = statuses;
+        self
+    }
+    /// A value that is not allowed gets 400 here.
+    pub fn without_422(self) -> Self {
+        self.unprocessable(Unprocessable::Nothing)
     }
     /// Serves it under another path too.
     pub fn also_at(&self, path: impl Into<Cow<'static, str>>) -> Self {
@@ -143,14 +163,14 @@ async fn gate(
     mut request: Request,
     next: Next,
 ) -> Response {
-    if let Err(problem) = admit(&fleet, family, terms, &mut request) {
+    if let Err(problem) = admit(&fleet, family, terms, &mut request).await {
         return (family.render)(&problem);
     }
     let mut response = next.run(request).await;
     match response.extensions_mut().remove::<Arc<Problem>>() {
         Some(problem) => match &*problem {
             // Where the contract knows no 422, a value that is not allowed is a bad request.
-            Problem::Refused(why) if !terms.unprocessable => {
+            Problem::Refused(why) if terms.unprocessable != Unprocessable::Values => {
                 (family.render)(&Problem::Malformed(why.clone()))
             }
             problem => (family.render)(problem),
@@ -159,7 +179,7 @@ async fn gate(
     }
 }
 
-fn admit(fleet: &Fleet, family: Family, terms: Terms, request: &mut Request) -> Result<()> {
+async fn admit(fleet: &Fleet, family: Family, terms: Terms, request: &mut Request) -> Result<()> {
     let permit = match (family.identify)(fleet, request.headers())? {
         Some(permit) => permit,
         None if terms.open => (family.anyone)(fleet)?,
@@ -178,9 +198,15 @@ fn admit(fleet: &Fleet, family: Family, terms: Terms, request: &mut Request) -> 
             request.uri().path()
         )));
     }
-    if !terms.own {
+    if !(terms.own && names(&permit.user.name, request).await) {
         permit.need(terms.level)?;
     }
     request.extensions_mut().insert(permit);
     Ok(())
+}
+
+/// Whether a name in the path is this user's.
+async fn names(user: &str, request: &mut Request) -> bool {
+    let names = request.extract_parts::<RawPathParams>().await;
+    names.is_ok_and(|names| names.iter().any(|(_, name)| name == user))
 }

@@ -43,8 +43,10 @@ pub struct Assignments {
 }
 
 /// What a batch came to: 204 when all of it was done, else the ids that were not.
+#[derive(Default)]
 pub struct Assigned {
-    done: bool,
+    assigned: usize,
+    unassigned: usize,
     failures: Vec<Failure>,
 }
 
@@ -63,13 +65,38 @@ struct Failure {
     reason: String,
 }
 
+impl Assigned {
+    fn done(&self) -> bool {
+        self.assigned + self.unassigned > 0
+    }
+    /// How many of the ids it could be done for; the others are failures.
+    fn each(
+        &mut self,
+        action: &'static str,
+        ids: &[i64],
+        mut change: impl FnMut(i64) -> Result<()>,
+    ) -> usize {
+        let failed = self.failures.len();
+        for &id in ids {
+            if let Err(why) = change(id) {
+                self.failures.push(Failure {
+                    action,
+                    id: id.to_string(),
+                    reason: why.to_string(),
+                });
+            }
+        }
+        ids.len() + failed - self.failures.len()
+    }
+}
+
 impl IntoResponse for Assigned {
     /// 207 when a part was done, 422 when nothing was (the contract's form, from firmware 9.8).
     fn into_response(self) -> Response {
         if self.failures.is_empty() {
             return NoContent.into_response();
         }
-        let (status, message) = match self.done {
+        let (status, message) = match self.done() {
             true => (
                 StatusCode::MULTI_STATUS,
                 "Some of the assignments could not be made.",
@@ -188,44 +215,32 @@ impl<P: Resource, C: Resource> Relation<P, C> {
             .write(move |draft| {
                 draft.object::<P>(parent)?;
                 let assigned = self.change_many(draft, parent, &ids);
-                // Nothing was done, so nothing is recorded.
-                if !assigned.done && !assigned.failures.is_empty() {
-                    return Ok(assigned);
+                if assigned.done() || assigned.failures.is_empty() {
+                    let Assigned {
+                        assigned,
+                        unassigned,
+                        ..
+                    } = assigned;
+                    let details = format!(
+                        "{} {parent}: {assigned} assigned, {unassigned} unassigned",
+                        P::TITLE
+                    );
+                    draft.note(format!("Assign {} to {}", C::TITLE, P::TITLE), details);
                 }
-                let details = format!(
-                    "{} {parent}: {} assigned, {} unassigned",
-                    P::TITLE,
-                    ids.assign.len(),
-                    ids.unassign.len()
-                );
-                draft.note(format!("Assign {} to {}", C::TITLE, P::TITLE), details);
                 Ok(assigned)
             })
             .await
     }
     fn change_many(self, draft: &mut Draft, parent: i64, ids: &Assignments) -> Assigned {
-        let mut assigned = Assigned {
-            done: false,
-            failures: vec![],
-        };
-        let assigns = ids.assign.iter().map(|id| ("assign", *id));
-        for (action, child) in assigns.chain(ids.unassign.iter().map(|id| ("unassign", *id))) {
-            let change = if action == "assign" {
-                Draft::link
-            } else {
-                Draft::unlink
-            };
-            match self.change(draft, parent, child, change) {
-                Ok(()) => assigned.done = true,
-                Err(why) => {
-                    let (id, reason) = (child.to_string(), why.to_string());
-                    assigned.failures.push(Failure { action, id, reason });
-                }
-            }
-        }
-        assigned
+        let mut done = Assigned::default();
+        done.assigned = done.each("assign", &ids.assign, |child| {
+            self.change(draft, parent, child, Draft::link)
+        });
+        done.unassigned = done.each("unassign", &ids.unassign, |child| {
+            self.change(draft, parent, child, Draft::unlink)
+        });
+        done
     }
-
     fn change(
         self,
         draft: &mut Draft,

@@ -14,6 +14,7 @@ pub struct Rule {
     max_length: Option<u64>,
     pattern: Option<Regex>,
     items: Option<Box<Rule>>,
+    min_items: u64,
     /// The value must follow one of these.
     any_of: Vec<Rule>,
 }
@@ -49,6 +50,7 @@ impl Rule {
                 .and_then(Value::as_str)
                 .and_then(|p| Regex::new(p).ok()),
             items: schema.get("items").map(|items| Box::new(Rule::of(items))),
+            min_items: length("minItems").unwrap_or(0),
             any_of: alternatives
                 .map(|all| all.iter().map(Rule::of).collect())
                 .unwrap_or_default(),
@@ -88,13 +90,13 @@ impl Rule {
                 Some(expected) => allowed(expected),
                 None => Ok(()),
             },
-            Value::Array(items) => match &self.items {
-                Some(rule) => items
-                    .iter()
-                    .enumerate()
-                    .try_for_each(|(i, item)| rule.check(&format!("{place}[{i}]"), item)),
-                None => Ok(()),
-            },
+            Value::Array(items) if (items.len() as u64) < self.min_items => {
+                allowed(format!("an array of at least {} item", self.min_items))
+            }
+            Value::Array(items) => self.items.as_ref().map_or(Ok(()), |rule| {
+                let mut items = items.iter().enumerate();
+                items.try_for_each(|(i, item)| rule.check(&format!("{place}[{i}]"), item))
+            }),
             _ => Ok(()),
         }
     }

@@ -136,7 +136,7 @@ impl Resource for Alert {
         if self
             .operand
             .as_ref()
-            .is_some_and(|text| text.trim().parse::<f64>().is_err())
+            .is_some_and(|text| !text.trim().parse().is_ok_and(f64::is_finite))
         {
             return Err(refused(
                 "`operand` must be a number written as text, such as \"0.001\"",

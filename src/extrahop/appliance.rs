@@ -26,13 +26,14 @@ struct ExtraHop {
 #[derive(Serialize, JsonSchema)]
 #[schemars(extend("examples" = [{"version": "5.1.2.1345"}]))]
 struct Version {
+    #[schemars(transform = read_only)]
     version: String,
 }
 
 #[derive(Serialize, JsonSchema)]
 #[schemars(extend("examples" = [{"platform": "extrahop"}]))]
 struct Platform {
-    #[schemars(extend("enum" = ["extrahop", "ecm"]))]
+    #[schemars(transform = read_only, extend("enum" = ["extrahop", "ecm"]))]
     platform: &'static str,
 }
 

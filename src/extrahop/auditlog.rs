@@ -26,6 +26,7 @@ struct AuditLog {
 }
 
 #[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
 struct AuditLogBody {
     user: Option<String>,
     operation: String,
@@ -62,9 +63,11 @@ pub fn operations() -> Vec<Operation> {
 
 async fn list(permit: Permit, Query(page): Query<Page>) -> Result<View<Vec<AuditLog>>> {
     let state = permit.store.state();
+    let horizon = permit.clock.now() - AuditEntry::KEPT;
     let newest = state
         .objects(AuditEntry::KIND)
         .rev()
+        .take_while(|entry| entry.get::<AuditEntry>().at >= horizon)
         .skip(page.offset as usize);
     let entries: Vec<_> = newest
         .take(page.limit as usize)

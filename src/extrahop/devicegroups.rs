@@ -84,7 +84,8 @@ impl Resource for DeviceGroup {
                 )));
             }
         }
-        self.rule(&State::default(), 0).map(drop)
+        let rule = self.rule(&State::default(), 0);
+        rule.map(drop).map_err(refused)
     }
 }
 

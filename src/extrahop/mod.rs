@@ -147,7 +147,7 @@ pub fn render(problem: &Problem) -> Response {
         Problem::Forbidden(_) => StatusCode::FORBIDDEN,
         Problem::NotFound(_) => StatusCode::NOT_FOUND,
         Problem::Malformed(_) => StatusCode::BAD_REQUEST,
-        Problem::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Problem::Refused(_) | Problem::Policy(_) => StatusCode::UNPROCESSABLE_ENTITY,
         Problem::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
         Problem::Conflict(_) => StatusCode::CONFLICT,
         Problem::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,

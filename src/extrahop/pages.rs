@@ -2,8 +2,8 @@
 use crate::{
     access::{Level::*, Permit},
     api::{
-        Body, Created, Id, NoContent, Operation, Patch, create, delete, get, list, patch, post,
-        read, read_only, remove, update,
+        Id, NoContent, Operation, Patch, create, delete, get, list, patch, post, read, read_only,
+        remove, update,
     },
     clock::Millis,
     problem::{Result, refused},
@@ -63,17 +63,12 @@ impl Resource for Page {
 pub fn operations() -> Vec<Operation> {
     let operations = vec![
         get   ("/pages",      ReadOnly,  list::<Page>, "Retrieve all pages."),
-        post  ("/pages",      FullWrite, create_page,  "Create a page."),
+        post  ("/pages",      FullWrite, create::<Page>, "Create a page."),
         get   ("/pages/{id}", ReadOnly,  read::<Page>, "Retrieve a page."),
         patch ("/pages/{id}", FullWrite, update_page,  "Change a page."),
         delete("/pages/{id}", FullWrite, remove_page,  "Delete a page."),
     ];
     operations.into_iter().map(|op| op.until(7, 9).without_422()).collect()
-}
-
-async fn create_page(permit: Permit, Body(mut page): Body<Page>) -> Result<Created> {
-    page.author.get_or_insert_with(|| permit.user.name.clone());
-    create(permit, Body(page)).await
 }
 
 async fn update_page(permit: Permit, Id(id): Id, patch: Patch<Page>) -> Result<NoContent> {

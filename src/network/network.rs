@@ -7,7 +7,7 @@ use super::index::Index;
 use super::measure::{End, View};
 use super::protocol::Protocol;
 use super::recorded::Records;
-use crate::clock::Millis;
+use crate::clock::{Millis, metric_clock};
 use crate::seed::Seed;
 
 /// A network, built once and never changed.
@@ -116,6 +116,12 @@ impl Network {
         self.activities(device)
             .iter()
             .any(|(one, _)| *one == activity)
+    }
+    /// Whether a device was seen in an activity before the metric clock of this moment.
+    pub fn shows(&self, device: i64, activity: Activity, now: Millis) -> bool {
+        let clock = metric_clock(now);
+        let mut seen = self.activities(device).iter();
+        seen.any(|(a, since)| *a == activity && *since < clock)
     }
     /// Since when a device has traffic at all.
     pub fn active(&self, device: i64) -> Option<Millis> {

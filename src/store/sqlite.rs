@@ -9,10 +9,10 @@ use crate::clock::Millis;
 use anyhow::{Context, Result, anyhow, bail};
 use serde_json::value::RawValue;
 use sqlx::{
-    Connection, Row, SqliteConnection,
+    ConnectOptions, Connection, Row, SqliteConnection,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteLockingMode, SqliteSynchronous},
 };
-use std::{collections::HashMap, str::FromStr, sync::Arc};
+use std::{collections::HashMap, str::FromStr, sync::Arc, time::Duration};
 
 /// The one connection. SQLite's WAL with `normal` survives the end of the process at any moment;
 /// `full` survives a power loss too.
@@ -45,6 +45,8 @@ impl Database {
                 format!("`{url}` is no database address such as sqlite://wiretwin.db")
             })?
             .create_if_missing(true)
+            .busy_timeout(Duration::from_millis(250))
+            .disable_statement_logging()
             .locking_mode(SqliteLockingMode::Exclusive)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(match synchronous {

@@ -1,1 +1,247 @@
-//!
+//! Every path, level, parameter, status and field of the contract, against the document that the
+//! table of operations gives. What is not served yet stands in `tests/contract/gaps.txt`: the
+//! list may only shrink.
+use serde_json::{Value, json};
+use std::{collections::BTreeSet, path::Path};
+use wiretwin::{api::openapi, extrahop, firmware::Firmware};
+
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/contract");
+
+/// One resource of the contract.
+fn resources() -> Vec<Value> {
+    let mut files: Vec<_> = std::fs::read_dir(FOLDER)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    files.retain(|path| path.extension().is_some_and(|ending| ending == "yaml"));
+    files.sort();
+    files
+        .iter()
+        .map(|path| serde_saphyr::from_str(&std::fs::read_to_string(path).unwrap()).unwrap())
+        .collect()
+}
+
+fn list(value: &Value) -> &[Value] {
+    value.as_array().map_or(&[], Vec::as_slice)
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
+/// The operations of a resource, those of its assignments among them.
+fn operations(resource: &Value) -> Vec<Value> {
+    let mut all = list(&resource["operations"]).to_vec();
+    for assignment in list(&resource["assignments"]) {
+        let base = format!(
+            "/{}/{{id}}/{}",
+            text(&assignment["parent"]),
+            text(&assignment["child"])
+        );
+        let (one, level) = (format!("{base}/{{child}}"), &assignment["level"]);
+        all.push(json!({"method": "GET", "path": base, "level": "read_only", "query": assignment["query"], "returns": {"status": 200}}));
+        all.push(json!({"method": "POST", "path": base, "level": level, "body": "Assignments", "returns": {"status": 204}}));
+        all.push(
+            json!({"method": "POST", "path": one, "level": level, "returns": {"status": 204}}),
+        );
+        all.push(
+            json!({"method": "DELETE", "path": one, "level": level, "returns": {"status": 204}}),
+        );
+    }
+    all
+}
+
+/// What stands in the document behind a reference.
+fn resolve<'a>(document: &'a Value, mut value: &'a Value) -> &'a Value {
+    while let Some(reference) = value.get("$ref").and_then(Value::as_str) {
+        value = document.pointer(reference.trim_start_matches('#')).unwrap();
+    }
+    value
+}
+
+/// The properties of what an operation answers, of one object or of each in a list.
+fn answered<'a>(document: &'a Value, operation: &'a Value) -> &'a Value {
+    let schema = &operation["responses"]["200"]["content"]["application/json"]["schema"];
+    let schema = resolve(document, schema);
+    let schema = schema
+        .get("items")
+        .map_or(schema, |items| resolve(document, items));
+    &schema["properties"]
+}
+
+fn check_operation(
+    document: &Value,
+    resource: &Value,
+    wanted: &Value,
+    gaps: &mut BTreeSet<String>,
+) {
+    let (method, path) = (text(&wanted["method"]), text(&wanted["path"]));
+    let served = &document["paths"][path][method.to_lowercase()];
+    let mut gap = |what: String| gaps.insert(format!("{method} {path}: {what}"));
+    if served.is_null() {
+        gap("is not served".into());
+        return;
+    }
+    if served["x-permission-level"] != wanted["level"] {
+        gap(format!(
+            "level {} in place of {}",
+            served["x-permission-level"], wanted["level"]
+        ));
+    }
+    for query in list(&wanted["query"]) {
+        let found = list(&served["parameters"])
+            .iter()
+            .find(|p| p["in"] == "query" && p["name"] == query["name"]);
+        match found {
+            None => drop(gap(format!("parameter {} is missing", query["name"]))),
+            Some(found)
+                if !query["default"].is_null()
+                    && found["schema"]["default"] != query["default"] =>
+            {
+                gap(format!(
+                    "parameter {} has the default {}",
+                    query["name"], found["schema"]["default"]
+                ));
+            }
+            Some(_) => {}
+        }
+    }
+    // Nobody has to accept an end user licence agreement here, so there is no 402.
+    let statuses = list(&wanted["errors"])
+        .iter()
+        .filter(|status| **status != json!(402))
+        .chain([&wanted["returns"]["status"]]);
+    for status in statuses.filter(|status| !status.is_null()) {
+        if served["responses"][status.to_string()].is_null() {
+            gap(format!("status {status} is missing"));
+        }
+    }
+    let returned = text(&wanted["returns"]["body"]);
+    let object = returned.trim_start_matches("array<").trim_end_matches('>');
+    let properties = answered(document, served);
+    for field in list(&resource["objects"][object]) {
+        let found = resolve(document, &properties[text(&field["name"])]);
+        if let Some(what) = field_gap(field, found) {
+            gap(what);
+        }
+    }
+}
+
+/// In what a field differs from the contract.
+fn field_gap(wanted: &Value, found: &Value) -> Option<String> {
+    let name = text(&wanted["name"]);
+    if wanted["access"] == "wo" {
+        return (!found.is_null() && found["writeOnly"] != json!(true))
+            .then(|| format!("field {name} is shown"));
+    }
+    if found.is_null() {
+        return Some(format!("field {name} is missing"));
+    }
+    let said = found.to_string();
+    for value in list(&wanted["enum"])
+        .iter()
+        .filter(|value| !value.is_null())
+    {
+        // `node` and the like are what the appliance finds, not what may be sent.
+        if wanted["access"] == "rw" && !said.contains(&value.to_string()) {
+            return Some(format!("field {name} lacks the value {value}"));
+        }
+    }
+    let settable = wanted["access"] == "rw";
+    (settable == (found["readOnly"] == json!(true)))
+        .then(|| format!("field {name}: access {}", wanted["access"]))
+}
+
+#[test]
+fn the_list_of_gaps_only_shrinks() {
+    let document = openapi::document(extrahop::FAMILY, Firmware::FIRST);
+    let mut gaps = BTreeSet::new();
+    for resource in resources() {
+        for operation in operations(&resource) {
+            check_operation(&document, &resource, &operation, &mut gaps);
+        }
+    }
+    let known = std::fs::read_to_string(Path::new(FOLDER).join("gaps.txt")).unwrap();
+    let known: BTreeSet<String> = known.lines().map(str::to_owned).collect();
+    let new: Vec<_> = gaps.difference(&known).collect();
+    let closed: Vec<_> = known.difference(&gaps).collect();
+    assert!(
+        new.is_empty(),
+        "not as the contract says:\n{}",
+        new.iter().map(|gap| format!("{gap}\n")).collect::<String>()
+    );
+    assert!(
+        closed.is_empty(),
+        "take these out of gaps.txt:\n{}",
+        closed
+            .iter()
+            .map(|gap| format!("{gap}\n"))
+            .collect::<String>()
+    );
+}
+
+#[test]
+fn nothing_is_served_that_the_contract_does_not_have() {
+    let wanted: BTreeSet<_> = resources()
+        .iter()
+        .flat_map(operations)
+        .map(|op| (text(&op["method"]).to_owned(), text(&op["path"]).to_owned()))
+        .collect();
+    for op in extrahop::operations() {
+        let served = (op.method.to_string(), op.path.to_string());
+        assert!(wanted.contains(&served), "{served:?}");
+    }
+}
+
+#[test]
+fn every_operation_says_all_that_a_client_needs() {
+    let document = openapi::document(extrahop::FAMILY, Firmware::FIRST);
+    assert_eq!(document["openapi"], "3.1.0");
+    let mut ids = BTreeSet::new();
+    let mut count = 0;
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let what = format!("{method} {path}");
+            assert!(
+                ids.insert(text(&operation["operationId"]).to_owned()),
+                "{what}: its id is taken"
+            );
+            assert!(text(&operation["summary"]).ends_with('.'), "{what}");
+            assert!(
+                ["read_only", "limited_write", "full_write", "full_system"]
+                    .contains(&text(&operation["x-permission-level"])),
+                "{what}"
+            );
+            let responses = operation["responses"].as_object().unwrap();
+            assert!(
+                responses.keys().any(|status| status.starts_with('2')),
+                "{what}"
+            );
+            assert!(responses.contains_key("401"), "{what}");
+            if let Some(body) = operation
+                .get("requestBody")
+                .filter(|body| body["content"]["text/plain"].is_null())
+            {
+                assert!(
+                    !body["content"]["application/json"]["example"].is_null(),
+                    "{what}: the body has no example"
+                );
+            }
+            let answer = &operation["responses"]["200"]["content"]["application/json"];
+            assert!(
+                answer.is_null() || !answer["example"].is_null(),
+                "{what}: the answer has no example"
+            );
+            count += 1;
+        }
+    }
+    assert_eq!(count, extrahop::operations().len());
+    let later = openapi::document(extrahop::FAMILY, Firmware(8, 6));
+    assert!(later["paths"]["/pages"].is_null(), "pages ended with 7.9");
+    let fields = |document: &Value| {
+        document["components"]["schemas"]["Device"]["properties"]
+            .get("auto_role")
+            .is_some()
+    };
+    assert_eq!((fields(&document), fields(&later)), (false, true));
+}

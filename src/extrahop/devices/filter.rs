@@ -2,16 +2,17 @@
 use super::{
     super::tags::{TAGGED, Tag},
     Device,
+    pattern::{Bare, between_slashes, pattern},
 };
 use crate::{
     api::When,
-    clock::Millis,
+    clock::{Millis, metric_clock},
     network::{Activity, Network},
     problem::{Result, malformed},
     store::{Object, Resource, State},
 };
 use ipnet::IpNet;
-use regex::{Regex, RegexBuilder};
+use regex::Regex;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::{collections::HashSet, net::IpAddr, sync::Arc};
@@ -126,7 +127,7 @@ impl DeviceFilter {
             return true;
         }
         network.active(device.id).is_some_and(|since| {
-            since < now
+            since < metric_clock(now)
                 && self.active_from.is_none_or(|from| from <= now)
                 && self.active_until.is_none_or(|until| since < until)
         })
@@ -136,23 +137,30 @@ impl DeviceFilter {
 impl Test {
     fn new(field: DeviceField, value: &str, state: &State, now: Millis) -> Result<Self> {
         Ok(match field {
-            DeviceField::Any => Self::Any {
-                text: anywhere(value)?,
-                tagged: tagged(value, state)?,
-            },
-            DeviceField::Name => Self::Name(anywhere(value)?),
-            DeviceField::DiscoveryId => Self::DiscoveryId(whole(value)?),
+            DeviceField::Any => {
+                let text = pattern(value, Bare::Part, false)?;
+                let tagged = tagged(state, |name| text.is_match(name));
+                Self::Any { text, tagged }
+            }
+            DeviceField::Name => Self::Name(pattern(value, Bare::Part, false)?),
+            DeviceField::DiscoveryId => Self::DiscoveryId(pattern(value, Bare::Whole, false)?),
             DeviceField::IpAddress => Self::address(value)?,
-            DeviceField::MacAddress => Self::Mac(leading(value)?),
-            DeviceField::Vendor => Self::Vendor(anywhere(value)?),
+            DeviceField::MacAddress => Self::Mac(pattern(value, Bare::Start, true)?),
+            DeviceField::Vendor => Self::Vendor(pattern(value, Bare::Part, true)?),
             DeviceField::Type => Self::Type {
-                class: whole(value)?,
+                class: pattern(value, Bare::Whole, false)?,
                 activities: activities(value)?,
             },
             DeviceField::Activity => Self::Activity(activities(value)?),
-            DeviceField::Tag => Self::Ids(tagged(value, state)?),
+            DeviceField::Tag if between_slashes(value).is_none() => {
+                Self::Ids(tagged(state, |name| name == value))
+            }
+            DeviceField::Tag => {
+                let named = pattern(value, Bare::Whole, false)?;
+                Self::Ids(tagged(state, |name| named.is_match(name)))
+            }
             DeviceField::Node => Self::Node(value.parse().ok()),
-            DeviceField::Vlan => Self::Vlan(whole(value)?),
+            DeviceField::Vlan => Self::Vlan(pattern(value, Bare::Whole, false)?),
             DeviceField::DiscoverTime => {
                 let from: When = value
                     .parse()
@@ -168,7 +176,7 @@ impl Test {
         }
         match value.parse() {
             Ok(block) => Ok(Self::Within(block)),
-            Err(_) => whole(value).map(Self::AddressText),
+            Err(_) => pattern(value, Bare::Whole, false).map(Self::AddressText),
         }
     }
 
@@ -182,11 +190,7 @@ impl Test {
         let is = |text: &Option<String>, regex: &Regex| {
             text.as_deref().is_some_and(|text| regex.is_match(text))
         };
-        // Nothing is seen of an activity before it began.
-        let shows = |activity: &Activity| {
-            network.has_activity(device.id, *activity)
-                && network.active(device.id).is_some_and(|since| since < now)
-        };
+        let shows = |activity: &Activity| network.shows(device.id, *activity, now);
         match self {
             Self::Any { text, tagged } => {
                 let own = [&device.macaddr, &device.vendor, &device.device_class];
@@ -214,68 +218,20 @@ impl Test {
     }
 }
 
-/// `/…/` is a regular expression, searched anywhere in the field; an i may follow.
-fn between_slashes(value: &str) -> Option<Result<Regex>> {
-    let inner = value.strip_prefix('/')?;
-    let (inner, fold) = match inner.strip_suffix("/i") {
-        Some(inner) => (inner, true),
-        None => (inner.strip_suffix('/')?, false),
-    };
-    Some(regex(inner, fold))
-}
-fn regex(text: &str, fold: bool) -> Result<Regex> {
-    RegexBuilder::new(text)
-        .case_insensitive(fold)
-        .build()
-        .map_err(|why| {
-            let why = why.to_string();
-            let why = why
-                .lines()
-                .last()
-                .unwrap_or_default()
-                .trim_start_matches("error: ");
-            malformed(format!(
-                "`value`: `{text}` is not a valid regular expression: {why}"
-            ))
-        })
-}
-/// A bare value is looked for anywhere, as an expression where it is one, whatever the case.
-fn anywhere(value: &str) -> Result<Regex> {
-    between_slashes(value)
-        .unwrap_or_else(|| regex(value, true).or_else(|_| regex(&regex::escape(value), true)))
-}
-/// A bare value is an expression that covers the whole field.
-fn whole(value: &str) -> Result<Regex> {
-    between_slashes(value).unwrap_or_else(|| {
-        regex(value, false)?;
-        regex(&format!("^(?:{value})$"), false)
-    })
-}
-/// A bare value is the whole field or a leading part of it, whatever the case.
-fn leading(value: &str) -> Result<Regex> {
-    between_slashes(value).unwrap_or_else(|| regex(&format!("^{}", regex::escape(value)), true))
-}
 /// The activities that a value names, in the short or the full form or as an expression.
 fn activities(value: &str) -> Result<Vec<Activity>> {
-    match between_slashes(value) {
-        Some(regex) => {
-            let regex = regex?;
-            let all = Activity::all().into_iter();
-            Ok(all
-                .filter(|activity| regex.is_match(activity.stat_name()))
-                .collect())
-        }
-        None => Ok(Activity::parse(value).into_iter().collect()),
+    if between_slashes(value).is_none() {
+        return Ok(Activity::parse(value).into_iter().collect());
     }
+    let named = pattern(value, Bare::Whole, false)?;
+    let all = Activity::all().into_iter();
+    Ok(all
+        .filter(|activity| named.is_match(activity.stat_name()))
+        .collect())
 }
-/// The devices with a tag of this name.
-fn tagged(value: &str, state: &State) -> Result<HashSet<i64>> {
-    let regex = between_slashes(value).transpose()?;
-    let named = |tag: &&Tag| {
-        regex
-            .as_ref()
-            .map_or(tag.name == value, |regex| regex.is_match(&tag.name))
-    };
-    let tags = state.all::<Tag>().filter(named);
-    Ok(tags.flat_map(|tag| TAGGED.ids(state, tag.id)).collect())
+
+/// The devices with a tag whose name passes.
+fn tagged(state: &State, named: impl Fn(&str) -> bool) -> HashSet<i64> {
+    let tags = state.all::<Tag>().filter(|tag| named(&tag.name));
+    tags.flat_map(|tag| TAGGED.ids(state, tag.id)).collect()
 }

@@ -1,5 +1,6 @@
 //! Devices are objects on the network that the appliance has identified and classified.
 pub mod filter;
+mod pattern;
 pub mod search;
 
 use super::{
@@ -11,7 +12,7 @@ use super::{
 use crate::{
     access::{Level::*, Permit},
     api::{Id, NoContent, Operation, Patch, Query, View, get, patch, read, read_only},
-    clock::Millis,
+    clock::{Millis, metric_clock},
     network::{Born, Role},
     problem::Result,
     store::Resource,
@@ -117,7 +118,7 @@ impl Resource for Device {
     fn stamp(&mut self, id: i64, at: Millis) {
         (self.id, self.mod_time) = (id, at);
         if self.discover_time == 0 {
-            self.discover_time = at - at.rem_euclid(30_000);
+            self.discover_time = metric_clock(at);
             self.user_mod_time = self.discover_time;
         }
         self.name();
@@ -133,14 +134,20 @@ impl Resource for Device {
 #[derive(Serialize, JsonSchema)]
 #[schemars(extend("examples" = [{"id": 1021201, "device_id": 10212, "from_time": 1448474250000i64, "until_time": 1448477850000i64, "mod_time": 1448477850000i64, "stat_name": "extrahop.device.http_client"}]))]
 struct DeviceActivity {
+    #[schemars(transform = read_only)]
     id: i64,
+    #[schemars(transform = read_only)]
     device_id: i64,
     /// When the device was first seen in this activity, in ms since the epoch.
+    #[schemars(transform = read_only)]
     from_time: Millis,
     /// Up to when the device was seen in this activity, in ms since the epoch.
+    #[schemars(transform = read_only)]
     until_time: Millis,
+    #[schemars(transform = read_only)]
     mod_time: Millis,
     /// The metric category of the activity.
+    #[schemars(transform = read_only)]
     stat_name: String,
 }
 
@@ -177,7 +184,7 @@ async fn update_device(permit: Permit, Id(id): Id, patch: Patch<Device>) -> Resu
 async fn activity(permit: Permit, Id(id): Id) -> Result<View<Vec<DeviceActivity>>> {
     permit.store.state().object::<Device>(id)?;
     let now = permit.clock.now();
-    let until = now - now.rem_euclid(30_000);
+    let until = metric_clock(now);
     let mut seen: Vec<_> = permit
         .network
         .activities(id)
@@ -283,7 +290,7 @@ impl Device {
 
     /// A device that the network generated, discovered some time before `began`.
     pub fn born(born: Born, id: i64, parent_id: Option<i64>, began: Millis) -> Self {
-        let discovered = began - began.rem_euclid(30_000) - born.age;
+        let discovered = metric_clock(began) - born.age;
         let mut device = Self {
             id,
             mod_time: discovered,

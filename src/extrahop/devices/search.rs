@@ -6,7 +6,8 @@ use super::{
 use crate::{
     access::Permit,
     api::{Query, View, When},
-    problem::Result,
+    firmware::Firmware,
+    problem::{Result, malformed},
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -71,6 +72,10 @@ pub(super) async fn search(
     permit: Permit,
     Query(search): Query<Search>,
 ) -> Result<View<Vec<Device>>> {
+    if search.search_type == DeviceField::DiscoveryId && permit.firmware < Firmware(7, 2) {
+        let why = "`search_type` must not be \"discovery_id\" before firmware 7.2";
+        return Err(malformed(why));
+    }
     let (state, now) = (permit.store.state(), permit.clock.now());
     let mut filter = DeviceFilter::new(search.search_type, search.value.as_deref(), &state, now)?;
     filter.active_from = search.active_from.map(|when| when.resolve(now));

@@ -1,28 +1,28 @@
-//! What goes over the wire: arguments that handlers take, answers that they give.
+//! What goes over the wire: arguments that handlers take, and in `answer` what they give.
+mod answer;
+
+pub use answer::{Created, JSON, NoContent, View};
+
 use super::{
-    fields::{Fields, shown_bytes},
+    fields::Fields,
     openapi::{Describe, Doc},
 };
 use crate::{
     access::Permit,
     problem::{Problem, Result, malformed},
-    store::{Object, Resource},
+    store::Resource,
 };
-use axum::{
-    body::Body as HttpBody,
-    extract::{FromRequest, FromRequestParts, Path, Request},
-    response::{IntoResponse, Response},
-};
+use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use bytes::Bytes;
 use http::{
-    HeaderMap, HeaderValue, StatusCode,
-    header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION},
+    HeaderMap,
+    header::{CONTENT_LENGTH, CONTENT_TYPE},
     request::Parts,
 };
 use schemars::JsonSchema;
-use serde::{Serialize, de::DeserializeOwned};
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
-use std::{marker::PhantomData, sync::Arc};
+use std::marker::PhantomData;
 
 /// The `{id}` of the path.
 pub struct Id(pub i64);
@@ -39,13 +39,6 @@ pub struct Body<T, const FIRST: bool = false>(pub T);
 pub struct Patch<T>(Map<String, Value>, PhantomData<T>);
 /// A body that is not JSON but text.
 pub struct Text(pub String);
-/// What a client sees of an object, or of a list of them.
-pub struct View<T>(Bytes, PhantomData<T>);
-/// 201 with the new object's location.
-pub struct Created(pub String);
-/// 204.
-pub struct NoContent;
-
 /// The largest body that is read.
 pub const BODY_LIMIT: usize = 16 * 1024 * 1024;
 
@@ -218,91 +211,6 @@ fn typed<T: DeserializeOwned>(value: Value) -> Result<T> {
     })
 }
 
-impl Permit {
-    /// What this client sees of an object: bytes that are made once for each version of it.
-    pub fn view<T: Resource>(&self, object: &Object) -> View<T> {
-        View(self.bytes::<T>(object), PhantomData)
-    }
-    pub fn views<'a, T: Resource>(
-        &self,
-        objects: impl IntoIterator<Item = &'a Arc<Object>>,
-    ) -> View<Vec<T>> {
-        let shown: Vec<Bytes> = objects
-            .into_iter()
-            .map(|object| self.bytes::<T>(object))
-            .collect();
-        let mut list =
-            Vec::with_capacity(shown.iter().map(|bytes| bytes.len() + 1).sum::<usize>() + 2);
-        list.push(b'[');
-        for (i, bytes) in shown.iter().enumerate() {
-            if i > 0 {
-                list.push(b',');
-            }
-            list.extend_from_slice(bytes);
-        }
-        list.push(b']');
-        View(list.into(), PhantomData)
-    }
-    fn bytes<T: Resource>(&self, object: &Object) -> Bytes {
-        object.shown(|| shown_bytes::<T>(object.get(), self.firmware))
-    }
-    /// What this client sees of a thing that is no stored object.
-    pub fn answer<T: Serialize + JsonSchema + 'static>(&self, thing: &T) -> Result<View<T>> {
-        let shown = Fields::of::<T>()
-            .shown(thing, self.firmware)
-            .map_err(anyhow::Error::from)?;
-        View::json(&shown)
-    }
-}
-impl<T> View<T> {
-    /// A JSON text without a look at the fields.
-    pub fn json(thing: &impl Serialize) -> Result<Self> {
-        let bytes = serde_json::to_vec(thing).map_err(anyhow::Error::from)?;
-        Ok(View(bytes.into(), PhantomData))
-    }
-}
-
-pub const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
-pub const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
-
-impl<T> IntoResponse for View<T> {
-    fn into_response(self) -> Response {
-        let mut response = Response::new(HttpBody::from(self.0));
-        response.headers_mut().insert(CONTENT_TYPE, JSON);
-        response
-    }
-}
-/// An empty answer as the guide prints it.
-fn empty(status: StatusCode) -> Response {
-    let mut response = Response::new(HttpBody::empty());
-    *response.status_mut() = status;
-    response.headers_mut().insert(CONTENT_TYPE, TEXT);
-    response
-}
-impl IntoResponse for Created {
-    fn into_response(self) -> Response {
-        let mut response = empty(StatusCode::CREATED);
-        // Locations are made of path segments and percent-encoded names.
-        if let Ok(location) = HeaderValue::from_str(&self.0) {
-            response.headers_mut().insert(LOCATION, location);
-        }
-        response
-    }
-}
-impl IntoResponse for NoContent {
-    fn into_response(self) -> Response {
-        empty(StatusCode::NO_CONTENT)
-    }
-}
-impl IntoResponse for Problem {
-    /// Leaves the problem for the gate, which knows in whose words to tell it.
-    fn into_response(self) -> Response {
-        let mut response = StatusCode::INTERNAL_SERVER_ERROR.into_response();
-        response.extensions_mut().insert(Arc::new(self));
-        response
-    }
-}
-
 macro_rules! silent {
     ($($argument:ty),*) => {$(impl Describe for $argument { fn describe(_: &mut Doc) {} })*};
 }
@@ -326,24 +234,6 @@ impl<T: JsonSchema> Describe for Patch<T> {
 impl Describe for Text {
     fn describe(doc: &mut Doc) {
         doc.text_body()
-    }
-}
-impl<T: JsonSchema> Describe for View<T> {
-    fn describe(doc: &mut Doc) {
-        doc.answer::<T>(200, "Success")
-    }
-}
-impl Describe for Created {
-    fn describe(doc: &mut Doc) {
-        doc.empty(
-            201,
-            "Created; the Location header holds the path of the new object",
-        )
-    }
-}
-impl Describe for NoContent {
-    fn describe(doc: &mut Doc) {
-        doc.empty(204, "Done; the answer has no body")
     }
 }
 impl<T: Describe> Describe for Result<T> {

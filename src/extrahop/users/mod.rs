@@ -1,21 +1,26 @@
 //! Users have access to the appliance; their granted roles are their permission level.
+pub mod password;
+pub mod roles;
+
 use super::apikeys::ApiKey;
 use crate::{
     access::{Level, Level::*, Permit},
     api::{
-        Body, Created, Name, NoContent, Operation, Patch, View, delete, fields::write_only, get,
-        patch, post, read_only,
+        Body, Created, Name, NoContent, Operation, Patch, Unprocessable, View, delete,
+        fields::write_only, get, patch, post, read_only,
     },
     clock::Millis,
-    fleet,
     problem::{Problem, Result, refused},
     store::{Object, Resource, State, Unique},
 };
 use axum::extract::{FromRequestParts, Path};
+use password::hashed;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use roles::Roles;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
-use std::{num::NonZeroU32, sync::Arc};
+use serde_json::Value;
+use std::sync::Arc;
 
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -25,7 +30,6 @@ pub struct User {
     #[schemars(skip)]
     pub id: i64,
     /// The login name, without spaces; unique whatever the case. It is set on a create only.
-    #[schemars(regex(pattern = r"^\S+$"))]
     pub username: String,
     /// The friendly name.
     #[schemars(length(min = 1))]
@@ -47,10 +51,10 @@ pub struct User {
     pub last_ui_login_time: Option<Millis>,
     /// The permission level: `{"system": "full"}`, or `write` as full, limited or null.
     #[serde(default = "User::limited")]
-    pub granted_roles: Map<String, Value>,
+    pub granted_roles: Roles,
     /// At least five characters; a create needs it, and no answer shows it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(transform = write_only, length(min = 5))]
+    #[schemars(transform = write_only)]
     pub password: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(skip)]
@@ -79,19 +83,30 @@ impl Resource for User {
             self.date_joined = at;
         }
     }
+    fn check(&self) -> Result<()> {
+        let broken = self.username.is_empty() || self.username.contains(char::is_whitespace);
+        match broken {
+            true => Err(Problem::Policy(
+                "`username` must be a text without spaces".into(),
+            )),
+            false => roles::check(&self.granted_roles),
+        }
+    }
 }
 
 #[rustfmt::skip]
 pub fn operations() -> Vec<Operation> {
-    vec![
+    let operations = vec![
         get   ("/users",            FullSystem, list,        "Retrieve all users."),
-        post  ("/users",            FullSystem, create_user, "Create a user."),
+        post  ("/users",            FullSystem, create_user, "Create a user.").refusing(&[409]),
         get   ("/users/{username}", FullSystem, read_user,   "Retrieve a user.").own(),
-        patch ("/users/{username}", FullSystem, update_user, "Change a user.").own(),
-        delete("/users/{username}", FullSystem, remove_user, "Delete a user and the user's API keys."),
+        patch ("/users/{username}", FullSystem, update_user, "Change a user.").own().refusing(&[409]),
+        delete("/users/{username}", FullSystem, remove_user, "Delete a user and the user's API keys.").refusing(&[405]),
         get   ("/users/{username}/apikeys",         FullSystem, keys, "Retrieve the API keys of a user.").own(),
         get   ("/users/{username}/apikeys/{keyid}", FullSystem, key,  "Retrieve an API key of a user.").own(),
-    ]
+    ];
+    let policies = |op: Operation| op.unprocessable(Unprocessable::Policies);
+    operations.into_iter().map(policies).collect()
 }
 
 async fn list(permit: Permit) -> Result<View<Vec<User>>> {
@@ -105,13 +120,13 @@ async fn list(permit: Permit) -> Result<View<Vec<User>>> {
 }
 
 async fn create_user(permit: Permit, Body(mut user): Body<User>) -> Result<Created> {
-    check_roles(&user.granted_roles)?;
+    user.check()?;
     let password = user
         .password
         .take()
         .ok_or_else(|| refused("`password` is required: at least 5 characters long"))?;
     user.password_hash = Some(hashed(password).await?);
-    let location = format!("/api/v1/users/{}", user.username);
+    let location = format!("/api/v1/users/{}", in_path(&user.username));
     permit
         .write(
             move |draft| match draft.by_key::<User>(&user.username.to_lowercase()) {
@@ -127,15 +142,14 @@ async fn create_user(permit: Permit, Body(mut user): Body<User>) -> Result<Creat
 }
 
 async fn read_user(permit: Permit, Name(name): Name) -> Result<View<User>> {
-    permit.own_or(FullSystem, name == permit.user.name)?;
     Ok(permit.view(visible(&permit.store.state(), &name)?))
 }
 
 async fn update_user(permit: Permit, Name(name): Name, patch: Patch<User>) -> Result<NoContent> {
-    if permit.user.level < FullSystem {
-        may_change(&permit, &name, &patch)?;
-    }
     let patch = patch.without("username").without("type");
+    if permit.user.level < FullSystem {
+        may_change(&permit, &patch)?;
+    }
     let hash = match patch.get("password").and_then(Value::as_str) {
         Some(password) => Some(hashed(password.to_owned()).await?),
         None => None,
@@ -150,8 +164,7 @@ async fn update_user(permit: Permit, Name(name): Name, patch: Patch<User>) -> Re
 }
 
 /// What a user without full system privileges may change: its own password.
-fn may_change(permit: &Permit, name: &str, patch: &Patch<User>) -> Result<()> {
-    permit.own_or(FullSystem, name == permit.user.name)?;
+fn may_change(permit: &Permit, patch: &Patch<User>) -> Result<()> {
     match patch.names().find(|field| *field != "password") {
         None => Ok(()),
         Some("granted_roles") => permit.need(FullSystem),
@@ -182,7 +195,6 @@ async fn remove_user(permit: Permit, Name(name): Name) -> Result<NoContent> {
 }
 
 async fn keys(permit: Permit, Name(name): Name) -> Result<View<Vec<ApiKey>>> {
-    permit.own_or(FullSystem, name == permit.user.name)?;
     let state = permit.store.state();
     let user = any(&state, &name)?.id;
     let keys = state
@@ -192,7 +204,6 @@ async fn keys(permit: Permit, Name(name): Name) -> Result<View<Vec<ApiKey>>> {
 }
 
 async fn key(permit: Permit, KeyOf(name, key): KeyOf) -> Result<View<ApiKey>> {
-    permit.own_or(FullSystem, name == permit.user.name)?;
     let state = permit.store.state();
     let user = any(&state, &name)?.id;
     let object = state.object::<ApiKey>(key)?;
@@ -236,23 +247,7 @@ fn visible<'a>(state: &'a State, name: &str) -> Result<&'a Arc<Object>> {
 impl User {
     /// The permission level that the granted roles come to.
     pub fn level(&self) -> Level {
-        let role = |name: &str| self.granted_roles.get(name).and_then(Value::as_str);
-        match (role("system"), role("write")) {
-            (Some("full"), _) => FullSystem,
-            (_, Some("full")) => FullWrite,
-            (_, Some("limited" | "personal")) => LimitedWrite,
-            _ => ReadOnly,
-        }
-    }
-    /// The granted roles of a level.
-    pub fn roles(level: Level) -> Map<String, Value> {
-        let (role, value) = match level {
-            FullSystem => ("system", json!("full")),
-            FullWrite => ("write", json!("full")),
-            LimitedWrite => ("write", json!("limited")),
-            ReadOnly => ("write", Value::Null),
-        };
-        Map::from_iter([(role.to_owned(), value)])
+        roles::level(&self.granted_roles)
     }
     /// An account that comes with every twin.
     pub fn built_in(username: &str, level: Level) -> Self {
@@ -264,7 +259,7 @@ impl User {
             kind: Self::local(),
             date_joined: 0,
             last_ui_login_time: None,
-            granted_roles: Self::roles(level),
+            granted_roles: roles::of(level),
             password: None,
             password_hash: None,
             built_in: true,
@@ -272,10 +267,10 @@ impl User {
     }
     fn with(&self, patch: &Patch<User>, password_hash: Option<String>) -> Result<User> {
         let mut user = patch.onto(self)?;
-        check_roles(&user.granted_roles)?;
         if user.password.take().is_some() {
             if user.kind == "remote" {
-                return Err(refused("`password`: a remote user has no password here"));
+                let why = "`password`: a remote user has no password here";
+                return Err(Problem::Policy(why.into()));
             }
             user.password_hash = password_hash;
         }
@@ -287,50 +282,17 @@ impl User {
     fn local() -> String {
         "local".into()
     }
-    fn limited() -> Map<String, Value> {
-        Self::roles(LimitedWrite)
+    fn limited() -> Roles {
+        roles::of(LimitedWrite)
     }
 }
 
-/// Roles that are not known are kept as they are; those that are known have known values.
-pub fn check_roles(roles: &Map<String, Value>) -> Result<()> {
-    let allowed: [(&str, &[&str]); 2] = [
-        ("system", &["full"]),
-        ("write", &["full", "limited", "personal"]),
-    ];
-    for (role, values) in allowed {
-        match roles.get(role) {
-            None | Some(Value::Null) => {}
-            Some(Value::String(given)) if values.contains(&given.as_str()) => {}
-            Some(_) => {
-                return Err(refused(format!(
-                    "`granted_roles.{role}` must be null or one of {}",
-                    values.join(", ")
-                )));
-            }
-        }
-    }
-    Ok(())
-}
-
-/// PBKDF2 with a random salt, as `salt:hash`. The rounds are few: the passwords are a test's.
-pub fn password_hash(password: &str) -> String {
-    const ROUNDS: NonZeroU32 = NonZeroU32::new(20_000).unwrap();
-    let salt = uuid::Uuid::new_v4().simple().to_string();
-    let mut hash = [0; 32];
-    let method = ring::pbkdf2::PBKDF2_HMAC_SHA256;
-    ring::pbkdf2::derive(
-        method,
-        ROUNDS,
-        salt.as_bytes(),
-        password.as_bytes(),
-        &mut hash,
-    );
-    format!("{salt}:{}", fleet::hex(&hash))
-}
-
-/// The same, where other requests must not wait for it.
-async fn hashed(password: String) -> Result<String> {
-    let hash = tokio::task::spawn_blocking(move || password_hash(&password));
-    Ok(hash.await.map_err(anyhow::Error::from)?)
+/// A name as a segment of a path.
+fn in_path(name: &str) -> impl std::fmt::Display {
+    const KEPT: &AsciiSet = &NON_ALPHANUMERIC
+        .remove(b'-')
+        .remove(b'_')
+        .remove(b'.')
+        .remove(b'~');
+    utf8_percent_encode(name, KEPT)
 }

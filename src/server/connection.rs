@@ -1,13 +1,6 @@
-//! Listeners, connections, the appliance's headers, the ready file, and a graceful end.
-use crate::{
-    access::Level,
-    app::app,
-    clock::Clock,
-    config::{HttpListen, Serve},
-    fleet::Fleet,
-    launch::{self, Launched, launch, write_whole},
-};
-use anyhow::{Context, Result};
+//! Connections: how they are accepted, what they carry, and how they end.
+use super::PATIENCE;
+use crate::clock::Clock;
 use axum::{Router, body::Body};
 use http::{
     HeaderValue, Request, Response, StatusCode, Uri, Version,
@@ -20,21 +13,19 @@ use http::{
 use http_body_util::BodyExt;
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
-use serde_json::json;
 use std::{
-    net::SocketAddr,
-    path::Path,
+    pin::Pin,
     sync::{
         Arc,
         atomic::{AtomicU32, Ordering::Relaxed},
     },
+    task::{Context, Poll},
     time::Duration,
 };
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::{TcpListener, TcpStream},
     sync::watch,
-    task::JoinHandle,
 };
 use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt;
@@ -43,120 +34,16 @@ use tower::ServiceExt;
 /// `Keep-Alive` headers say.
 const REQUESTS: u32 = 100;
 const IDLE: Duration = Duration::from_secs(45);
-/// How long open requests have to end when the server stops.
-const PATIENCE: Duration = Duration::from_secs(30);
-
-/// A server that accepts connections.
-pub struct Server {
-    pub https: SocketAddr,
-    pub http: Option<SocketAddr>,
-    pub launched: Launched,
-    stop: watch::Sender<bool>,
-    listeners: Vec<JoinHandle<()>>,
-}
-
-impl Server {
-    /// Starts listening, and writes the ready file once both listeners accept connections.
-    pub async fn start(config: &Serve) -> Result<Self> {
-        let https = bind(config.listen).await?;
-        let http = match config.http_listen {
-            HttpListen::At(address) => Some(bind(address).await?),
-            HttpListen::Off => None,
-        };
-        let launched = launch(config).await?;
-        let (stop, stopped) = watch::channel(false);
-        let app = app(&launched);
-        let front = Front {
-            app,
-            clock: held(&launched),
-        };
-        let tls = TlsAcceptor::from(launched.certificate.config.clone());
-        let mut server = Self {
-            https: https.local_addr()?,
-            http: None,
-            launched,
-            stop,
-            listeners: vec![],
-        };
-        server.listeners.push(tokio::spawn(accept(
-            https,
-            Some(tls),
-            front.clone(),
-            stopped.clone(),
-        )));
-        if let Some(http) = http {
-            server.http = Some(http.local_addr()?);
-            server
-                .listeners
-                .push(tokio::spawn(accept(http, None, front, stopped)));
-        }
-        if let Some(path) = &config.ready_file {
-            server.write_ready_file(path)?;
-        }
-        Ok(server)
-    }
-    pub fn https_url(&self) -> String {
-        format!("https://{}", self.https)
-    }
-    pub fn http_url(&self) -> Option<String> {
-        self.http.map(|http| format!("http://{http}"))
-    }
-    pub fn key(&self, level: Level) -> &str {
-        &self.launched.keys[&level]
-    }
-    pub fn start_text(&self) -> String {
-        launch::start_text(
-            &self.launched,
-            &self.https_url(),
-            self.http_url().as_deref(),
-        )
-    }
-    fn write_ready_file(&self, path: &Path) -> Result<()> {
-        let ready = json!({
-            "https": self.https_url(),
-            "http": self.http_url(),
-            "ca_file": self.launched.ca_file,
-            "api_keys": self.launched.keys,
-        });
-        write_whole(path, &ready.to_string())
-    }
-    /// Ends it: open requests first, then what is yet to be made durable.
-    pub async fn stop(self) {
-        self.stop.send_replace(true);
-        for listener in self.listeners {
-            listener.await.ok();
-        }
-        let Launched { fleet, writer, .. } = self.launched;
-        drop(fleet);
-        if let Some(writer) = writer {
-            tokio::time::timeout(PATIENCE, writer).await.ok();
-        }
-    }
-}
-
-/// The clock by which answers are dated, where it is not the system's.
-fn held(launched: &Launched) -> Arc<Clock> {
-    let held = launched
-        .fleet
-        .twin(Fleet::DEFAULT)
-        .and_then(|twin| twin.clock.held());
-    Arc::new(held.map_or_else(Clock::real, Clock::frozen))
-}
-
-async fn bind(address: SocketAddr) -> Result<TcpListener> {
-    TcpListener::bind(address)
-        .await
-        .with_context(|| format!("cannot listen on {address}"))
-}
 
 /// What every connection serves.
 #[derive(Clone)]
-struct Front {
-    app: Router,
-    clock: Arc<Clock>,
+pub struct Front {
+    pub app: Router,
+    /// The clock by which answers are dated.
+    pub clock: Arc<Clock>,
 }
 
-async fn accept(
+pub async fn accept(
     listener: TcpListener,
     tls: Option<TlsAcceptor>,
     front: Front,
@@ -311,7 +198,11 @@ impl Front {
     /// The headers of the guide's examples.
     fn dress(&self, response: &mut Response<Body>, left: u32, ends: bool) {
         const KEEP_ALIVE: HeaderName = HeaderName::from_static("keep-alive");
-        let status = response.status();
+        if response.status() == StatusCode::NO_CONTENT {
+            let length = HeaderValue::from_static("0");
+            response.headers_mut().insert(CONTENT_LENGTH, length);
+            *response.body_mut() = Body::new(Nothing);
+        }
         let headers = response.headers_mut();
         headers.insert(VIA, HeaderValue::from_static("1.1 localhost"));
         headers.insert(SERVER, HeaderValue::from_static("Apache"));
@@ -319,10 +210,6 @@ impl Front {
             CACHE_CONTROL,
             HeaderValue::from_static("private, max-age=0"),
         );
-        if status == StatusCode::NO_CONTENT {
-            // As the appliance's web server does; the framework leaves it out.
-            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
-        }
         if headers.contains_key(VARY) {
             headers.insert(VARY, HeaderValue::from_static("Accept-Encoding"));
         }
@@ -338,6 +225,25 @@ impl Front {
         if let Some(date) = self.clock.held().and_then(http_date) {
             headers.insert(DATE, date);
         }
+    }
+}
+
+/// A body of no bytes that does not say so from the start: hyper then leaves the length of a 204
+/// in place, which the appliance's web server sends and HTTP itself has no need of.
+struct Nothing;
+
+impl http_body::Body for Nothing {
+    type Data = bytes::Bytes;
+    type Error = std::convert::Infallible;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<bytes::Bytes>, Self::Error>>> {
+        Poll::Ready(None)
+    }
+    fn size_hint(&self) -> http_body::SizeHint {
+        http_body::SizeHint::with_exact(0)
     }
 }
 

@@ -1,0 +1,124 @@
+//! Metrics about every object, in answer to a query: per bucket, in total, or for each object.
+mod query;
+mod subjects;
+
+use crate::{
+    access::{Level::*, Permit},
+    api::{Body, Operation, View, post, read_only},
+    clock::{Millis, metric_clock},
+    network::{Fold, Query, Refusal, Stat},
+    problem::{Result, malformed},
+};
+use query::MetricQuery;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(extend("examples" = [{"stats": [{"oid": 9363, "time": 1447973460000i64, "duration": 30000, "values": [2]}], "cycle": "30sec", "node_id": 0, "clock": 1447975200000i64, "from": 1447973400000i64, "until": 1447975200000i64}]))]
+struct MetricResponse {
+    /// One row for each object and bucket.
+    #[schemars(transform = read_only, with = "Vec<StatDoc>")]
+    stats: Vec<Stat>,
+    /// The length of the buckets that was used, never auto.
+    #[schemars(transform = read_only, extend("enum" = ["1sec", "30sec", "5min", "1hr", "24hr"]))]
+    cycle: &'static str,
+    /// 0 on a Discover appliance.
+    #[schemars(transform = read_only)]
+    node_id: i64,
+    /// The time up to which there are metrics, in ms since the epoch; a multiple of 30000.
+    #[schemars(transform = read_only)]
+    clock: Millis,
+    /// The start of the window, in ms since the epoch.
+    #[schemars(transform = read_only)]
+    from: Millis,
+    /// The end of the window, in ms since the epoch.
+    #[schemars(transform = read_only)]
+    until: Millis,
+    /// On a Command appliance, which polls its nodes: what to ask `/metrics/next/{xid}` for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(transform = read_only)]
+    xid: Option<i64>,
+    /// On a Command appliance: how many nodes will answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(transform = read_only)]
+    num_results: Option<i64>,
+}
+
+/// How a row is documented.
+#[derive(JsonSchema)]
+#[schemars(rename = "Stat")]
+#[allow(dead_code)]
+struct StatDoc {
+    /// The object; -1: all objects together.
+    oid: i64,
+    /// The start of the bucket, in ms since the epoch.
+    time: Millis,
+    /// The length of the bucket, in ms.
+    duration: i64,
+    /// One value for each metric: a number, or a list for datasets and detail metrics.
+    values: Vec<serde_json::Value>,
+}
+
+/// These read, and are POST only because they carry a body: the level is that of a GET.
+#[rustfmt::skip]
+pub fn operations() -> Vec<Operation> {
+    let operations = vec![
+        post("/metrics",               ReadOnly, buckets,   "Retrieve metrics for each object and bucket."),
+        post("/metrics/total",         ReadOnly, total,     "Retrieve metrics of all objects and buckets together."),
+        post("/metrics/totalbyobject", ReadOnly, by_object, "Retrieve metrics of all buckets for each object."),
+    ];
+    operations.into_iter().map(Operation::without_422).collect()
+}
+
+/// Two public clients send closing braces too many and are served.
+type Asked = Body<MetricQuery, true>;
+
+async fn buckets(permit: Permit, Body(query): Asked) -> Result<View<MetricResponse>> {
+    answer(permit, query, Fold::Buckets).await
+}
+async fn total(permit: Permit, Body(query): Asked) -> Result<View<MetricResponse>> {
+    answer(permit, query, Fold::Total).await
+}
+async fn by_object(permit: Permit, Body(query): Asked) -> Result<View<MetricResponse>> {
+    answer(permit, query, Fold::ByObject).await
+}
+
+async fn answer(permit: Permit, asked: MetricQuery, fold: Fold) -> Result<View<MetricResponse>> {
+    let now = permit.clock.now();
+    let query = asked.query(&permit, now, fold)?;
+    // A small query is answered at once; a large one must not hold up the other requests.
+    let objects: usize = query
+        .subjects
+        .iter()
+        .map(|subject| subject.members.len().max(1))
+        .sum();
+    if objects <= FEW && query.until.saturating_sub(query.from) <= SHORT {
+        return respond(&permit, query);
+    }
+    let answered = tokio::task::spawn_blocking(move || respond(&permit, query));
+    answered.await.map_err(anyhow::Error::from)?
+}
+
+const FEW: usize = 20;
+const SHORT: Millis = 3 * 3_600_000;
+
+fn respond(permit: &Permit, query: Query) -> Result<View<MetricResponse>> {
+    let stats = permit
+        .network
+        .query(&query)
+        .map_err(|refusal| match refusal {
+            Refusal::Metric(..) => malformed(format!("`metric_specs`: {refusal}")),
+            Refusal::Category(..) => malformed(format!("`metric_category`: {refusal}")),
+            other => malformed(other),
+        })?;
+    View::json(&MetricResponse {
+        stats,
+        cycle: query.cycle.as_str(),
+        node_id: 0,
+        clock: metric_clock(query.now),
+        from: query.from,
+        until: query.until,
+        xid: None,
+        num_results: None,
+    })
+}

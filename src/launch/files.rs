@@ -1,0 +1,68 @@
+//! Files that no one ever sees half-written, and where they lie.
+use anyhow::{Context, Result, anyhow};
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+/// The database's file.
+pub fn file_of(url: &str) -> Result<PathBuf> {
+    let path = url
+        .strip_prefix("sqlite://")
+        .map(|rest| rest.split('?').next().unwrap_or(rest));
+    match path.filter(|path| !path.is_empty() && *path != ":memory:") {
+        Some(path) => Ok(path.into()),
+        None => Err(anyhow!(
+            "database `{url}`: give an address such as sqlite://wiretwin.db, or --ephemeral"
+        )),
+    }
+}
+
+/// The folder for the files beside the database: `wiretwin-files` for `wiretwin.db`.
+pub fn folder_of(url: &str) -> Result<PathBuf> {
+    let file = file_of(url)?;
+    let stem = file
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    Ok(file.with_file_name(format!("{stem}-files")))
+}
+
+/// Writes a file that everyone may read.
+pub fn write_whole(path: &Path, text: &str) -> Result<()> {
+    write(path, text, readable)
+}
+
+/// Writes a file that only its owner may read, as a temporary file is from the start.
+pub fn write_private(path: &Path, text: &str) -> Result<()> {
+    write(path, text, |_| Ok(()))
+}
+
+fn write(path: &Path, text: &str, permit: fn(&Path) -> std::io::Result<()>) -> Result<()> {
+    let folder = path
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty());
+    let written = || -> std::io::Result<()> {
+        let folder = folder.unwrap_or(Path::new("."));
+        let mut file = tempfile::Builder::new()
+            .prefix(".wiretwin")
+            .tempfile_in(folder)?;
+        file.write_all(text.as_bytes())?;
+        permit(file.path())?;
+        file.persist(path)?;
+        Ok(())
+    };
+    written().with_context(|| format!("`{}` cannot be written", path.display()))
+}
+
+#[cfg(unix)]
+fn readable(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o644))
+}
+#[cfg(not(unix))]
+fn readable(_: &Path) -> std::io::Result<()> {
+    Ok(())
+}

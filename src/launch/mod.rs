@@ -1,0 +1,76 @@
+//! From a configuration to a fleet with its default twin: the database, the fixture, the keys
+//! and the certificate, loaded or made.
+mod files;
+mod kept;
+mod start_text;
+mod twins;
+
+pub use files::write_whole;
+pub use start_text::start_text;
+pub use twins::{load, platform};
+
+use crate::{
+    config::Serve, extrahop::apikeys::ApiKey, fixture::Keys, fleet::Fleet, tls::Certificate,
+};
+use anyhow::Result;
+use kept::Kept;
+use std::{fs, path::PathBuf, sync::Arc};
+use tokio::task::JoinHandle;
+
+/// What a server serves.
+pub struct Launched {
+    pub fleet: Arc<Fleet>,
+    pub keys: Keys,
+    pub certificate: Certificate,
+    /// The certificate as a file that clients can trust.
+    pub ca_file: PathBuf,
+    /// Ends once every commit is durable.
+    pub writer: Option<JoinHandle<()>>,
+    /// Removed when the server ends.
+    _scratch: Option<tempfile::TempDir>,
+}
+
+/// Files are written only once everything that is read has proved good, so that a mistake leaves
+/// nothing behind.
+pub async fn launch(config: &Serve) -> Result<Launched> {
+    let given = match (&config.tls_cert, &config.tls_key) {
+        (Some(certificate), Some(key)) => Some(Certificate::read(certificate, key)?),
+        _ => None,
+    };
+    let scratch = if config.ephemeral {
+        Some(tempfile::tempdir()?)
+    } else {
+        None
+    };
+    let folder = match &scratch {
+        Some(scratch) => scratch.path().to_owned(),
+        None => files::folder_of(&config.database)?,
+    };
+    let mut kept = Kept::read(&folder)?;
+    kept.fill_keys(config.api_key.as_deref())?;
+    let made = match given {
+        Some(_) => None,
+        None => kept.renew_certificate(config, &folder)?,
+    };
+    let (twin, writer) = match config.ephemeral {
+        true => (twins::in_memory(config, &kept.api_keys)?, None),
+        false => twins::durable(config, &kept.api_keys).await?,
+    };
+    kept.write(&folder, made)?;
+    let (certificate, ca_file) = match (given, &config.tls_cert) {
+        (Some(certificate), Some(file)) => (certificate, fs::canonicalize(file)?),
+        _ => kept::certificate(&folder)?,
+    };
+    let fleet = Arc::new(Fleet::default());
+    let state = twin.store.state();
+    let digests = state.all::<ApiKey>().filter_map(ApiKey::digest);
+    fleet.add(Arc::new(twin), digests);
+    Ok(Launched {
+        fleet,
+        keys: kept.api_keys,
+        certificate,
+        ca_file,
+        writer,
+        _scratch: scratch,
+    })
+}

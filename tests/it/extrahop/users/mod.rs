@@ -1,0 +1,240 @@
+mod permission;
+
+use crate::client::Twin;
+use serde_json::{Value, json};
+
+/// When the clock stands still.
+const NOW: i64 = 1447975207000;
+
+/// One user of each level, one who may not log in, and one whom another system knows.
+pub(super) const PEOPLE: &str = r#"
+clock: 2015-11-19T23:20:07Z
+users:
+  - {username: wes, name: Wes Webmaster, level: full_write, api_keys: [{key: wes-key-0001, description: laptop}, {key: wes-key-0002}]}
+  - {username: ada, name: Ada Admin, level: full_system, api_keys: [{key: ada-key-0003}]}
+  - {username: lin, name: Lin Analyst, level: limited_write, api_keys: [{key: lin-key-0004}]}
+  - {username: rex, name: Rex Reader, level: read_only, password: secret, api_keys: [{key: rex-key-0005}]}
+  - {username: out, name: Former Colleague, level: full_write, enabled: false, api_keys: [{key: out-key-0006}]}
+  - {username: far, name: Far Away, type: remote, level: read_only, api_keys: [{key: far-key-0007}]}
+"#;
+
+fn user(username: &str, name: &str, roles: Value) -> Value {
+    json!({
+        "username": username,
+        "name": name,
+        "enabled": true,
+        "type": "local",
+        "date_joined": NOW,
+        "last_ui_login_time": null,
+        "granted_roles": roles
+    })
+}
+
+#[tokio::test]
+async fn users_are_listed_by_name_without_the_built_in_accounts() {
+    let twin = Twin::start(PEOPLE).await;
+    let caller = twin.full_system();
+    let mut far = user("far", "Far Away", json!({"write": null}));
+    far["type"] = json!("remote");
+    let mut out = user("out", "Former Colleague", json!({"write": "full"}));
+    out["enabled"] = json!(false);
+    let all = [
+        user("ada", "Ada Admin", json!({"system": "full"})),
+        far,
+        user("lin", "Lin Analyst", json!({"write": "limited"})),
+        out,
+        user("rex", "Rex Reader", json!({"write": null})),
+        user("wes", "Wes Webmaster", json!({"write": "full"})),
+    ];
+    assert_eq!(caller.json("/users").await, json!(all));
+    assert_eq!(caller.json("/users/lin").await, all[2]);
+    for hidden in ["setup", "shell", "nobody"] {
+        let path = format!("/users/{hidden}");
+        let told = format!("There is no user named {hidden}.");
+        assert_eq!(caller.get(&path).await.refusal(404), told);
+        assert_eq!(caller.delete(&path).await.refusal(404), told);
+        let answer = caller.patch(&path, json!({"enabled": false})).await;
+        assert_eq!(answer.refusal(404), told);
+    }
+}
+
+#[tokio::test]
+async fn a_user_from_birth_to_death() {
+    let twin = Twin::start(PEOPLE).await;
+    let caller = twin.full_system();
+    let sent = json!({
+        "username": "alice", "name": "Alice Example", "password": "12345",
+        "date_joined": 5, "last_ui_login_time": 5, "colour": "red"
+    });
+    let answer = caller.post("/users", sent).await;
+    assert_eq!((answer.status, answer.text()), (201, String::new()));
+    assert_eq!(answer.header("location"), Some("/api/v1/users/alice"));
+    let alice = user("alice", "Alice Example", json!({"write": "limited"}));
+    assert_eq!(caller.json("/users/alice").await, alice);
+
+    let patch = json!({
+        "name": "Alice", "enabled": false, "granted_roles": {"write": "full"},
+        "password": "54321", "username": "bob", "type": "remote", "date_joined": 5
+    });
+    let answer = caller.patch("/users/alice", patch).await;
+    assert_eq!((answer.status, answer.text()), (204, String::new()));
+    let mut changed = user("alice", "Alice", json!({"write": "full"}));
+    changed["enabled"] = json!(false);
+    assert_eq!(
+        caller.json("/users/alice").await,
+        changed,
+        "a password is never shown, username and type are set on a create only"
+    );
+    caller.get("/users/bob").await.refusal(404);
+    let answer = caller.patch("/users/alice", json!({"enabled": true})).await;
+    assert_eq!(answer.status, 204);
+    changed["enabled"] = json!(true);
+    assert_eq!(caller.json("/users/alice").await, changed);
+
+    let answer = caller.delete("/users/alice").await;
+    assert_eq!((answer.status, answer.text()), (204, String::new()));
+    let told = "There is no user named alice.";
+    assert_eq!(caller.get("/users/alice").await.refusal(404), told);
+    assert_eq!(caller.delete("/users/alice").await.refusal(404), told);
+}
+
+#[tokio::test]
+async fn a_user_is_made_as_it_is_sent() {
+    let twin = Twin::start(PEOPLE).await;
+    let caller = twin.full_system();
+    let roles = json!({"write": "full", "packets": "full", "metrics": null});
+    let sent = json!({
+        "username": "bot", "name": "A Robot", "password": "12345",
+        "enabled": false, "type": "remote", "granted_roles": roles
+    });
+    assert_eq!(caller.post("/users", sent).await.status, 201);
+    let mut bot = user("bot", "A Robot", roles);
+    bot["enabled"] = json!(false);
+    bot["type"] = json!("remote");
+    assert_eq!(
+        caller.json("/users/bot").await,
+        bot,
+        "unknown roles are kept"
+    );
+    let deed = json!({"user": "setup", "operation": "Create user", "details": "user 11: bot", "component": "REST API"});
+    assert_eq!(caller.last_deed().await, deed);
+}
+
+/// A client follows the location to the user that it has made.
+#[tokio::test]
+async fn the_location_of_any_name_leads_to_the_user() {
+    let twin = Twin::start("empty").await;
+    let caller = twin.full_system();
+    for username in ["a.b-c_d", "jo@example.com", "half%", "a?b#c", "jörg", "a/b"] {
+        let sent = json!({"username": username, "name": "a", "password": "12345"});
+        let answer = caller.post("/users", sent).await;
+        assert_eq!(answer.status, 201, "{username}: {}", answer.text());
+        let location = answer.header("location");
+        let location = location.unwrap_or_else(|| panic!("{username} has no location"));
+        let path = location.strip_prefix("/api/v1").unwrap();
+        assert_eq!(caller.json(path).await["username"], username);
+    }
+}
+
+#[tokio::test]
+async fn a_username_is_taken_whatever_its_case() {
+    let twin = Twin::start(PEOPLE).await;
+    let caller = twin.full_system();
+    for username in ["wes", "WES", "out", "setup"] {
+        let sent = json!({"username": username, "name": "a", "password": "12345"});
+        let answer = caller.post("/users", sent).await;
+        assert!(answer.refusal(409).contains("already exists"));
+    }
+    caller.delete("/users/wes").await;
+    let sent = json!({"username": "Wes", "name": "a", "password": "12345"});
+    assert_eq!(caller.post("/users", sent).await.status, 201);
+    assert_eq!(caller.json("/users/Wes").await["username"], "Wes");
+}
+
+#[tokio::test]
+async fn a_name_or_password_against_the_policy_is_refused() {
+    let twin = Twin::start("empty").await;
+    let caller = twin.full_system();
+    let of = |username: &str, password: &str| json!({"username": username, "name": "a", "password": password});
+    for (body, field) in [
+        (of("a b", "12345"), "username"),
+        (of("", "12345"), "username"),
+        (of("a", "1234"), "password"),
+        (of("a", ""), "password"),
+    ] {
+        let told = caller.post("/users", body).await.refusal(422);
+        assert!(told.starts_with(&format!("`{field}` must be")), "{told}");
+    }
+    assert_eq!(caller.post("/users", of("a", "äöüäö")).await.status, 201);
+    let answer = caller.patch("/users/a", json!({"password": "1234"})).await;
+    let told = answer.refusal(422);
+    assert_eq!(told, "`password` must be at least 5 characters long");
+}
+
+/// Of POST /users the contract says it with its own words: 409 for a name that is taken, 422 for
+/// a password or a username against the policy, 400 for what is invalid, or required and missing.
+#[tokio::test]
+async fn a_user_with_something_missing_or_invalid_is_a_bad_request() {
+    let twin = Twin::start("empty").await;
+    let caller = twin.full_system();
+    let whole = json!({"username": "a", "name": "a", "password": "12345"});
+    for field in ["username", "name", "password"] {
+        let mut body = whole.clone();
+        body.as_object_mut().unwrap().remove(field);
+        let told = caller.post("/users", body).await.refusal(400);
+        assert!(
+            told.starts_with(&format!("`{field}` is required")),
+            "{told}"
+        );
+    }
+    for (field, value) in [
+        ("name", json!("")),
+        ("type", json!("guest")),
+        ("granted_roles", json!({"write": "everything"})),
+        ("granted_roles", json!({"system": "limited"})),
+    ] {
+        let mut body = whole.clone();
+        body[field] = value;
+        let told = caller.post("/users", body).await.refusal(400);
+        assert!(told.starts_with(&format!("`{field}")), "{told}");
+    }
+    assert_eq!(caller.json("/users").await, json!([]));
+}
+
+#[tokio::test]
+async fn a_wrong_type_is_a_bad_request() {
+    let twin = Twin::start(PEOPLE).await;
+    let caller = twin.full_system();
+    for (field, value) in [
+        ("username", json!(5)),
+        ("name", json!(null)),
+        ("password", json!(12345)),
+        ("enabled", json!("yes")),
+        ("granted_roles", json!("full")),
+        ("granted_roles", json!(null)),
+    ] {
+        let mut body = json!({"username": "a", "name": "a", "password": "12345"});
+        body[field] = value.clone();
+        let told = caller.post("/users", body).await.refusal(400);
+        assert!(told.starts_with(&format!("`{field}` must be")), "{told}");
+        if field != "username" {
+            let answer = caller.patch("/users/rex", json!({ field: value })).await;
+            assert_eq!(answer.refusal(400), told);
+        }
+    }
+    let rex = user("rex", "Rex Reader", json!({"write": null}));
+    assert_eq!(caller.json("/users/rex").await, rex);
+}
+
+#[tokio::test]
+async fn the_password_of_a_remote_user_is_kept_elsewhere() {
+    let twin = Twin::start(PEOPLE).await;
+    let caller = twin.full_system();
+    let password = json!({"password": "54321"});
+    let answer = caller.patch("/users/far", password.clone()).await;
+    assert!(answer.refusal(422).contains("`password`"));
+    let far = twin.with_key("far-key-0007");
+    far.patch("/users/far", password).await.refusal(422);
+    let answer = caller.patch("/users/far", json!({"name": "Near"})).await;
+    assert_eq!(answer.status, 204);
+}
