@@ -193,8 +193,8 @@ devices:
   - {id: 7, ipaddr4: 10.1.0.7, is_l3: true, device_class: node, auto_role: gateway, discover_time: 1447970400000}
   - {id: 8, ipaddr4: 10.1.0.8, is_l3: true, device_class: node, auto_role: gateway, discover_time: 1447970400000}
 metrics:
-  - {object_id: 7, category: ssl_client, name: connected, points: [[1447974000000, 3]]}
-  - {object_id: 7, category: http_client, name: req, points: [[1447974600000, 2], [1447973400000, 1]]}
+  - {object_id: 7, category: ssl_client, name: connected, points: [[1447973400000, 3]]}
+  - {object_id: 7, category: http_client, name: req, points: [[1447974600000, 2], [1447974000000, 1]]}
   - {object_id: 8, category: http_client, name: req, points: [[1447975260000, 1]]}
 "#,
     )
@@ -215,8 +215,8 @@ metrics:
         })
     };
     let newest_last = json!([
-        period(ids[0], 1447973400000, "extrahop.device.http_client"),
-        period(ids[1], 1447974000000, "extrahop.device.ssl_client"),
+        period(ids[0], 1447973400000, "extrahop.device.ssl_client"),
+        period(ids[1], 1447974000000, "extrahop.device.http_client"),
     ]);
     assert_eq!(seen, newest_last);
     assert_eq!(
