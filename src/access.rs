@@ -55,7 +55,7 @@ pub struct User {
 /// A permitted call. A twin is reached through it and no other way.
 #[derive(Clone)]
 pub struct Permit {
-    pub user: User,
+    pub user: Arc<User>,
     twin: Arc<Twin>,
 }
 
@@ -68,6 +68,7 @@ impl Deref for Permit {
 
 impl Permit {
     pub fn new(user: User, twin: Arc<Twin>) -> Self {
+        let user = Arc::new(user);
         Self { user, twin }
     }
     /// The caller has this level.

@@ -18,7 +18,7 @@ use http::{
     header::{ACCEPT, CONTENT_TYPE},
 };
 use std::{any::Any, sync::Arc};
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
+use tower_http::catch_panic::CatchPanicLayer;
 
 /// The families of operations.
 pub const FAMILIES: [Family; 1] = [extrahop::FAMILY];
@@ -40,7 +40,6 @@ pub fn app(launched: &Launched) -> Router {
         )
         .fallback(no_such_path)
         .method_not_allowed_fallback(no_such_method)
-        .layer(CompressionLayer::new().gzip(true))
         .layer(CatchPanicLayer::custom(panicked))
 }
 

@@ -13,21 +13,26 @@ pub fn digest(key: &str) -> Digest {
 
 /// A digest as text, as it is stored.
 pub fn hex(digest: &Digest) -> String {
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digits = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits
+        .map(|digit| char::from(DIGITS[usize::from(digit)]))
+        .collect()
 }
 
 #[derive(Default)]
 pub struct Fleet {
     twins: ArcSwap<HashMap<String, Arc<Twin>>>,
-    keys: ArcSwap<HashMap<Digest, Arc<Twin>>>,
+    /// The twin of each key, and the key's id there.
+    keys: ArcSwap<HashMap<Digest, (Arc<Twin>, i64)>>,
 }
 
 impl Fleet {
     pub const DEFAULT: &str = "default";
 
-    pub fn add(&self, twin: Arc<Twin>, keys: impl IntoIterator<Item = Digest>) {
+    pub fn add(&self, twin: Arc<Twin>, keys: impl IntoIterator<Item = (Digest, i64)>) {
         let mut all = HashMap::clone(&self.keys.load());
-        all.extend(keys.into_iter().map(|key| (key, twin.clone())));
+        all.extend(keys.into_iter().map(|(key, id)| (key, (twin.clone(), id))));
         self.keys.store(Arc::new(all));
         let mut twins = HashMap::clone(&self.twins.load());
         twins.insert(twin.name.clone(), twin);
@@ -36,8 +41,9 @@ impl Fleet {
     pub fn twin(&self, name: &str) -> Option<Arc<Twin>> {
         self.twins.load().get(name).cloned()
     }
-    /// The twin that a key names. Whether the key works is for that twin to say.
-    pub fn twin_of(&self, key: &Digest) -> Option<Arc<Twin>> {
+    /// The twin that a key names, and the key's id there. Whether the key works is for that twin
+    /// to say.
+    pub fn twin_of(&self, key: &Digest) -> Option<(Arc<Twin>, i64)> {
         self.keys.load().get(key).cloned()
     }
 }

@@ -6,29 +6,35 @@ use crate::{
 use anyhow::Result;
 use axum::{
     Router,
-    body::Bytes,
+    body::{Body, Bytes},
     extract::{Path as Id, State},
-    http::{HeaderName, StatusCode, header},
+    http::{HeaderName, HeaderValue, Request, StatusCode, header},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use hyper_util::{rt::TokioIo, service::TowerToHyperService};
+use hyper::{body::Incoming, service::service_fn};
+use hyper_util::rt::TokioIo;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::{
+    convert::Infallible,
     fs,
     io::Read,
     path::{Path, PathBuf},
     sync::{
         Arc,
-        atomic::{AtomicI64, Ordering},
+        atomic::{AtomicI64, AtomicU32, Ordering},
     },
 };
-use tokio::net::TcpListener;
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    net::TcpListener,
+};
 use tokio_rustls::{
     TlsAcceptor,
     rustls::{ServerConfig, crypto::ring, pki_types::PrivateKeyDer},
 };
+use tower::ServiceExt;
 
 /// The variable that makes this program the bare server: the file with its plan.
 pub const PLAN: &str = "WIRETWIN_BENCH_BARE";
@@ -55,6 +61,8 @@ impl Canned {
 #[derive(Deserialize, Serialize)]
 pub struct Plan {
     pub answer: Canned,
+    /// After how many requests a connection ends; 0: never.
+    pub ends_after: u32,
     pub folder: PathBuf,
 }
 
@@ -94,8 +102,13 @@ pub async fn serve(plan: &Path) -> Result<()> {
     fs::write(&draft, serde_json::to_vec(&ready)?)?;
     fs::rename(draft, plan.folder.join("ready.json"))?;
     tokio::try_join!(
-        async { Ok(axum::serve(plain, app.clone()).await?) },
-        serve_tls(secure, app.clone(), acceptor(certified)?),
+        accept(plain, app.clone(), None, plan.ends_after),
+        accept(
+            secure,
+            app.clone(),
+            Some(acceptor(certified)?),
+            plan.ends_after
+        ),
     )?;
     Ok(())
 }
@@ -117,20 +130,43 @@ fn acceptor(certified: rcgen::CertifiedKey<rcgen::KeyPair>) -> Result<TlsAccepto
     Ok(Arc::new(config).into())
 }
 
-async fn serve_tls(listener: TcpListener, app: Router, acceptor: TlsAcceptor) -> Result<()> {
+async fn accept(
+    listener: TcpListener,
+    app: Router,
+    tls: Option<TlsAcceptor>,
+    ends_after: u32,
+) -> Result<()> {
     loop {
         let (stream, _) = listener.accept().await?;
         stream.set_nodelay(true)?;
-        let (acceptor, app) = (acceptor.clone(), app.clone());
+        let (tls, app) = (tls.clone(), app.clone());
         tokio::spawn(async move {
             // A client that goes away is no matter of the server's.
-            if let Ok(stream) = acceptor.accept(stream).await {
-                let _ = hyper::server::conn::http1::Builder::new()
-                    .serve_connection(TokioIo::new(stream), TowerToHyperService::new(app))
-                    .await;
+            match tls {
+                None => converse(stream, app, ends_after).await,
+                Some(tls) => {
+                    if let Ok(stream) = tls.accept(stream).await {
+                        converse(stream, app, ends_after).await;
+                    }
+                }
             }
         });
     }
+}
+
+async fn converse(stream: impl AsyncRead + AsyncWrite + Unpin, app: Router, ends_after: u32) {
+    let served = AtomicU32::new(0);
+    let service = service_fn(|request: Request<Incoming>| async {
+        let served = served.fetch_add(1, Ordering::Relaxed) + 1;
+        let Ok(mut answer) = app.clone().oneshot(request.map(Body::new)).await;
+        if served == ends_after {
+            let close = HeaderValue::from_static("close");
+            answer.headers_mut().insert(header::CONNECTION, close);
+        }
+        Ok::<_, Infallible>(answer)
+    });
+    let http = hyper::server::conn::http1::Builder::new();
+    let _ = http.serve_connection(TokioIo::new(stream), service).await;
 }
 
 async fn canned(State(shared): Answers) -> Response {

@@ -16,17 +16,20 @@ struct Case {
     /// The request, for a device of the fixture.
     call: fn(i64) -> Call,
     durable: bool,
+    /// Whether the bare server ends a connection after 100 requests, as wiretwin does.
+    ends: bool,
     /// The least ratio over plain HTTP.
     goal: Option<f64>,
 }
 
 #[rustfmt::skip]
-const CASES: [Case; 5] = [
-    Case { name: "one device", call: one, durable: false, goal: Some(0.70) },
-    Case { name: "list of 100", call: list, durable: false, goal: Some(0.80) },
-    Case { name: "metrics of 30 min", call: Call::metrics, durable: false, goal: None },
-    Case { name: "create tag, ephemeral", call: create_tag, durable: false, goal: Some(0.60) },
-    Case { name: "create tag, durable", call: create_tag, durable: true, goal: Some(0.30) },
+const CASES: [Case; 6] = [
+    Case { name: "one device", call: one, durable: false, ends: true, goal: Some(0.70) },
+    Case { name: "list of 100", call: list, durable: false, ends: true, goal: Some(0.80) },
+    Case { name: "metrics of 30 min", call: Call::metrics, durable: false, ends: true, goal: None },
+    Case { name: "create tag, ephemeral", call: create_tag, durable: false, ends: true, goal: Some(0.60) },
+    Case { name: "create tag, durable", call: create_tag, durable: true, ends: true, goal: Some(0.30) },
+    Case { name: "one, bare endless", call: one, durable: false, ends: false, goal: None },
 ];
 
 /// MiB, with `demo`, for as long as clients only read.
@@ -87,8 +90,8 @@ fn heading(options: &Options) {
     println!(
         "wiretwin beside a bare axum server: {CONNECTIONS} connections, {} pairs of {} s rounds, {} \
          cores shared with the load\nRatio: median of the pairs (least–greatest). Latency in ms, \
-         wiretwin / bare, reconnecting included:\nwiretwin ends a connection after 100 requests, as \
-         the appliance does; the bare server never does.\n",
+         wiretwin / bare, reconnecting included:\nboth end a connection after 100 requests, as the \
+         appliance does, but for the bare server of the rows `bare endless`.\n",
         options.pairs,
         options.round.as_secs_f64(),
         thread::available_parallelism().map_or(0, usize::from),
@@ -119,6 +122,7 @@ async fn measure(case: &Case, rows: Vec<(String, bool)>, options: &Options) -> R
     let plan = Plan {
         answer: Canned::of(&twin, &call).await?,
         folder: bare_folder.path().to_owned(),
+        ends_after: if case.ends { 100 } else { 0 },
     };
     let bare = Server::bare(bare_folder.path(), &plan).await?;
     let mut requests = 0;

@@ -208,5 +208,9 @@ async fn admit(fleet: &Fleet, family: Family, terms: Terms, request: &mut Reques
 /// Whether a name in the path is this user's.
 async fn names(user: &str, request: &mut Request) -> bool {
     let names = request.extract_parts::<RawPathParams>().await;
-    names.is_ok_and(|names| names.iter().any(|(_, name)| name == user))
+    names.is_ok_and(|names| {
+        names
+            .iter()
+            .any(|(_, name)| name.to_lowercase() == user.to_lowercase())
+    })
 }

@@ -111,8 +111,12 @@ impl ApiKey {
     }
     /// The digest that the fleet finds the twin by.
     pub fn digest(&self) -> Option<Digest> {
-        let byte = |at: usize| u8::from_str_radix(self.sha256.get(at * 2..at * 2 + 2)?, 16).ok();
-        let bytes: Option<Vec<u8>> = (0..32).map(byte).collect();
-        bytes?.try_into().ok()
+        let text: &[u8; 64] = self.sha256.as_bytes().try_into().ok()?;
+        let digit = |at: usize| char::from(text[at]).to_digit(16);
+        let mut digest = [0; 32];
+        for (i, byte) in digest.iter_mut().enumerate() {
+            *byte = (digit(2 * i)? << 4 | digit(2 * i + 1)?) as u8;
+        }
+        Some(digest)
     }
 }

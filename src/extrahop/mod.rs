@@ -107,15 +107,10 @@ fn identify(fleet: &Fleet, headers: &HeaderMap) -> Result<Option<Permit>> {
 /// The user whose key it is; a key of a disabled or deleted user opens nothing.
 fn holder(fleet: &Fleet, key: &str) -> Option<Permit> {
     let digest = fleet::digest(key);
-    let twin = fleet.twin_of(&digest)?;
+    let (twin, id) = fleet.twin_of(&digest)?;
     let state = twin.store.state();
-    let stored = state.by_key::<apikeys::ApiKey>(&fleet::hex(&digest))?;
-    let stored = stored.get::<apikeys::ApiKey>();
-    let same: bool = stored
-        .sha256
-        .as_bytes()
-        .ct_eq(fleet::hex(&digest).as_bytes())
-        .into();
+    let stored = state.get::<apikeys::ApiKey>(id).ok()?;
+    let same: bool = stored.digest()?.ct_eq(&digest).into();
     let user = state.get::<users::User>(stored.user_id?).ok()?;
     if !same || !user.enabled {
         return None;

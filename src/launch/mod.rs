@@ -25,7 +25,7 @@ pub struct Launched {
     /// The certificate as a file that clients can trust.
     pub ca_file: PathBuf,
     /// Ends once every commit is durable.
-    pub writer: Option<JoinHandle<()>>,
+    pub writer: JoinHandle<()>,
     /// Removed when the server ends.
     _scratch: Option<tempfile::TempDir>,
 }
@@ -53,7 +53,7 @@ pub async fn launch(config: &Serve) -> Result<Launched> {
         None => kept.renew_certificate(config, &folder)?,
     };
     let (twin, writer) = match config.ephemeral {
-        true => (twins::in_memory(config, &kept.api_keys)?, None),
+        true => twins::in_memory(config, &kept.api_keys)?,
         false => twins::durable(config, &kept.api_keys).await?,
     };
     kept.write(&folder, made)?;
@@ -63,7 +63,9 @@ pub async fn launch(config: &Serve) -> Result<Launched> {
     };
     let fleet = Arc::new(Fleet::default());
     let state = twin.store.state();
-    let digests = state.all::<ApiKey>().filter_map(ApiKey::digest);
+    let digests = state
+        .all::<ApiKey>()
+        .filter_map(|key| Some((key.digest()?, key.id)));
     fleet.add(Arc::new(twin), digests);
     Ok(Launched {
         fleet,

@@ -65,17 +65,18 @@ fn row(config: &Serve, fixture: &Fixture) -> TwinRow {
     }
 }
 
-pub fn in_memory(config: &Serve, keys: &Keys) -> Result<Twin> {
+pub fn in_memory(config: &Serve, keys: &Keys) -> Result<(Twin, JoinHandle<()>)> {
     let Newborn {
         row,
         state,
         network,
         ..
     } = Newborn::new(config, keys)?;
-    twin(&row, state, network, None)
+    let (writer, task) = Writer::start(None);
+    Ok((twin(&row, state, network, writer)?, task))
 }
 
-pub async fn durable(config: &Serve, keys: &Keys) -> Result<(Twin, Option<JoinHandle<()>>)> {
+pub async fn durable(config: &Serve, keys: &Keys) -> Result<(Twin, JoinHandle<()>)> {
     let at = || format!("database {}", config.database);
     // A fixture that cannot be loaded leaves no database behind.
     let newborn = match file_of(&config.database)?.exists() {
@@ -111,10 +112,10 @@ pub async fn durable(config: &Serve, keys: &Keys) -> Result<(Twin, Option<JoinHa
             (row, state, network)
         }
     };
-    let (writer, task) = Writer::start(database);
-    let twin = twin(&row, state, network, Some(writer))?;
+    let (writer, task) = Writer::start(Some(database));
+    let twin = twin(&row, state, network, writer)?;
     renew_keys(&twin, keys).await?;
-    Ok((twin, Some(task)))
+    Ok((twin, task))
 }
 
 /// The state of a twin in the database.
@@ -159,7 +160,7 @@ fn same(mut row: TwinRow, config: &Serve) -> Result<TwinRow> {
     Ok(row)
 }
 
-fn twin(row: &TwinRow, state: State, network: Network, writer: Option<Writer>) -> Result<Twin> {
+fn twin(row: &TwinRow, state: State, network: Network, writer: Writer) -> Result<Twin> {
     Ok(Twin {
         name: row.twin.clone(),
         firmware: row.firmware.parse().map_err(|why: String| anyhow!(why))?,

@@ -1,22 +1,22 @@
 //! Connections: how they are accepted, what they carry, and how they end.
 use super::PATIENCE;
-use crate::clock::Clock;
+use crate::{api::wire::JSON, clock::Clock};
 use axum::{Router, body::Body};
 use http::{
     HeaderValue, Request, Response, StatusCode, Uri, Version,
     header::{
-        CACHE_CONTROL, CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, DATE, HeaderName, SERVER,
-        VARY, VIA,
+        ACCEPT_ENCODING, CACHE_CONTROL, CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE,
+        DATE, HeaderName, SERVER, VARY, VIA,
     },
     uri::PathAndQuery,
 };
 use http_body_util::BodyExt;
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioIo;
 use std::{
     pin::Pin,
     sync::{
-        Arc,
+        Arc, LazyLock,
         atomic::{AtomicU32, Ordering::Relaxed},
     },
     task::{Context, Poll},
@@ -26,9 +26,11 @@ use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::{TcpListener, TcpStream},
     sync::watch,
+    time::Instant,
 };
 use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt;
+use tower_http::compression::CompressionLayer;
 
 /// How many requests a connection serves, and for how long it may stay idle, as the guide's
 /// `Keep-Alive` headers say.
@@ -38,9 +40,11 @@ const IDLE: Duration = Duration::from_secs(45);
 /// What every connection serves.
 #[derive(Clone)]
 pub struct Front {
-    pub app: Router,
+    app: Router,
+    /// The same with compressed answers.
+    zipping: Router,
     /// The clock by which answers are dated.
-    pub clock: Arc<Clock>,
+    clock: Arc<Clock>,
 }
 
 pub async fn accept(
@@ -113,21 +117,36 @@ async fn serve(
     let served = AtomicU32::new(0);
     let service = service_fn(|request| answer(&front, &served, request));
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new())
-        .header_read_timeout(IDLE)
-        .title_case_headers(true);
+    http.title_case_headers(true);
     let connection = http.serve_connection(TokioIo::new(stream), service);
     tokio::pin!(connection);
-    let ended = tokio::select! {
-        ended = connection.as_mut() => ended,
-        _ = told_to_stop(&mut stopped) => {
-            connection.as_mut().graceful_shutdown();
-            connection.await
+    let mut seen = 0;
+    // Looked at now and then rather than timed for each request, which costs more than it gives.
+    let mut looks = tokio::time::interval_at(Instant::now() + IDLE, IDLE);
+    let stop = told_to_stop(&mut stopped);
+    tokio::pin!(stop);
+    loop {
+        tokio::select! {
+            biased;
+            ended = connection.as_mut() => {
+                if let Err(why) = ended {
+                    tracing::debug!(%why, "a connection ended early");
+                }
+                return;
+            }
+            () = stop.as_mut() => break,
+            _ = looks.tick() => {
+                let now = served.load(Relaxed);
+                if now == seen {
+                    break;
+                }
+                seen = now;
+            }
         }
-    };
-    if let Err(why) = ended {
-        tracing::debug!(%why, "a connection ended early");
     }
+    // An open request is answered; a client that sends nothing more is not waited for.
+    connection.as_mut().graceful_shutdown();
+    tokio::time::timeout(PATIENCE, connection).await.ok();
 }
 
 async fn answer(
@@ -139,17 +158,31 @@ async fn answer(
     let ends = left <= 1 || wants_close(&request);
     let mut request = request.map(Body::new);
     trim_slash(request.uri_mut());
-    let (method, path) = match tracing::enabled!(tracing::Level::INFO) {
-        true => (request.method().to_string(), request.uri().to_string()),
-        false => Default::default(),
+    let called = tracing::enabled!(tracing::Level::INFO)
+        .then(|| (request.method().clone(), request.uri().clone()));
+    let app = if takes_gzip(&request) {
+        &front.zipping
+    } else {
+        &front.app
     };
-    let Ok(mut response) = front.app.clone().oneshot(request).await;
-    tracing::info!(method, path, status = response.status().as_u16(), "request");
+    let Ok(mut response) = app.clone().oneshot(request).await;
+    if let Some((method, uri)) = called {
+        tracing::info!(%method, %uri, status = response.status().as_u16(), "request");
+    }
     if response.headers().contains_key(CONTENT_ENCODING) {
         response = sized(response).await;
     }
     front.dress(&mut response, left, ends);
     Ok(response)
+}
+
+/// Whether it is worth while to look closer at what the client accepts.
+fn takes_gzip(request: &Request<Body>) -> bool {
+    let accepted = request
+        .headers()
+        .get(ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok());
+    accepted.is_some_and(|value| value.contains("gzip") || value.contains('*'))
 }
 
 fn wants_close(request: &Request<Incoming>) -> bool {
@@ -195,6 +228,14 @@ async fn sized(response: Response<Body>) -> Response<Body> {
 }
 
 impl Front {
+    pub fn new(app: Router, clock: Arc<Clock>) -> Self {
+        let zipping = app.clone().layer(CompressionLayer::new().gzip(true));
+        Self {
+            app,
+            zipping,
+            clock,
+        }
+    }
     /// The headers of the guide's examples.
     fn dress(&self, response: &mut Response<Body>, left: u32, ends: bool) {
         const KEEP_ALIVE: HeaderName = HeaderName::from_static("keep-alive");
@@ -210,22 +251,30 @@ impl Front {
             CACHE_CONTROL,
             HeaderValue::from_static("private, max-age=0"),
         );
-        if headers.contains_key(VARY) {
+        if headers.get(CONTENT_TYPE).is_some_and(|kind| kind == JSON) {
             headers.insert(VARY, HeaderValue::from_static("Accept-Encoding"));
         }
         if ends {
             headers.insert(CONNECTION, HeaderValue::from_static("close"));
         } else {
             headers.insert(CONNECTION, HeaderValue::from_static("Keep-Alive"));
-            let left = format!("timeout={}, max={}", IDLE.as_secs(), left - 1);
-            if let Ok(left) = HeaderValue::from_str(&left) {
-                headers.insert(KEEP_ALIVE, left);
-            }
+            headers.insert(KEEP_ALIVE, keep_alive(left - 1));
         }
         if let Some(date) = self.clock.held().and_then(http_date) {
             headers.insert(DATE, date);
         }
     }
+}
+
+/// `timeout=45, max=99`, for each number there is made once.
+fn keep_alive(left: u32) -> HeaderValue {
+    static TEXTS: LazyLock<Vec<HeaderValue>> = LazyLock::new(|| {
+        let texts = (0..REQUESTS).map(|left| format!("timeout={}, max={left}", IDLE.as_secs()));
+        texts
+            .filter_map(|text| HeaderValue::try_from(text).ok())
+            .collect()
+    });
+    TEXTS[left as usize].clone()
 }
 
 /// A body of no bytes that does not say so from the start: hyper then leaves the length of a 204

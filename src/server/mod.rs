@@ -39,10 +39,7 @@ impl Server {
         let launched = launch(config).await?;
         let (stop, stopped) = watch::channel(false);
         let app = app(&launched);
-        let front = Front {
-            app,
-            clock: held(&launched),
-        };
+        let front = Front::new(app, held(&launched));
         let tls = TlsAcceptor::from(launched.certificate.config.clone());
         let mut server = Self {
             https: https.local_addr()?,
@@ -101,9 +98,7 @@ impl Server {
         }
         let Launched { fleet, writer, .. } = self.launched;
         drop(fleet);
-        if let Some(writer) = writer {
-            tokio::time::timeout(PATIENCE, writer).await.ok();
-        }
+        tokio::time::timeout(PATIENCE, writer).await.ok();
     }
 }
 

@@ -34,6 +34,8 @@ pub struct Draft {
     state: State,
     pub stamp: Stamp,
     changes: Vec<Change>,
+    /// The steps back, the last of them first.
+    back: Vec<Change>,
     /// What the audit log will say: operation and details.
     deed: Option<(String, String)>,
 }
@@ -51,12 +53,21 @@ impl Draft {
             state,
             stamp,
             changes: vec![],
+            back: vec![],
             deed: None,
         }
     }
     fn change(&mut self, change: Change) {
-        self.state.apply(&change);
+        self.back.extend(self.state.apply(&change));
         self.changes.push(change);
+    }
+    /// Takes back all that was done. Ids that were given stay given.
+    pub fn undo(&mut self) {
+        for step in self.back.drain(..).rev() {
+            self.state.apply(&step);
+        }
+        self.changes.clear();
+        self.deed = None;
     }
 
     /// What the audit log says of this write; the first one said holds.

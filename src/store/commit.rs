@@ -9,28 +9,30 @@ use anyhow::anyhow;
 use arc_swap::ArcSwap;
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::{Arc, Mutex},
+    sync::Arc,
 };
-use tokio::sync::{mpsc, oneshot};
+use tokio::{
+    sync::{mpsc, oneshot},
+    task::JoinHandle,
+};
 
 /// The state of one twin as readers see it, and the way to change it.
 pub struct Store {
     twin: String,
     published: ArcSwap<State>,
-    /// Held by a write that needs no database.
-    writing: Mutex<()>,
-    writer: Option<Writer>,
+    writer: Writer,
 }
 
 impl Store {
-    /// Without a writer the state is kept in memory only.
-    pub fn new(twin: impl Into<String>, state: State, writer: Option<Writer>) -> Arc<Self> {
+    pub fn new(twin: impl Into<String>, state: State, writer: Writer) -> Arc<Self> {
         Arc::new(Self {
             twin: twin.into(),
             published: ArcSwap::from_pointee(state),
-            writing: Mutex::new(()),
             writer,
         })
+    }
+    pub fn twin(&self) -> &str {
+        &self.twin
     }
     /// The state as it stands; it does not change in the reader's hands.
     pub fn state(&self) -> Arc<State> {
@@ -43,22 +45,25 @@ impl Store {
         stamp: Stamp,
         work: impl FnOnce(&mut Draft) -> Result<R> + Send + 'static,
     ) -> Result<R> {
-        match &self.writer {
-            None => self.commit_in_memory(stamp, work),
-            Some(writer) => writer.commit(self.clone(), stamp, work).await,
-        }
-    }
-    fn commit_in_memory<R>(
-        &self,
-        stamp: Stamp,
-        work: impl FnOnce(&mut Draft) -> Result<R>,
-    ) -> Result<R> {
-        // A panic while it is held leaves the published state as it was.
-        let _writing = self.writing.lock().unwrap_or_else(|e| e.into_inner());
-        let mut draft = Draft::new(State::clone(&self.published.load()), stamp);
-        let answer = work(&mut draft)?;
-        self.published.store(Arc::new(draft.finish().0));
-        Ok(answer)
+        let (sender, answer) = oneshot::channel();
+        let work: Work = Box::new(move |draft| {
+            let done = work(draft);
+            let holds = done.is_ok();
+            // The one who waits may have gone away; the write stands all the same.
+            let tell: Tell = Box::new(move |durable| {
+                sender.send(durable.and(done)).ok();
+            });
+            (holds, tell)
+        });
+        let job = Job {
+            store: self.clone(),
+            stamp,
+            work,
+        };
+        let stopped = |_| Problem::Unavailable("the server is stopping".into());
+        self.writer.0.send(job).map_err(stopped)?;
+        let dropped = |_| Problem::Internal(anyhow!("the writer dropped a commit"));
+        answer.await.map_err(dropped)?
     }
 }
 
@@ -73,53 +78,43 @@ struct Job {
     work: Work,
 }
 
-/// The task that owns the database connection. Commits that arrive together share one transaction.
+/// The task that all commits go through, and that owns the database connection. Commits that
+/// arrive together share one transaction and one new state.
 #[derive(Clone)]
 pub struct Writer(mpsc::UnboundedSender<Job>);
 
-/// The most commits that one transaction holds.
+/// The most commits that are done together.
 const BATCH: usize = 512;
 
 impl Writer {
-    pub fn start(database: Database) -> (Self, tokio::task::JoinHandle<()>) {
+    /// Without a database the states are kept in memory only.
+    pub fn start(database: Option<Database>) -> (Self, JoinHandle<()>) {
         let (sender, jobs) = mpsc::unbounded_channel();
         (Self(sender), tokio::spawn(run(database, jobs)))
     }
-    async fn commit<R: Send + 'static>(
-        &self,
-        store: Arc<Store>,
-        stamp: Stamp,
-        work: impl FnOnce(&mut Draft) -> Result<R> + Send + 'static,
-    ) -> Result<R> {
-        let (sender, answer) = oneshot::channel();
-        let work: Work = Box::new(move |draft| {
-            let done = work(draft);
-            let holds = done.is_ok();
-            // The one who waits may have gone away; the write stands all the same.
-            let tell: Tell = Box::new(move |durable| {
-                sender.send(durable.and(done)).ok();
-            });
-            (holds, tell)
-        });
-        let gone = || Problem::Internal(anyhow!("the writer dropped a commit"));
-        self.0
-            .send(Job { store, stamp, work })
-            .map_err(|_| Problem::Unavailable("the server is stopping".into()))?;
-        answer.await.map_err(|_| gone())?
-    }
 }
 
-async fn run(mut database: Database, mut jobs: mpsc::UnboundedReceiver<Job>) {
+async fn run(mut database: Option<Database>, mut jobs: mpsc::UnboundedReceiver<Job>) {
     let mut waiting = Vec::with_capacity(BATCH);
     while jobs.recv_many(&mut waiting, BATCH).await > 0 {
-        let batch = Batch::of(waiting.drain(..));
-        let durable = match batch.is_empty() {
-            true => Ok(()),
-            false => database.append(&batch.changes).await,
+        // The requests that are being read just now may still come along.
+        tokio::task::yield_now().await;
+        while let (true, Ok(job)) = (waiting.len() < BATCH, jobs.try_recv()) {
+            waiting.push(job);
+        }
+        let mut batch = Batch::default();
+        for job in waiting.drain(..) {
+            batch.add(job);
+        }
+        let durable = match &mut database {
+            Some(database) if !batch.changes.is_empty() => database.append(&batch.changes).await,
+            _ => Ok(()),
         };
         batch.end(durable.map_err(|e| e.to_string()));
     }
-    database.close().await;
+    if let Some(database) = database {
+        database.close().await;
+    }
 }
 
 /// What arrived together.
@@ -131,36 +126,32 @@ struct Batch {
 }
 
 impl Batch {
-    fn of(jobs: impl Iterator<Item = Job>) -> Self {
-        let mut batch = Self::default();
-        for job in jobs {
-            batch.add(job);
-        }
-        batch
-    }
     fn add(&mut self, Job { store, stamp, work }: Job) {
-        let at = match self.states.iter().position(|(s, _)| Arc::ptr_eq(s, &store)) {
-            Some(at) => at,
-            None => {
-                let state = State::clone(&store.published.load());
-                self.states.push((store.clone(), state));
-                self.states.len() - 1
-            }
-        };
-        let mut draft = Draft::new(self.states[at].1.clone(), stamp);
+        let state = self.state_of(&store);
+        let mut draft = Draft::new(std::mem::take(state), stamp);
         // A panic in one write must not end the writer; who waits for it gets a 500.
-        let Ok((holds, tell)) = catch_unwind(AssertUnwindSafe(|| work(&mut draft))) else {
-            return;
-        };
-        if holds {
-            let (state, changes) = draft.finish();
-            self.states[at].1 = state;
+        let done = catch_unwind(AssertUnwindSafe(|| work(&mut draft)));
+        if !matches!(done, Ok((true, _))) {
+            draft.undo();
+        }
+        let (next, changes) = draft.finish();
+        *state = next;
+        if !changes.is_empty() {
             self.changes.push((store, changes));
         }
-        self.told.push(tell);
+        if let Ok((_, tell)) = done {
+            self.told.push(tell);
+        }
     }
-    fn is_empty(&self) -> bool {
-        self.changes.iter().all(|(_, changes)| changes.is_empty())
+    /// The state that the store will have, as far as it has come.
+    fn state_of(&mut self, store: &Arc<Store>) -> &mut State {
+        let at = self.states.iter().position(|(s, _)| Arc::ptr_eq(s, store));
+        let at = at.unwrap_or_else(|| {
+            let state = State::clone(&store.published.load());
+            self.states.push((store.clone(), state));
+            self.states.len() - 1
+        });
+        &mut self.states[at].1
     }
     /// Publishes the new states if they are durable, and answers everyone.
     fn end(self, durable: Result<(), String>) {
@@ -175,11 +166,5 @@ impl Batch {
         for tell in self.told {
             tell(durable.clone().map_err(Problem::Unavailable));
         }
-    }
-}
-
-impl Store {
-    pub fn twin(&self) -> &str {
-        &self.twin
     }
 }

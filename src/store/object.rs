@@ -158,7 +158,7 @@ impl Object {
     }
     /// The bytes that a client sees, made at the first time. A state belongs to one twin, so
     /// there is one form of them.
-    pub fn shown(&self, make: impl FnOnce() -> Bytes) -> Bytes {
-        self.shown.get_or_init(make).clone()
+    pub fn shown(&self, make: impl FnOnce() -> Bytes) -> &Bytes {
+        self.shown.get_or_init(make)
     }
 }

@@ -9,7 +9,7 @@ use crate::clock::Millis;
 use anyhow::{Context, Result, anyhow, bail};
 use serde_json::value::RawValue;
 use sqlx::{
-    ConnectOptions, Connection, Row, SqliteConnection,
+    AssertSqlSafe, ConnectOptions, Connection, Row, SqliteConnection,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteLockingMode, SqliteSynchronous},
 };
 use std::{collections::HashMap, str::FromStr, sync::Arc, time::Duration};
@@ -47,6 +47,8 @@ impl Database {
             .create_if_missing(true)
             .busy_timeout(Duration::from_millis(250))
             .disable_statement_logging()
+            // Fewer and larger checkpoints: each of them waits for the disk.
+            .pragma("wal_autocheckpoint", "8000")
             .locking_mode(SqliteLockingMode::Exclusive)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(match synchronous {
@@ -143,9 +145,22 @@ impl Database {
         Ok(state)
     }
 
-    /// Writes a new twin with its first state, in one transaction.
+    /// Writes a new twin with its first state. Its own row comes last: without it there is no
+    /// twin, and what an interrupted start left behind is cleared away first.
     pub async fn create(&mut self, twin: &TwinRow, changes: &[Change]) -> Result<()> {
-        let mut transaction = self.connection.begin().await?;
+        for sql in [
+            "DELETE FROM objects WHERE twin = ?",
+            "DELETE FROM links WHERE twin = ?",
+            "DELETE FROM sequences WHERE twin = ?",
+        ] {
+            sqlx::query(sql)
+                .bind(&twin.twin)
+                .execute(&mut self.connection)
+                .await?;
+        }
+        let mut outcome = Outcome::default();
+        outcome.add(&twin.twin, changes);
+        outcome.write(&mut self.connection).await?;
         sqlx::query("INSERT INTO twins (twin, firmware, platform, seed, clock, fixture) VALUES (?, ?, ?, ?, ?, ?)")
             .bind(&twin.twin)
             .bind(&twin.firmware)
@@ -153,12 +168,8 @@ impl Database {
             .bind(twin.seed as i64)
             .bind(twin.clock)
             .bind(&twin.fixture)
-            .execute(&mut *transaction)
+            .execute(&mut self.connection)
             .await?;
-        let mut outcome = Outcome::default();
-        outcome.add(&twin.twin, changes);
-        outcome.write(&mut transaction).await?;
-        transaction.commit().await?;
         Ok(())
     }
 
@@ -168,10 +179,7 @@ impl Database {
         for (store, changes) in changes {
             outcome.add(store.twin(), changes);
         }
-        let mut transaction = self.connection.begin().await?;
-        outcome.write(&mut transaction).await?;
-        transaction.commit().await?;
-        Ok(())
+        outcome.write(&mut self.connection).await
     }
 }
 
@@ -190,10 +198,11 @@ impl<'a> Outcome<'a> {
                 Change::Put(object) => {
                     self.objects
                         .insert((twin, object.kind.name, object.id), Some(object));
-                    self.last_id(twin, object.kind, object.id);
                 }
                 Change::Drop(kind, id) => {
                     self.objects.insert((twin, kind.name, *id), None);
+                    // The objects that are there say themselves which ids were given.
+                    self.last_id(twin, kind, *id);
                 }
                 Change::Link(l) => {
                     self.links
@@ -212,8 +221,31 @@ impl<'a> Outcome<'a> {
         *last = id.max(*last);
     }
 
-    /// Five statements at the most, each fed with one JSON array of rows.
+    /// One round to the thread of the database: each statement takes its rows as one JSON array.
     async fn write(self, connection: &mut SqliteConnection) -> Result<()> {
+        let statements = self.statements()?;
+        let text = match statements.as_slice() {
+            [] => return Ok(()),
+            [(only, _)] => (*only).to_owned(),
+            several => {
+                let several: Vec<_> = several.iter().map(|(sql, _)| *sql).collect();
+                format!("BEGIN IMMEDIATE; {}; COMMIT", several.join("; "))
+            }
+        };
+        // The text is put together from the constants below; what clients sent is bound.
+        let query = sqlx::query(AssertSqlSafe(text));
+        let query = statements
+            .into_iter()
+            .fold(query, |query, (_, rows)| query.bind(rows));
+        if let Err(why) = query.execute(&mut *connection).await {
+            // It is the refused transaction that matters; there may be none to roll back.
+            sqlx::query("ROLLBACK").execute(connection).await.ok();
+            return Err(why.into());
+        }
+        Ok(())
+    }
+    /// The statements that there are rows for.
+    fn statements(self) -> Result<Vec<(&'static str, String)>> {
         let mut puts = vec![];
         let mut drops = vec![];
         for ((twin, kind, id), object) in self.objects {
@@ -226,62 +258,40 @@ impl<'a> Outcome<'a> {
             self.links.into_iter().partition(|(_, linked)| *linked);
         let pairs =
             |links: Vec<(_, bool)>| links.into_iter().map(|(link, _)| link).collect::<Vec<_>>();
-        let last_ids: Vec<_> = self
+        let last_ids = self
             .last_ids
             .into_iter()
-            .map(|((twin, kind), id)| (twin, kind, id))
-            .collect();
-        each(
-            connection,
-            "INSERT INTO objects (twin, kind, id, doc)
-             SELECT value ->> 0, value ->> 1, value ->> 2, value -> 3 FROM json_each(?) WHERE true
-             ON CONFLICT (twin, kind, id) DO UPDATE SET doc = excluded.doc",
-            puts,
-        )
-        .await?;
-        each(
-            connection,
-            "DELETE FROM objects WHERE (twin, kind, id) IN
-             (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?))",
-            drops,
-        )
-        .await?;
-        each(
-            connection,
-            "INSERT OR IGNORE INTO links (twin, relation, parent, child)
-             SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?)",
-            pairs(links),
-        )
-        .await?;
-        each(
-            connection,
-            "DELETE FROM links WHERE (twin, relation, parent, child) IN
-             (SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?))",
-            pairs(unlinks),
-        )
-        .await?;
-        each(
-            connection,
-            "INSERT INTO sequences (twin, kind, last_id)
-             SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?) WHERE true
-             ON CONFLICT (twin, kind) DO UPDATE SET last_id = max(last_id, excluded.last_id)",
-            last_ids,
-        )
-        .await
+            .map(|((twin, kind), id)| (twin, kind, id));
+        let mut statements = vec![];
+        statements.extend(with_rows(PUT, &puts)?);
+        statements.extend(with_rows(DROP, &drops)?);
+        statements.extend(with_rows(LINK, &pairs(links))?);
+        statements.extend(with_rows(UNLINK, &pairs(unlinks))?);
+        statements.extend(with_rows(SEQUENCE, &last_ids.collect::<Vec<_>>())?);
+        Ok(statements)
     }
 }
 
-/// Runs a statement over rows that it takes as one JSON array.
-async fn each<R: serde::Serialize>(
-    connection: &mut SqliteConnection,
+/// A statement with its rows, if there are any.
+fn with_rows<R: serde::Serialize>(
     sql: &'static str,
-    rows: Vec<R>,
-) -> Result<()> {
-    if !rows.is_empty() {
-        sqlx::query(sql)
-            .bind(serde_json::to_string(&rows)?)
-            .execute(connection)
-            .await?;
+    rows: &[R],
+) -> Result<Option<(&'static str, String)>> {
+    match rows.is_empty() {
+        true => Ok(None),
+        false => Ok(Some((sql, serde_json::to_string(rows)?))),
     }
-    Ok(())
 }
+
+const PUT: &str = "INSERT INTO objects (twin, kind, id, doc)
+    SELECT value ->> 0, value ->> 1, value ->> 2, value -> 3 FROM json_each(?) WHERE true
+    ON CONFLICT (twin, kind, id) DO UPDATE SET doc = excluded.doc";
+const DROP: &str = "DELETE FROM objects WHERE (twin, kind, id) IN
+    (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?))";
+const LINK: &str = "INSERT OR IGNORE INTO links (twin, relation, parent, child)
+    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?)";
+const UNLINK: &str = "DELETE FROM links WHERE (twin, relation, parent, child) IN
+    (SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?))";
+const SEQUENCE: &str = "INSERT INTO sequences (twin, kind, last_id)
+    SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?) WHERE true
+    ON CONFLICT (twin, kind) DO UPDATE SET last_id = max(last_id, excluded.last_id)";

@@ -5,19 +5,23 @@ use super::{
 };
 use crate::problem::{Problem, Result};
 use imbl::{HashMap, OrdMap, OrdSet};
-use std::sync::Arc;
+use std::{
+    hash::{DefaultHasher, Hash, Hasher},
+    sync::Arc,
+};
 
 #[derive(Clone, Default)]
 pub struct State {
-    tables: HashMap<&'static str, Table>,
+    /// One for each kind; they are few.
+    tables: Vec<(&'static str, Arc<Table>)>,
     links: HashMap<&'static str, Links>,
 }
 
 #[derive(Clone, Default)]
 struct Table {
     objects: OrdMap<i64, Arc<Object>>,
-    /// The object of each unique value.
-    keys: HashMap<String, i64>,
+    /// The hash of each unique value, and whose it is: small, and cheap to copy a part of.
+    keys: OrdSet<(u64, i64)>,
     /// The highest id ever given; ids are never used twice.
     last_id: i64,
 }
@@ -56,15 +60,14 @@ impl State {
         self.object::<T>(id).map(|object| object.get())
     }
     pub fn find(&self, kind: &str, id: i64) -> Option<&Arc<Object>> {
-        self.tables.get(kind)?.objects.get(&id)
+        self.table(kind)?.objects.get(&id)
     }
     pub fn has(&self, kind: &str, id: i64) -> bool {
         self.find(kind, id).is_some()
     }
     /// Every object of a kind, by id.
     pub fn objects(&self, kind: &str) -> impl DoubleEndedIterator<Item = &Arc<Object>> {
-        self.tables
-            .get(kind)
+        self.table(kind)
             .into_iter()
             .flat_map(|table| table.objects.values())
     }
@@ -72,18 +75,24 @@ impl State {
         self.objects(T::KIND).map(|object| object.get())
     }
     pub fn count(&self, kind: &str) -> usize {
-        self.tables.get(kind).map_or(0, |table| table.objects.len())
+        self.table(kind).map_or(0, |table| table.objects.len())
     }
     /// The object with this unique value.
     pub fn by_key<T: Resource>(&self, key: &str) -> Option<&Arc<Object>> {
-        let table = self.tables.get(T::KIND)?;
-        table.objects.get(table.keys.get(key)?)
+        self.find_key(T::KIND, key)
     }
     pub fn id_of_key(&self, kind: &str, key: &str) -> Option<i64> {
-        self.tables.get(kind)?.keys.get(key).copied()
+        self.find_key(kind, key).map(|object| object.id)
+    }
+    fn find_key(&self, kind: &str, key: &str) -> Option<&Arc<Object>> {
+        let table = self.table(kind)?;
+        let hash = hash(key);
+        let alike = table.keys.range((hash, i64::MIN)..=(hash, i64::MAX));
+        let mut alike = alike.filter_map(|(_, id)| table.objects.get(id));
+        alike.find(|object| object.key().is_some_and(|held| held == key))
     }
     pub fn last_id(&self, kind: &str) -> i64 {
-        self.tables.get(kind).map_or(0, |table| table.last_id)
+        self.table(kind).map_or(0, |table| table.last_id)
     }
     pub fn children(&self, relation: &str, parent: i64) -> impl Iterator<Item = i64> {
         let links = self.links.get(relation);
@@ -133,24 +142,27 @@ impl State {
         found
     }
 
-    /// The state after one more change.
-    pub fn apply(&mut self, change: &Change) {
+    /// Takes one step; the step back, if there is one to take.
+    pub fn apply(&mut self, change: &Change) -> Option<Change> {
         match change {
-            Change::Put(object) => self.put(object.clone()),
+            Change::Put(object) => Some(self.put(object.clone())),
             Change::Drop(kind, id) => self.drop(kind, *id),
             Change::Link(link) => {
                 let links = self.links_mut(link.relation);
                 links.children.insert((link.parent, link.child));
                 links.parents.insert((link.child, link.parent));
+                Some(Change::Unlink(*link))
             }
             Change::Unlink(link) => {
                 let links = self.links_mut(link.relation);
                 links.children.remove(&(link.parent, link.child));
                 links.parents.remove(&(link.child, link.parent));
+                Some(Change::Link(*link))
             }
             Change::LastId(kind, id) => {
-                let table = self.tables.entry(kind.name).or_default();
+                let table = self.table_mut(kind.name);
                 table.last_id = table.last_id.max(*id);
+                None
             }
         }
     }
@@ -161,27 +173,49 @@ impl State {
             parents: OrdSet::new(),
         })
     }
-    fn put(&mut self, object: Arc<Object>) {
-        let table = self.tables.entry(object.kind.name).or_default();
-        table.last_id = table.last_id.max(object.id);
-        let id = object.id;
+    fn put(&mut self, object: Arc<Object>) -> Change {
+        let (kind, id) = (object.kind, object.id);
         let key = object.key();
-        let before = table.objects.insert(id, object).and_then(|old| old.key());
-        if before != key {
-            if let Some(old) = before {
-                table.keys.remove(&old);
+        let table = self.table_mut(kind.name);
+        table.last_id = table.last_id.max(id);
+        let before = table.objects.insert(id, object);
+        let old = before.as_ref().and_then(|before| before.key());
+        if old != key {
+            if let Some(old) = old {
+                table.keys.remove(&(hash(&old), id));
             }
             if let Some(new) = key {
-                table.keys.insert(new, id);
+                table.keys.insert((hash(&new), id));
             }
         }
+        before.map_or(Change::Drop(kind, id), Change::Put)
     }
-    fn drop(&mut self, kind: &'static Kind, id: i64) {
-        let table = self.tables.entry(kind.name).or_default();
-        if let Some(key) = table.objects.remove(&id).and_then(|old| old.key()) {
-            table.keys.remove(&key);
+    fn drop(&mut self, kind: &'static Kind, id: i64) -> Option<Change> {
+        let table = self.table_mut(kind.name);
+        let before = table.objects.remove(&id)?;
+        if let Some(key) = before.key() {
+            table.keys.remove(&(hash(&key), id));
         }
+        Some(Change::Put(before))
     }
+    fn table(&self, kind: &str) -> Option<&Table> {
+        let found = self.tables.iter().find(|(name, _)| *name == kind);
+        found.map(|(_, table)| &**table)
+    }
+    fn table_mut(&mut self, kind: &'static str) -> &mut Table {
+        let at = self.tables.iter().position(|(name, _)| *name == kind);
+        let at = at.unwrap_or_else(|| {
+            self.tables.push((kind, Arc::default()));
+            self.tables.len() - 1
+        });
+        Arc::make_mut(&mut self.tables[at].1)
+    }
+}
+
+fn hash(key: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    key.hash(&mut hasher);
+    hasher.finish()
 }
 
 fn joined(pairs: &OrdSet<(i64, i64)>, end: i64) -> impl Iterator<Item = i64> {

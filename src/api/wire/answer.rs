@@ -31,13 +31,13 @@ pub struct NoContent;
 impl Permit {
     /// What this client sees of an object: bytes that are made once for each version of it.
     pub fn view<T: Resource>(&self, object: &Object) -> View<T> {
-        View(self.bytes::<T>(object), PhantomData)
+        View(self.bytes::<T>(object).clone(), PhantomData)
     }
     pub fn views<'a, T: Resource>(
         &self,
         objects: impl IntoIterator<Item = &'a Arc<Object>>,
     ) -> View<Vec<T>> {
-        let shown: Vec<Bytes> = objects
+        let shown: Vec<&Bytes> = objects
             .into_iter()
             .map(|object| self.bytes::<T>(object))
             .collect();
@@ -53,7 +53,7 @@ impl Permit {
         list.push(b']');
         View(list.into(), PhantomData)
     }
-    fn bytes<T: Resource>(&self, object: &Object) -> Bytes {
+    fn bytes<'a, T: Resource>(&self, object: &'a Object) -> &'a Bytes {
         object.shown(|| shown_bytes::<T>(object.get(), self.firmware))
     }
     /// What this client sees of a thing that is no stored object.

@@ -119,6 +119,8 @@ impl Resource for Device {
         (self.id, self.mod_time) = (id, at);
         if self.discover_time == 0 {
             self.discover_time = metric_clock(at);
+        }
+        if self.user_mod_time == 0 {
             self.user_mod_time = self.discover_time;
         }
         self.name();
