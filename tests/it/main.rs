@@ -7,4 +7,5 @@ mod fixtures;
 mod guide;
 mod permissions;
 mod program;
+mod readme;
 mod refusals;
