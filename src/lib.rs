@@ -15,6 +15,7 @@ pub mod fleet;
 pub mod launch;
 pub mod network;
 pub mod problem;
+pub mod recent;
 pub mod seed;
 pub mod server;
 pub mod store;

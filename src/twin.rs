@@ -1,5 +1,7 @@
 //! One twin: an appliance with its users, its state, its time and its network.
-use crate::{clock::Clock, firmware::Firmware, network::Network, seed::Seed, store::Store};
+use crate::{
+    clock::Clock, firmware::Firmware, network::Network, recent::Recent, seed::Seed, store::Store,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::{fmt, sync::Arc};
@@ -12,6 +14,8 @@ pub struct Twin {
     pub seed: Seed,
     pub store: Arc<Store>,
     pub network: Arc<Network>,
+    /// Pages of devices that were just asked for.
+    pub pages: Recent,
 }
 
 /// What kind of appliance it is.

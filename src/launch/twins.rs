@@ -8,6 +8,7 @@ use crate::{
     fixture::{Fixture, Keys, ensure_keys},
     fleet::Fleet,
     network::Network,
+    recent::Recent,
     seed::Seed,
     store::{Change, Database, Stamp, State, Store, TwinRow, Writer},
     twin::{Platform, Twin},
@@ -169,6 +170,7 @@ fn twin(row: &TwinRow, state: State, network: Network, writer: Writer) -> Result
         seed: Seed(row.seed),
         store: Store::new(row.twin.clone(), state, writer),
         network: Arc::new(network),
+        pages: Recent::default(),
     })
 }
 

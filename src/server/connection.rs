@@ -29,7 +29,7 @@ use tokio::{
     time::Instant,
 };
 use tokio_rustls::TlsAcceptor;
-use tower::ServiceExt;
+use tower::Service;
 use tower_http::compression::CompressionLayer;
 
 /// How many requests a connection serves, and for how long it may stay idle, as the guide's
@@ -116,9 +116,7 @@ async fn serve(
 ) {
     let served = AtomicU32::new(0);
     let service = service_fn(|request| answer(&front, &served, request));
-    let mut http = http1::Builder::new();
-    http.title_case_headers(true);
-    let connection = http.serve_connection(TokioIo::new(stream), service);
+    let connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
     tokio::pin!(connection);
     let mut seen = 0;
     // Looked at now and then rather than timed for each request, which costs more than it gives.
@@ -165,7 +163,7 @@ async fn answer(
     } else {
         &front.app
     };
-    let Ok(mut response) = app.clone().oneshot(request).await;
+    let Ok(mut response) = app.clone().call(request).await;
     if let Some((method, uri)) = called {
         tracing::info!(%method, %uri, status = response.status().as_u16(), "request");
     }

@@ -157,7 +157,8 @@ impl Batch {
     fn end(self, durable: Result<(), String>) {
         match &durable {
             Ok(()) => {
-                for (store, state) in self.states {
+                for (store, mut state) in self.states {
+                    state.version += 1;
                     store.published.store(Arc::new(state));
                 }
             }

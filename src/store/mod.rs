@@ -3,6 +3,7 @@ mod audit;
 mod change;
 mod commit;
 mod object;
+mod outcome;
 mod sqlite;
 mod state;
 

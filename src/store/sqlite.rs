@@ -1,18 +1,19 @@
-//! Every SQL statement: the durable copy of the states.
+//! The database: opened, loaded, and told of changes (in `outcome`, which holds the writing
+//! statements).
 use super::{
     change::Change,
     commit::Store,
-    object::{Kind, Object},
+    object::Kind,
+    outcome::Outcome,
     state::{Ends, Link, State},
 };
 use crate::clock::Millis;
 use anyhow::{Context, Result, anyhow, bail};
-use serde_json::value::RawValue;
 use sqlx::{
-    AssertSqlSafe, ConnectOptions, Connection, Row, SqliteConnection,
+    ConnectOptions, Connection, Row, SqliteConnection,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteLockingMode, SqliteSynchronous},
 };
-use std::{collections::HashMap, str::FromStr, sync::Arc, time::Duration};
+use std::{str::FromStr, sync::Arc, time::Duration};
 
 /// The one connection. SQLite's WAL with `normal` survives the end of the process at any moment;
 /// `full` survives a power loss too.
@@ -46,6 +47,7 @@ impl Database {
             })?
             .create_if_missing(true)
             .busy_timeout(Duration::from_millis(250))
+            .statement_cache_capacity(300)
             .disable_statement_logging()
             // Fewer and larger checkpoints: each of them waits for the disk.
             .pragma("wal_autocheckpoint", "8000")
@@ -182,116 +184,3 @@ impl Database {
         outcome.write(&mut self.connection).await
     }
 }
-
-/// What many changes come to: of each row only the last of them counts.
-#[derive(Default)]
-struct Outcome<'a> {
-    objects: HashMap<(&'a str, &'static str, i64), Option<&'a Object>>,
-    links: HashMap<(&'a str, &'static str, i64, i64), bool>,
-    last_ids: HashMap<(&'a str, &'static str), i64>,
-}
-
-impl<'a> Outcome<'a> {
-    fn add(&mut self, twin: &'a str, changes: &'a [Change]) {
-        for change in changes {
-            match change {
-                Change::Put(object) => {
-                    self.objects
-                        .insert((twin, object.kind.name, object.id), Some(object));
-                }
-                Change::Drop(kind, id) => {
-                    self.objects.insert((twin, kind.name, *id), None);
-                    // The objects that are there say themselves which ids were given.
-                    self.last_id(twin, kind, *id);
-                }
-                Change::Link(l) => {
-                    self.links
-                        .insert((twin, l.relation.name, l.parent, l.child), true);
-                }
-                Change::Unlink(l) => {
-                    self.links
-                        .insert((twin, l.relation.name, l.parent, l.child), false);
-                }
-                Change::LastId(kind, id) => self.last_id(twin, kind, *id),
-            }
-        }
-    }
-    fn last_id(&mut self, twin: &'a str, kind: &'static Kind, id: i64) {
-        let last = self.last_ids.entry((twin, kind.name)).or_default();
-        *last = id.max(*last);
-    }
-
-    /// One round to the thread of the database: each statement takes its rows as one JSON array.
-    async fn write(self, connection: &mut SqliteConnection) -> Result<()> {
-        let statements = self.statements()?;
-        let text = match statements.as_slice() {
-            [] => return Ok(()),
-            [(only, _)] => (*only).to_owned(),
-            several => {
-                let several: Vec<_> = several.iter().map(|(sql, _)| *sql).collect();
-                format!("BEGIN IMMEDIATE; {}; COMMIT", several.join("; "))
-            }
-        };
-        // The text is put together from the constants below; what clients sent is bound.
-        let query = sqlx::query(AssertSqlSafe(text));
-        let query = statements
-            .into_iter()
-            .fold(query, |query, (_, rows)| query.bind(rows));
-        if let Err(why) = query.execute(&mut *connection).await {
-            // It is the refused transaction that matters; there may be none to roll back.
-            sqlx::query("ROLLBACK").execute(connection).await.ok();
-            return Err(why.into());
-        }
-        Ok(())
-    }
-    /// The statements that there are rows for.
-    fn statements(self) -> Result<Vec<(&'static str, String)>> {
-        let mut puts = vec![];
-        let mut drops = vec![];
-        for ((twin, kind, id), object) in self.objects {
-            match object {
-                Some(object) => puts.push((twin, kind, id, RawValue::from_string(object.doc())?)),
-                None => drops.push((twin, kind, id)),
-            }
-        }
-        let (links, unlinks): (Vec<_>, Vec<_>) =
-            self.links.into_iter().partition(|(_, linked)| *linked);
-        let pairs =
-            |links: Vec<(_, bool)>| links.into_iter().map(|(link, _)| link).collect::<Vec<_>>();
-        let last_ids = self
-            .last_ids
-            .into_iter()
-            .map(|((twin, kind), id)| (twin, kind, id));
-        let mut statements = vec![];
-        statements.extend(with_rows(PUT, &puts)?);
-        statements.extend(with_rows(DROP, &drops)?);
-        statements.extend(with_rows(LINK, &pairs(links))?);
-        statements.extend(with_rows(UNLINK, &pairs(unlinks))?);
-        statements.extend(with_rows(SEQUENCE, &last_ids.collect::<Vec<_>>())?);
-        Ok(statements)
-    }
-}
-
-/// A statement with its rows, if there are any.
-fn with_rows<R: serde::Serialize>(
-    sql: &'static str,
-    rows: &[R],
-) -> Result<Option<(&'static str, String)>> {
-    match rows.is_empty() {
-        true => Ok(None),
-        false => Ok(Some((sql, serde_json::to_string(rows)?))),
-    }
-}
-
-const PUT: &str = "INSERT INTO objects (twin, kind, id, doc)
-    SELECT value ->> 0, value ->> 1, value ->> 2, value -> 3 FROM json_each(?) WHERE true
-    ON CONFLICT (twin, kind, id) DO UPDATE SET doc = excluded.doc";
-const DROP: &str = "DELETE FROM objects WHERE (twin, kind, id) IN
-    (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?))";
-const LINK: &str = "INSERT OR IGNORE INTO links (twin, relation, parent, child)
-    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?)";
-const UNLINK: &str = "DELETE FROM links WHERE (twin, relation, parent, child) IN
-    (SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?))";
-const SEQUENCE: &str = "INSERT INTO sequences (twin, kind, last_id)
-    SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?) WHERE true
-    ON CONFLICT (twin, kind) DO UPDATE SET last_id = max(last_id, excluded.last_id)";

@@ -12,6 +12,8 @@ use std::{
 
 #[derive(Clone, Default)]
 pub struct State {
+    /// How many times the state was published; two states of a twin with the same number are one.
+    pub version: u64,
     /// One for each kind; they are few.
     tables: Vec<(&'static str, Arc<Table>)>,
     links: HashMap<&'static str, Links>,

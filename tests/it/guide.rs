@@ -178,11 +178,7 @@ async fn example_3_metrics_of_a_device() {
         ("Keep-Alive", "timeout=45, max=98"),
     ];
     for (name, value) in printed {
-        assert!(
-            zipped.headers.contains(&(name.into(), value.into())),
-            "{name}: {:?}",
-            zipped.headers
-        );
+        assert_eq!(zipped.header(name), Some(value), "{name}");
     }
     assert_eq!(
         zipped.body.len().to_string(),
@@ -232,15 +228,15 @@ async fn example_4_create_retrieve_and_delete() {
 /// The headers of an answer to a create.
 fn assert_headers(answer: &crate::client::Answer, location: &str) {
     let printed = [
-        ("Date", "Thu, 19 Nov 2015 23:20:07 GMT"),
-        ("Via", "1.1 localhost"),
-        ("Server", "Apache"),
-        ("Content-Type", "text/plain; charset=utf-8"),
-        ("Location", location),
-        ("Cache-Control", "private, max-age=0"),
-        ("Connection", "Keep-Alive"),
-        ("Keep-Alive", "timeout=45, max=99"),
-        ("Content-Length", "0"),
+        ("date", "Thu, 19 Nov 2015 23:20:07 GMT"),
+        ("via", "1.1 localhost"),
+        ("server", "Apache"),
+        ("content-type", "text/plain; charset=utf-8"),
+        ("location", location),
+        ("cache-control", "private, max-age=0"),
+        ("connection", "Keep-Alive"),
+        ("keep-alive", "timeout=45, max=99"),
+        ("content-length", "0"),
     ];
     let mut given = answer.headers.clone();
     given.sort();

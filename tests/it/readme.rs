@@ -13,17 +13,25 @@ fn table() -> String {
         let resource = op.path.split('/').nth(1).unwrap().to_owned();
         resources.entry(resource).or_default().push(op);
     }
-    let mut table = "| resource | operations | to read | to write |\n| --- | --- | --- | --- |\n".to_owned();
+    let mut table =
+        "| resource | operations | to read | to write |\n| --- | --- | --- | --- |\n".to_owned();
     let mut count = 0;
     for (resource, operations) in resources {
         let least = |reads: bool| {
             // A metric query reads, and is a POST because it carries a body.
-            let reading = |op: &&Operation| (op.method == http::Method::GET || resource == "metrics") == reads;
+            let reading = |op: &&Operation| {
+                (op.method == http::Method::GET || resource == "metrics") == reads
+            };
             let levels = operations.iter().filter(reading).map(|op| op.terms.level);
             levels.min().map_or("", Level::as_str)
         };
         count += operations.len();
-        table += &format!("| `/api/v1/{resource}` | {} | {} | {} |\n", operations.len(), least(true), least(false));
+        table += &format!(
+            "| `/api/v1/{resource}` | {} | {} | {} |\n",
+            operations.len(),
+            least(true),
+            least(false)
+        );
     }
     format!("{table}\n{count} operations in all. The columns name the least permission level.\n")
 }
@@ -31,24 +39,45 @@ fn table() -> String {
 #[test]
 fn readme_lists_the_resources() {
     let readme = fs::read_to_string(README).unwrap();
-    let (start, end) = (readme.find(BEGIN).unwrap() + BEGIN.len(), readme.find(END).unwrap());
+    let (start, end) = (
+        readme.find(BEGIN).unwrap() + BEGIN.len(),
+        readme.find(END).unwrap(),
+    );
     if std::env::var_os("WIRETWIN_UPDATE").is_some() {
-        fs::write(README, format!("{}{}{}", &readme[..start], table(), &readme[end..])).unwrap();
+        fs::write(
+            README,
+            format!("{}{}{}", &readme[..start], table(), &readme[end..]),
+        )
+        .unwrap();
         return;
     }
-    assert_eq!(readme[start..end], table(), "WIRETWIN_UPDATE=1 cargo test readme makes it anew");
+    assert_eq!(
+        readme[start..end],
+        table(),
+        "WIRETWIN_UPDATE=1 cargo test readme makes it anew"
+    );
 }
 
 #[test]
 fn readme_lists_the_options() {
     let readme = fs::read_to_string(README).unwrap();
-    let help = Command::new(env!("CARGO_BIN_EXE_wiretwin")).args(["serve", "--help"]).output().unwrap();
+    let help = Command::new(env!("CARGO_BIN_EXE_wiretwin"))
+        .args(["serve", "--help"])
+        .output()
+        .unwrap();
     let help = String::from_utf8(help.stdout).unwrap();
-    let options = help.lines().filter_map(|line| line.trim().trim_start_matches("-h, ").strip_prefix("--"));
-    let options: Vec<&str> = options.map(|option| option.split([' ', '<']).next().unwrap()).collect();
+    let options = help
+        .lines()
+        .filter_map(|line| line.trim().trim_start_matches("-h, ").strip_prefix("--"));
+    let options: Vec<&str> = options
+        .map(|option| option.split([' ', '<']).next().unwrap())
+        .collect();
     assert!(options.len() > 14, "{options:?}");
     for option in options.iter().filter(|option| **option != "help") {
-        assert!(readme.contains(&format!("`--{option}")), "--{option} is not in the README");
+        assert!(
+            readme.contains(&format!("`--{option}")),
+            "--{option} is not in the README"
+        );
     }
 }
 
@@ -60,9 +89,19 @@ fn readme_shows_a_fixture_that_loads() {
     let text = &readme[start..start + readme[start..].find("```").unwrap()];
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("fixture.yaml"), text).unwrap();
-    let run = |arguments: &[&str]| Command::new(env!("CARGO_BIN_EXE_wiretwin")).args(arguments).current_dir(folder.path()).output().unwrap();
+    let run = |arguments: &[&str]| {
+        Command::new(env!("CARGO_BIN_EXE_wiretwin"))
+            .args(arguments)
+            .current_dir(folder.path())
+            .output()
+            .unwrap()
+    };
     let checked = run(&["fixture", "check", "fixture.yaml"]);
-    assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
+    assert!(
+        checked.status.success(),
+        "{}",
+        String::from_utf8_lossy(&checked.stderr)
+    );
     for command in ["check", "export", "schema", "generate"] {
         assert!(readme.contains(&format!("`wiretwin fixture {command}")));
         assert!(run(&["fixture", command, "--help"]).status.success());

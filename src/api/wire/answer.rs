@@ -37,12 +37,17 @@ impl Permit {
         &self,
         objects: impl IntoIterator<Item = &'a Arc<Object>>,
     ) -> View<Vec<T>> {
-        let shown: Vec<&Bytes> = objects
-            .into_iter()
-            .map(|object| self.bytes::<T>(object))
-            .collect();
-        let mut list =
-            Vec::with_capacity(shown.iter().map(|bytes| bytes.len() + 1).sum::<usize>() + 2);
+        View::of(self.joined::<T>(objects))
+    }
+    /// The bytes of a list of objects.
+    pub fn joined<'a, T: Resource>(
+        &self,
+        objects: impl IntoIterator<Item = &'a Arc<Object>>,
+    ) -> Bytes {
+        let shown = objects.into_iter().map(|object| self.bytes::<T>(object));
+        let shown: Vec<&Bytes> = shown.collect();
+        let length = shown.iter().map(|bytes| bytes.len() + 1).sum::<usize>() + 2;
+        let mut list = Vec::with_capacity(length);
         list.push(b'[');
         for (i, bytes) in shown.iter().enumerate() {
             if i > 0 {
@@ -51,7 +56,7 @@ impl Permit {
             list.extend_from_slice(bytes);
         }
         list.push(b']');
-        View(list.into(), PhantomData)
+        list.into()
     }
     fn bytes<'a, T: Resource>(&self, object: &'a Object) -> &'a Bytes {
         object.shown(|| shown_bytes::<T>(object.get(), self.firmware))
@@ -65,6 +70,10 @@ impl Permit {
     }
 }
 impl<T> View<T> {
+    /// Bytes that are JSON already.
+    pub fn of(bytes: Bytes) -> Self {
+        View(bytes, PhantomData)
+    }
     /// A JSON text without a look at the fields.
     pub fn json(thing: &impl Serialize) -> Result<Self> {
         let bytes = serde_json::to_vec(thing).map_err(anyhow::Error::from)?;

@@ -12,7 +12,7 @@ use crate::{
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-#[derive(Deserialize, JsonSchema)]
+#[derive(Debug, Deserialize, JsonSchema)]
 pub(super) struct Search {
     /// Only devices that were active after it.
     active_from: Option<When>,
@@ -28,7 +28,7 @@ pub(super) struct Search {
 }
 
 /// A part of a list.
-#[derive(Deserialize, JsonSchema)]
+#[derive(Debug, Deserialize, JsonSchema)]
 pub struct Page {
     /// The most devices that are answered; -1: all.
     #[serde(default = "Page::hundred")]
@@ -78,8 +78,24 @@ pub(super) async fn search(
     }
     let (state, now) = (permit.store.state(), permit.clock.now());
     let mut filter = DeviceFilter::new(search.search_type, search.value.as_deref(), &state, now)?;
+    if search.follows_from_state() {
+        let asked = format!("{search:?}");
+        let page = || {
+            permit.joined::<Device>(search.page.of(filter.matches(&state, &permit.network, now)))
+        };
+        return Ok(View::of(permit.pages.answer(state.version, asked, page)));
+    }
     filter.active_from = search.active_from.map(|when| when.resolve(now));
     filter.active_until = search.active_until.map(|when| when.resolve(now));
     let found = filter.matches(&state, &permit.network, now);
     Ok(permit.views(search.page.of(found)))
+}
+
+impl Search {
+    /// Whether the answer is the same at any time.
+    fn follows_from_state(&self) -> bool {
+        use DeviceField::{Activity, DiscoverTime, Type};
+        let timed = matches!(self.search_type, Activity | DiscoverTime | Type);
+        !timed && self.active_from.is_none() && self.active_until.is_none()
+    }
 }

@@ -1,0 +1,205 @@
+//! What many changes come to in the database: of each row only the last of them counts.
+use super::{
+    change::Change,
+    object::{Kind, Object},
+};
+use anyhow::Result;
+use sqlx::{AssertSqlSafe, Sqlite, SqliteConnection, query::Query, sqlite::SqliteArguments};
+use std::collections::HashMap;
+
+#[derive(Default)]
+pub(super) struct Outcome<'a> {
+    objects: HashMap<(&'a str, &'static str, i64), Option<&'a Object>>,
+    links: HashMap<(&'a str, &'static str, i64, i64), bool>,
+    last_ids: HashMap<(&'a str, &'static str), i64>,
+}
+
+/// The most rows that one statement holds.
+const ROWS: usize = 250;
+
+impl<'a> Outcome<'a> {
+    pub fn add(&mut self, twin: &'a str, changes: &'a [Change]) {
+        for change in changes {
+            match change {
+                Change::Put(object) => {
+                    let row = (twin, object.kind.name, object.id);
+                    self.objects.insert(row, Some(object));
+                }
+                Change::Drop(kind, id) => {
+                    self.objects.insert((twin, kind.name, *id), None);
+                    // The objects that are there say themselves which ids were given.
+                    self.last_id(twin, kind, *id);
+                }
+                Change::Link(l) => {
+                    let row = (twin, l.relation.name, l.parent, l.child);
+                    self.links.insert(row, true);
+                }
+                Change::Unlink(l) => {
+                    let row = (twin, l.relation.name, l.parent, l.child);
+                    self.links.insert(row, false);
+                }
+                Change::LastId(kind, id) => self.last_id(twin, kind, *id),
+            }
+        }
+    }
+    fn last_id(&mut self, twin: &'a str, kind: &'static Kind, id: i64) {
+        let last = self.last_ids.entry((twin, kind.name)).or_default();
+        *last = id.max(*last);
+    }
+
+    /// Writes it all in one transaction. What fits into one statement of each kind is one round
+    /// to the thread of the database.
+    pub async fn write(self, connection: &mut SqliteConnection) -> Result<()> {
+        let statements = self.statements();
+        let small = statements
+            .iter()
+            .all(|statement| statement.rows.len() <= ROWS);
+        let written = match statements.as_slice() {
+            [] => Ok(()),
+            [only] if small => only.run(&only.text(only.rows.len()), connection).await,
+            several if small => together(several, connection).await,
+            several => in_parts(several, connection).await,
+        };
+        if written.is_err() {
+            // It is the refused transaction that matters; there may be none to roll back.
+            sqlx::query("ROLLBACK").execute(connection).await.ok();
+        }
+        Ok(written?)
+    }
+    fn statements(self) -> Vec<Statement<'a>> {
+        let [mut put, mut drop, mut link, mut unlink, mut sequence] = KINDS.map(Statement::new);
+        for ((twin, kind, id), object) in self.objects {
+            let mut row = vec![Cell::Text(twin), Cell::Text(kind), Cell::Number(id)];
+            match object {
+                Some(object) => {
+                    row.push(Cell::Doc(object.doc()));
+                    put.rows.push(row);
+                }
+                None => drop.rows.push(row),
+            }
+        }
+        for ((twin, relation, parent, child), linked) in self.links {
+            let ends = [Cell::Number(parent), Cell::Number(child)];
+            let row = [Cell::Text(twin), Cell::Text(relation)]
+                .into_iter()
+                .chain(ends);
+            let statement = if linked { &mut link } else { &mut unlink };
+            statement.rows.push(row.collect());
+        }
+        for ((twin, kind), id) in self.last_ids {
+            let row = vec![Cell::Text(twin), Cell::Text(kind), Cell::Number(id)];
+            sequence.rows.push(row);
+        }
+        let mut statements = vec![put, drop, link, unlink, sequence];
+        statements.retain(|statement| !statement.rows.is_empty());
+        statements
+    }
+}
+
+/// What stands before and after the rows.
+type Shape = (&'static str, &'static str);
+
+const KINDS: [Shape; 5] = [
+    (
+        "INSERT INTO objects (twin, kind, id, doc) VALUES ",
+        " ON CONFLICT (twin, kind, id) DO UPDATE SET doc = excluded.doc",
+    ),
+    (
+        "DELETE FROM objects WHERE (twin, kind, id) IN (VALUES ",
+        ")",
+    ),
+    (
+        "INSERT OR IGNORE INTO links (twin, relation, parent, child) VALUES ",
+        "",
+    ),
+    (
+        "DELETE FROM links WHERE (twin, relation, parent, child) IN (VALUES ",
+        ")",
+    ),
+    (
+        "INSERT INTO sequences (twin, kind, last_id) VALUES ",
+        " ON CONFLICT (twin, kind) DO UPDATE SET last_id = max(last_id, excluded.last_id)",
+    ),
+];
+
+struct Statement<'a> {
+    shape: Shape,
+    rows: Vec<Vec<Cell<'a>>>,
+}
+
+#[derive(Clone)]
+enum Cell<'a> {
+    Text(&'a str),
+    Number(i64),
+    Doc(String),
+}
+
+type Bound<'q> = Query<'q, Sqlite, SqliteArguments>;
+
+impl Statement<'_> {
+    fn new(shape: Shape) -> Self {
+        Self {
+            shape,
+            rows: vec![],
+        }
+    }
+    /// The statement for so many rows.
+    fn text(&self, rows: usize) -> String {
+        let columns = self.rows.first().map_or(0, Vec::len);
+        let row = format!("({})", vec!["?"; columns].join(","));
+        format!(
+            "{}{}{}",
+            self.shape.0,
+            vec![row; rows].join(","),
+            self.shape.1
+        )
+    }
+    async fn run(&self, text: &str, connection: &mut SqliteConnection) -> sqlx::Result<()> {
+        // The text is put together from the constants above; what clients sent is bound.
+        let query = sqlx::query(AssertSqlSafe(text.to_owned()));
+        bind(query, &self.rows).execute(connection).await.map(drop)
+    }
+}
+
+fn bind<'q>(query: Bound<'q>, rows: &[Vec<Cell>]) -> Bound<'q> {
+    rows.iter().flatten().fold(query, |query, cell| match cell {
+        Cell::Text(text) => query.bind((*text).to_owned()),
+        Cell::Number(number) => query.bind(*number),
+        Cell::Doc(doc) => query.bind(doc.clone()),
+    })
+}
+
+async fn together(
+    statements: &[Statement<'_>],
+    connection: &mut SqliteConnection,
+) -> sqlx::Result<()> {
+    let texts: Vec<_> = statements
+        .iter()
+        .map(|statement| statement.text(statement.rows.len()))
+        .collect();
+    let text = format!("BEGIN IMMEDIATE; {}; COMMIT", texts.join("; "));
+    let query = sqlx::query(AssertSqlSafe(text));
+    let query = statements
+        .iter()
+        .fold(query, |query, statement| bind(query, &statement.rows));
+    query.execute(connection).await.map(drop)
+}
+
+async fn in_parts(
+    statements: &[Statement<'_>],
+    connection: &mut SqliteConnection,
+) -> sqlx::Result<()> {
+    sqlx::query("BEGIN IMMEDIATE")
+        .execute(&mut *connection)
+        .await?;
+    for statement in statements {
+        for rows in statement.rows.chunks(ROWS) {
+            let part = Statement {
+                shape: statement.shape,
+                rows: rows.to_vec(),
+            };
+            part.run(&part.text(rows.len()), connection).await?;
+        }
+    }
+    sqlx::query("COMMIT").execute(connection).await.map(drop)
+}
