@@ -1,6 +1,9 @@
 //! The last few answers that follow from the state alone, for clients that ask the same again.
 use bytes::Bytes;
-use std::{collections::VecDeque, sync::Mutex};
+use std::{
+    collections::VecDeque,
+    sync::{Mutex, MutexGuard},
+};
 
 /// Each answer with the version of the state that it was made of, and what was asked.
 #[derive(Default)]
@@ -12,25 +15,23 @@ const KEPT: usize = 8;
 const LONGEST: usize = 1 << 20;
 
 impl Recent {
-    /// The answer to what is asked of this version: kept from before, or made now.
-    pub fn answer(&self, version: u64, asked: String, make: impl FnOnce() -> Bytes) -> Bytes {
-        // The lock is held for a look and for a push, neither of which panics.
-        let kept = || self.0.lock().unwrap_or_else(|broken| broken.into_inner());
-        let found = kept()
-            .iter()
-            .find(|(v, a, _)| *v == version && *a == asked)
-            .map(|kept| kept.2.clone());
-        if let Some(found) = found {
-            return found;
-        }
-        let made = make();
-        if made.len() <= LONGEST {
-            let mut kept = kept();
+    /// The answer to what is asked of this version, if it was kept.
+    pub fn get(&self, version: u64, asked: &str) -> Option<Bytes> {
+        let kept = self.kept();
+        let mut same = kept.iter().filter(|(v, a, _)| *v == version && a == asked);
+        same.next().map(|(_, _, answer)| answer.clone())
+    }
+    pub fn keep(&self, version: u64, asked: String, answer: Bytes) {
+        if answer.len() <= LONGEST {
+            let mut kept = self.kept();
             kept.retain(|(v, _, _)| *v == version);
             kept.truncate(KEPT - 1);
-            kept.push_front((version, asked, made.clone()));
+            kept.push_front((version, asked, answer));
         }
-        made
+    }
+    /// The lock is held for a look or a push, neither of which panics.
+    fn kept(&self) -> MutexGuard<'_, VecDeque<(u64, String, Bytes)>> {
+        self.0.lock().unwrap_or_else(|broken| broken.into_inner())
     }
 }
 
@@ -41,20 +42,16 @@ mod tests {
     #[test]
     fn an_answer_is_kept_until_the_state_changes() {
         let recent = Recent::default();
-        let ask = |version, asked: &str, made: &'static str| {
-            recent.answer(version, asked.into(), || made.into())
-        };
-        assert_eq!(ask(1, "a", "first"), "first");
-        assert_eq!(ask(1, "a", "second"), "first");
-        assert_eq!(ask(1, "b", "other"), "other");
-        assert_eq!(ask(2, "a", "third"), "third");
+        recent.keep(1, "a".into(), "first".into());
+        assert_eq!(recent.get(1, "a").unwrap(), "first");
+        assert_eq!(recent.get(1, "b"), None);
+        assert_eq!(recent.get(2, "a"), None);
         for i in 0..KEPT {
-            ask(2, &i.to_string(), "more");
+            recent.keep(2, i.to_string(), "more".into());
         }
-        assert_eq!(
-            ask(2, "a", "fourth"),
-            "fourth",
-            "only the last few are kept"
-        );
+        assert_eq!(recent.get(1, "a"), None, "an older version is forgotten");
+        assert!(recent.get(2, "0").is_some());
+        recent.keep(2, "a".into(), "second".into());
+        assert_eq!(recent.get(2, "0"), None, "only the last few are kept");
     }
 }

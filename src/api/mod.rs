@@ -16,4 +16,4 @@ pub use openapi::{Describe, Doc};
 pub use operation::{Operation, Terms, Unprocessable, delete, get, patch, post, put};
 pub use relation::{Assigned, Assignments, Relation};
 pub use time::When;
-pub use wire::{Body, Created, Id, Name, NoContent, Pair, Patch, Query, Text, View};
+pub use wire::{Asked, Body, Created, Id, Name, NoContent, Pair, Patch, Query, Text, View};

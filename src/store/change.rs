@@ -84,9 +84,10 @@ impl Draft {
     }
 
     /// Adds an object under the next id.
-    pub fn insert<T: Resource>(&mut self, value: T) -> Result<i64> {
+    pub fn insert<T: Resource>(&mut self, mut value: T) -> Result<i64> {
         let id = self.state.last_id(T::KIND) + 1;
-        self.put(Object::new(value).stamped(id, self.stamp.at), "Create")?;
+        value.stamp(id, self.stamp.at);
+        self.put(Object::new(value), "Create")?;
         Ok(id)
     }
     /// Puts an object under the id that it has, as fixtures and restored states do.
@@ -108,8 +109,9 @@ impl Draft {
         id: i64,
         change: impl FnOnce(&T) -> Result<T>,
     ) -> Result<()> {
-        let changed = change(self.state.get(id)?)?;
-        self.put(Object::new(changed).stamped(id, self.stamp.at), "Modify")
+        let mut changed = change(self.state.get(id)?)?;
+        changed.stamp(id, self.stamp.at);
+        self.put(Object::new(changed), "Modify")
     }
     fn put(&mut self, object: Object, verb: &str) -> Result<()> {
         self.check(&object)?;

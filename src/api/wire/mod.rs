@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     access::Permit,
+    firmware::Firmware,
     problem::{Problem, Result, malformed},
     store::Resource,
 };
@@ -32,6 +33,12 @@ pub struct Pair(pub i64, pub i64);
 pub struct Name(pub String);
 /// The query string.
 pub struct Query<T>(pub T);
+/// The query string before it is looked at.
+pub struct Asked<T> {
+    pub text: String,
+    firmware: Firmware,
+    of: PhantomData<T>,
+}
 /// The body of a POST or PUT: a whole object. Where `FIRST` is set, bytes after the first JSON
 /// value are ignored.
 pub struct Body<T, const FIRST: bool = false>(pub T);
@@ -78,13 +85,29 @@ fn number(name: &str, text: &str) -> Result<i64> {
         .map_err(|_| Problem::NotFound(format!("`{name}` must be an integer, not `{text}`.")))
 }
 
+impl<T, S: Send + Sync> FromRequestParts<S> for Asked<T> {
+    type Rejection = Problem;
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
+        let firmware = Permit::from_request_parts(parts, state).await?.firmware;
+        let text = parts.uri.query().unwrap_or_default().to_owned();
+        Ok(Self {
+            text,
+            firmware,
+            of: PhantomData,
+        })
+    }
+}
+impl<T: DeserializeOwned + JsonSchema + 'static> Asked<T> {
+    pub fn read(&self) -> Result<T> {
+        let sent = Fields::of::<T>().typed_query(&self.text, self.firmware)?;
+        typed(Value::Object(sent))
+    }
+}
 impl<T: DeserializeOwned + JsonSchema + 'static, S: Send + Sync> FromRequestParts<S> for Query<T> {
     type Rejection = Problem;
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
-        let permit = Permit::from_request_parts(parts, state).await?;
-        let query = parts.uri.query().unwrap_or_default();
-        let sent = Fields::of::<T>().typed_query(query, permit.firmware)?;
-        typed(Value::Object(sent)).map(Query)
+        let asked = Asked::from_request_parts(parts, state).await?;
+        asked.read().map(Query)
     }
 }
 impl<T: DeserializeOwned + JsonSchema + 'static, S: Send + Sync, const FIRST: bool> FromRequest<S>
@@ -216,6 +239,11 @@ macro_rules! silent {
 }
 silent!(Permit, Id, Pair, Name);
 
+impl<T: JsonSchema> Describe for Asked<T> {
+    fn describe(doc: &mut Doc) {
+        doc.query::<T>()
+    }
+}
 impl<T: JsonSchema> Describe for Query<T> {
     fn describe(doc: &mut Doc) {
         doc.query::<T>()

@@ -5,14 +5,14 @@ use super::{
 };
 use crate::{
     access::Permit,
-    api::{Query, View, When},
+    api::{Asked, View, When},
     firmware::Firmware,
     problem::{Result, malformed},
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Deserialize, JsonSchema)]
 pub(super) struct Search {
     /// Only devices that were active after it.
     active_from: Option<When>,
@@ -28,7 +28,7 @@ pub(super) struct Search {
 }
 
 /// A part of a list.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Page {
     /// The most devices that are answered; -1: all.
     #[serde(default = "Page::hundred")]
@@ -68,30 +68,33 @@ impl Members {
     }
 }
 
-pub(super) async fn search(
-    permit: Permit,
-    Query(search): Query<Search>,
-) -> Result<View<Vec<Device>>> {
-    if search.search_type == DeviceField::DiscoveryId && permit.firmware < Firmware(7, 2) {
-        let why = "`search_type` must not be \"discovery_id\" before firmware 7.2";
-        return Err(malformed(why));
-    }
+pub(super) async fn search(permit: Permit, asked: Asked<Search>) -> Result<View<Vec<Device>>> {
     let (state, now) = (permit.store.state(), permit.clock.now());
-    let mut filter = DeviceFilter::new(search.search_type, search.value.as_deref(), &state, now)?;
-    if search.follows_from_state() {
-        let asked = format!("{search:?}");
-        let page = || {
-            permit.joined::<Device>(search.page.of(filter.matches(&state, &permit.network, now)))
-        };
-        return Ok(View::of(permit.pages.answer(state.version, asked, page)));
+    if let Some(page) = permit.pages.get(state.version, &asked.text) {
+        return Ok(View::of(page));
     }
+    let search = asked.read()?;
+    search.exists_in(permit.firmware)?;
+    let mut filter = DeviceFilter::new(search.search_type, search.value.as_deref(), &state, now)?;
     filter.active_from = search.active_from.map(|when| when.resolve(now));
     filter.active_until = search.active_until.map(|when| when.resolve(now));
     let found = filter.matches(&state, &permit.network, now);
-    Ok(permit.views(search.page.of(found)))
+    let page = permit.joined::<Device>(search.page.of(found));
+    if search.follows_from_state() {
+        permit.pages.keep(state.version, asked.text, page.clone());
+    }
+    Ok(View::of(page))
 }
 
 impl Search {
+    fn exists_in(&self, firmware: Firmware) -> Result<()> {
+        match self.search_type == DeviceField::DiscoveryId && firmware < Firmware(7, 2) {
+            true => Err(malformed(
+                "`search_type` must not be \"discovery_id\" before firmware 7.2",
+            )),
+            false => Ok(()),
+        }
+    }
     /// Whether the answer is the same at any time.
     fn follows_from_state(&self) -> bool {
         use DeviceField::{Activity, DiscoverTime, Type};
