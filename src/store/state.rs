@@ -5,10 +5,7 @@ use super::{
 };
 use crate::problem::{Problem, Result};
 use imbl::{HashMap, OrdMap, OrdSet};
-use std::{
-    hash::{DefaultHasher, Hash, Hasher},
-    sync::Arc,
-};
+use std::sync::Arc;
 
 #[derive(Clone, Default)]
 pub struct State {
@@ -22,8 +19,9 @@ pub struct State {
 #[derive(Clone, Default)]
 struct Table {
     objects: OrdMap<i64, Arc<Object>>,
-    /// The hash of each unique value, and whose it is: small, and cheap to copy a part of.
-    keys: OrdSet<(u64, i64)>,
+    /// Whose each unique value is. In order, as names that are made one after the other are often
+    /// alike: a change then copies what the one before it touched, and no cold parts.
+    keys: OrdMap<Arc<str>, i64>,
     /// The highest id ever given; ids are never used twice.
     last_id: i64,
 }
@@ -88,10 +86,7 @@ impl State {
     }
     fn find_key(&self, kind: &str, key: &str) -> Option<&Arc<Object>> {
         let table = self.table(kind)?;
-        let hash = hash(key);
-        let alike = table.keys.range((hash, i64::MIN)..=(hash, i64::MAX));
-        let mut alike = alike.filter_map(|(_, id)| table.objects.get(id));
-        alike.find(|object| object.key().is_some_and(|held| held == key))
+        table.objects.get(table.keys.get(key)?)
     }
     pub fn last_id(&self, kind: &str) -> i64 {
         self.table(kind).map_or(0, |table| table.last_id)
@@ -184,10 +179,10 @@ impl State {
         let old = before.as_ref().and_then(|before| before.key());
         if old != key {
             if let Some(old) = old {
-                table.keys.remove(&(hash(&old), id));
+                table.keys.remove(old.as_str());
             }
             if let Some(new) = key {
-                table.keys.insert((hash(&new), id));
+                table.keys.insert(new.into(), id);
             }
         }
         before.map_or(Change::Drop(kind, id), Change::Put)
@@ -196,7 +191,7 @@ impl State {
         let table = self.table_mut(kind.name);
         let before = table.objects.remove(&id)?;
         if let Some(key) = before.key() {
-            table.keys.remove(&(hash(&key), id));
+            table.keys.remove(key.as_str());
         }
         Some(Change::Put(before))
     }
@@ -212,12 +207,6 @@ impl State {
         });
         Arc::make_mut(&mut self.tables[at].1)
     }
-}
-
-fn hash(key: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    key.hash(&mut hasher);
-    hasher.finish()
 }
 
 fn joined(pairs: &OrdSet<(i64, i64)>, end: i64) -> impl Iterator<Item = i64> {
