@@ -13,8 +13,7 @@ RUN --mount=type=cache,id=wiretwin-registry,target=/usr/local/cargo/registry,sha
 
 FROM debian:trixie-slim
 LABEL org.opencontainers.image.title="wiretwin" \
-      org.opencontainers.image.description="An ExtraHop-compatible REST API server emulator that keeps state and simulates the network behind it" \
-      org.opencontainers.image.licenses="MIT OR Apache-2.0"
+      org.opencontainers.image.description="An ExtraHop-compatible REST API server emulator that keeps state and simulates the network behind it"
 
 COPY --from=build /out/wiretwin /usr/local/bin/wiretwin
 # A new volume gets the owner of the folder that it is laid over.

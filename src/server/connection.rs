@@ -1,25 +1,20 @@
 //! Connections: how they are accepted, what they carry, and how they end.
-use super::PATIENCE;
-use crate::{api::wire::JSON, clock::Clock};
+use super::{PATIENCE, headers::dress};
+use crate::clock::Clock;
 use axum::{Router, body::Body};
 use http::{
-    HeaderValue, Request, Response, StatusCode, Uri, Version,
-    header::{
-        ACCEPT_ENCODING, CACHE_CONTROL, CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE,
-        DATE, HeaderName, SERVER, VARY, VIA,
-    },
+    Request, Response, Uri, Version,
+    header::{ACCEPT_ENCODING, CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH},
     uri::PathAndQuery,
 };
 use http_body_util::BodyExt;
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::TokioIo;
 use std::{
-    pin::Pin,
     sync::{
-        Arc, LazyLock,
+        Arc,
         atomic::{AtomicU32, Ordering::Relaxed},
     },
-    task::{Context, Poll},
     time::Duration,
 };
 use tokio::{
@@ -34,8 +29,8 @@ use tower_http::compression::CompressionLayer;
 
 /// How many requests a connection serves, and for how long it may stay idle, as the guide's
 /// `Keep-Alive` headers say.
-const REQUESTS: u32 = 100;
-const IDLE: Duration = Duration::from_secs(45);
+pub(super) const REQUESTS: u32 = 100;
+pub(super) const IDLE: Duration = Duration::from_secs(45);
 
 /// What every connection serves.
 #[derive(Clone)]
@@ -170,7 +165,7 @@ async fn answer(
     if response.headers().contains_key(CONTENT_ENCODING) {
         response = sized(response).await;
     }
-    front.dress(&mut response, left, ends);
+    dress(&mut response, front.clock.held(), left, ends);
     Ok(response)
 }
 
@@ -234,70 +229,4 @@ impl Front {
             clock,
         }
     }
-    /// The headers of the guide's examples.
-    fn dress(&self, response: &mut Response<Body>, left: u32, ends: bool) {
-        const KEEP_ALIVE: HeaderName = HeaderName::from_static("keep-alive");
-        if response.status() == StatusCode::NO_CONTENT {
-            let length = HeaderValue::from_static("0");
-            response.headers_mut().insert(CONTENT_LENGTH, length);
-            *response.body_mut() = Body::new(Nothing);
-        }
-        let headers = response.headers_mut();
-        headers.insert(VIA, HeaderValue::from_static("1.1 localhost"));
-        headers.insert(SERVER, HeaderValue::from_static("Apache"));
-        headers.insert(
-            CACHE_CONTROL,
-            HeaderValue::from_static("private, max-age=0"),
-        );
-        if headers.get(CONTENT_TYPE).is_some_and(|kind| kind == JSON) {
-            headers.insert(VARY, HeaderValue::from_static("Accept-Encoding"));
-        }
-        if ends {
-            headers.insert(CONNECTION, HeaderValue::from_static("close"));
-        } else {
-            headers.insert(CONNECTION, HeaderValue::from_static("Keep-Alive"));
-            headers.insert(KEEP_ALIVE, keep_alive(left - 1));
-        }
-        if let Some(date) = self.clock.held().and_then(http_date) {
-            headers.insert(DATE, date);
-        }
-    }
-}
-
-/// `timeout=45, max=99`, for each number there is made once.
-fn keep_alive(left: u32) -> HeaderValue {
-    static TEXTS: LazyLock<Vec<HeaderValue>> = LazyLock::new(|| {
-        let texts = (0..REQUESTS).map(|left| format!("timeout={}, max={left}", IDLE.as_secs()));
-        texts
-            .filter_map(|text| HeaderValue::try_from(text).ok())
-            .collect()
-    });
-    TEXTS[left as usize].clone()
-}
-
-/// A body of no bytes that does not say so from the start: hyper then leaves the length of a 204
-/// in place, which the appliance's web server sends and HTTP itself has no need of.
-struct Nothing;
-
-impl http_body::Body for Nothing {
-    type Data = bytes::Bytes;
-    type Error = std::convert::Infallible;
-
-    fn poll_frame(
-        self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-    ) -> Poll<Option<Result<http_body::Frame<bytes::Bytes>, Self::Error>>> {
-        Poll::Ready(None)
-    }
-    fn size_hint(&self) -> http_body::SizeHint {
-        http_body::SizeHint::with_exact(0)
-    }
-}
-
-/// A moment as `Thu, 19 Nov 2015 23:20:07 GMT`.
-fn http_date(at: i64) -> Option<HeaderValue> {
-    let date = jiff::Timestamp::from_millisecond(at)
-        .ok()?
-        .to_zoned(jiff::tz::TimeZone::UTC);
-    HeaderValue::from_str(&date.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()).ok()
 }

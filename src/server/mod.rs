@@ -1,5 +1,6 @@
 //! Listeners, the ready file, and a graceful end.
 mod connection;
+mod headers;
 
 use crate::{
     access::Level,
