@@ -131,7 +131,12 @@ fn check(file: &str) -> Result<()> {
         .clock
         .unwrap_or_else(|| wiretwin::clock::Clock::real().now());
     let state = fixture
-        .draft(began, seed, &Keys::new())
+        .draft(
+            fixture.platform.unwrap_or_default(),
+            began,
+            seed,
+            &Keys::new(),
+        )
         .map_err(|why| anyhow!("fixture {file}: {why}"))?
         .done()
         .0;

@@ -16,4 +16,7 @@ pub use openapi::{Describe, Doc};
 pub use operation::{Operation, Terms, Unprocessable, delete, get, patch, post, put};
 pub use relation::{Assigned, Assignments, Relation};
 pub use time::When;
-pub use wire::{Asked, Body, Created, Id, Name, NoContent, Pair, Patch, Query, Text, View};
+pub use wire::{
+    Accepted, Asked, Body, Created, CreatedWith, Download, Gzip, Id, Made, Name, Names, NoContent,
+    Pair, Patch, Pcap, Query, Text, Upload, View,
+};

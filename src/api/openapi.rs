@@ -63,10 +63,28 @@ impl Doc<'_> {
         let answer = json!({"description": description, "content": {"application/json": media}});
         self.responses.insert(status.to_string(), answer);
     }
+    /// A file that is sent: one part of a form, named `file`.
+    pub fn upload(&mut self) {
+        let file = json!({"type": "string", "contentMediaType": "application/octet-stream"});
+        let form = json!({"type": "object", "required": ["file"], "properties": {"file": file}});
+        self.body =
+            Some(json!({"required": true, "content": {"multipart/form-data": {"schema": form}}}));
+    }
+    /// A file that is answered.
+    pub fn file(&mut self, status: u16, media: &str) {
+        let answer = json!({"description": "The file", "content": {media: {}}});
+        self.responses.insert(status.to_string(), answer);
+    }
+    /// The names in the path are texts, and not ids.
+    pub fn text_names(&mut self) {
+        for parameter in &mut self.parameters {
+            parameter["schema"] = json!({"type": "string"});
+        }
+    }
     pub fn empty(&mut self, status: u16, description: &str) {
         let mut answer = json!({"description": description});
-        if status == 201 {
-            answer["headers"] = json!({"Location": {"description": "The path of the new object; its last segment is the id", "schema": {"type": "string"}}});
+        if matches!(status, 201 | 202) {
+            answer["headers"] = json!({"Location": {"description": "A path; its last segment is the id", "schema": {"type": "string"}}});
         }
         self.responses.insert(status.to_string(), answer);
     }
@@ -142,13 +160,9 @@ fn entry(op: &Operation, schemas: &mut SchemaGenerator) -> Value {
         .split('/')
         .filter_map(|s| s.strip_prefix('{')?.strip_suffix('}'));
     for name in names.clone() {
-        let kind = if matches!(name, "username" | "process") {
-            "string"
-        } else {
-            "integer"
-        };
-        doc.parameters
-            .push(json!({"in": "path", "name": name, "required": true, "schema": {"type": kind}}));
+        doc.parameters.push(
+            json!({"in": "path", "name": name, "required": true, "schema": {"type": "integer"}}),
+        );
     }
     (op.describe)(&mut doc);
     for status in refusals(

@@ -18,7 +18,8 @@ use crate::{
     api::{Family, Operation, relation::envelope},
     fleet::{self, Fleet},
     problem::{Problem, Result},
-    store::{AuditEntry, Ends, Kind},
+    store::{AuditEntry, Draft, Ends, Kind},
+    twin::Platform,
 };
 use axum::response::Response;
 use http::{HeaderMap, StatusCode, header::AUTHORIZATION};
@@ -83,6 +84,18 @@ pub fn relations() -> Vec<&'static Ends> {
         alerts::ON_DEVICES.ends(),
         alerts::ON_GROUPS.ends(),
     ]
+}
+
+/// What makes the objects of a resource that every appliance has, where they are missing.
+type Complete = fn(&mut Draft, Platform) -> Result<()>;
+
+/// The objects that no fixture has to name: they come with the appliance or are seen in its
+/// traffic. Called once all other objects are there, and at every start.
+pub fn complete(draft: &mut Draft, platform: Platform) -> Result<()> {
+    let resources: Vec<Complete> = vec![];
+    resources
+        .into_iter()
+        .try_for_each(|complete| complete(draft, platform))
 }
 
 /// `Authorization: ExtraHop apikey=KEY` and nothing else.

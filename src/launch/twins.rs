@@ -34,7 +34,10 @@ impl Newborn {
             row.clock.unwrap_or_else(|| Clock::real().now()),
             Seed(row.seed),
         );
-        let (state, changes) = fixture.draft(began, seed, keys).map_err(wrong)?.done();
+        let (state, changes) = fixture
+            .draft(platform(&row.platform)?, began, seed, keys)
+            .map_err(wrong)?
+            .done();
         let network = traffic::network(&state, seed).map_err(wrong)?;
         Ok(Self {
             row,
@@ -115,7 +118,7 @@ pub async fn durable(config: &Serve, keys: &Keys) -> Result<(Twin, JoinHandle<()
     };
     let (writer, task) = Writer::start(Some(database));
     let twin = twin(&row, state, network, writer)?;
-    renew_keys(&twin, keys).await?;
+    renew(&twin, keys).await?;
     Ok((twin, task))
 }
 
@@ -179,19 +182,23 @@ pub fn platform(name: &str) -> Result<Platform> {
     known.map_err(|why| anyhow!("the platform is unknown: {why}"))
 }
 
-/// The keys that come with the twin are those that were asked for or kept.
-async fn renew_keys(twin: &Twin, keys: &Keys) -> Result<()> {
+/// The keys that come with the twin are those that were asked for or kept, and it has what an
+/// appliance of this version of the program has.
+async fn renew(twin: &Twin, keys: &Keys) -> Result<()> {
     let stamp = Stamp {
         at: twin.clock.now(),
         by: "setup".into(),
         component: "command line",
     };
-    let keys = keys.clone();
+    let (keys, platform) = (keys.clone(), twin.platform);
     let renewed = twin
         .store
-        .commit(stamp, move |draft| ensure_keys(draft, &keys))
+        .commit(stamp, move |draft| {
+            ensure_keys(draft, &keys)?;
+            extrahop::complete(draft, platform)
+        })
         .await;
-    renewed.map_err(|why| anyhow!("the API key cannot be used: {why}"))
+    renewed.map_err(|why| anyhow!("what every twin has cannot be made: {why}"))
 }
 
 /// An error of the database as one line, each cause once.

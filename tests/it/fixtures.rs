@@ -15,7 +15,12 @@ const BEGAN: i64 = 1_500_000_000_000;
 
 fn load(text: &str) -> Result<State, String> {
     let fixture = Fixture::parse(text)?;
-    let draft = fixture.draft(BEGAN, Seed(fixture.seed.unwrap_or(1)), &Keys::new())?;
+    let draft = fixture.draft(
+        Platform::Discover,
+        BEGAN,
+        Seed(fixture.seed.unwrap_or(1)),
+        &Keys::new(),
+    )?;
     Ok(draft.done().0)
 }
 
@@ -28,7 +33,12 @@ fn what_is_exported_loads_as_the_same_state() {
     for name in ["demo", "guide", "empty"] {
         let fixture = Fixture::open(name).unwrap();
         let state = fixture
-            .draft(BEGAN, Seed(fixture.seed.unwrap_or(1)), &Keys::new())
+            .draft(
+                Platform::Discover,
+                BEGAN,
+                Seed(fixture.seed.unwrap_or(1)),
+                &Keys::new(),
+            )
             .unwrap()
             .done()
             .0;
@@ -36,7 +46,7 @@ fn what_is_exported_loads_as_the_same_state() {
         for text in [first.to_string(), serde_saphyr::to_string(&first).unwrap()] {
             let again = Fixture::parse(&text)
                 .unwrap()
-                .draft(BEGAN + 5, Seed(7), &Keys::new())
+                .draft(Platform::Discover, BEGAN + 5, Seed(7), &Keys::new())
                 .unwrap()
                 .done()
                 .0;

@@ -15,7 +15,7 @@ use axum::{
 use bytes::Bytes;
 use http::{
     HeaderValue, StatusCode,
-    header::{CONTENT_TYPE, LOCATION},
+    header::{CONTENT_DISPOSITION, CONTENT_TYPE, LOCATION},
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -25,8 +25,44 @@ use std::{marker::PhantomData, sync::Arc};
 pub struct View<T>(Bytes, PhantomData<T>);
 /// 201 with the new object's location.
 pub struct Created(pub String);
+/// 201 with the new object's location, and something to read.
+pub struct CreatedWith<T>(pub String, pub View<T>);
+/// 201 for a thing that has no path of its own.
+pub struct Made;
+/// 202: the path where to ask how it goes on.
+pub struct Accepted(pub String);
 /// 204.
 pub struct NoContent;
+/// A file, with the name that a client may save it under.
+pub struct Download<M> {
+    bytes: Bytes,
+    name: String,
+    of: PhantomData<M>,
+}
+/// What kind of file a [`Download`] is.
+pub trait Media {
+    const TYPE: &str;
+}
+/// A gzip file.
+pub struct Gzip;
+impl Media for Gzip {
+    const TYPE: &str = "application/x-gzip";
+}
+/// A packet capture that Wireshark opens.
+pub struct Pcap;
+impl Media for Pcap {
+    const TYPE: &str = "application/vnd.tcpdump.pcap";
+}
+
+impl<M> Download<M> {
+    pub fn new(bytes: impl Into<Bytes>, name: impl Into<String>) -> Self {
+        Self {
+            bytes: bytes.into(),
+            name: name.into(),
+            of: PhantomData,
+        }
+    }
+}
 
 impl Permit {
     /// What this client sees of an object: bytes that are made once for each version of it.
@@ -98,12 +134,46 @@ fn empty(status: StatusCode) -> Response {
     response.headers_mut().insert(CONTENT_TYPE, TEXT);
     response
 }
+/// An answer that says where something is.
+fn located(mut response: Response, status: StatusCode, location: &str) -> Response {
+    *response.status_mut() = status;
+    // Locations are made of path segments and percent-encoded names.
+    if let Ok(location) = HeaderValue::from_str(location) {
+        response.headers_mut().insert(LOCATION, location);
+    }
+    response
+}
 impl IntoResponse for Created {
     fn into_response(self) -> Response {
-        let mut response = empty(StatusCode::CREATED);
-        // Locations are made of path segments and percent-encoded names.
-        if let Ok(location) = HeaderValue::from_str(&self.0) {
-            response.headers_mut().insert(LOCATION, location);
+        let status = StatusCode::CREATED;
+        located(empty(status), status, &self.0)
+    }
+}
+impl<T> IntoResponse for CreatedWith<T> {
+    fn into_response(self) -> Response {
+        located(self.1.into_response(), StatusCode::CREATED, &self.0)
+    }
+}
+impl IntoResponse for Made {
+    fn into_response(self) -> Response {
+        empty(StatusCode::CREATED)
+    }
+}
+impl IntoResponse for Accepted {
+    fn into_response(self) -> Response {
+        let status = StatusCode::ACCEPTED;
+        located(empty(status), status, &self.0)
+    }
+}
+impl<M: Media> IntoResponse for Download<M> {
+    fn into_response(self) -> Response {
+        let mut response = Response::new(HttpBody::from(self.bytes));
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(M::TYPE));
+        let plain = self.name.replace(['"', '\\', '\r', '\n'], "_");
+        let attached = HeaderValue::try_from(format!("attachment; filename=\"{plain}\""));
+        if let Ok(attached) = attached {
+            headers.insert(CONTENT_DISPOSITION, attached);
         }
         response
     }
@@ -133,6 +203,29 @@ impl Describe for Created {
             201,
             "Created; the Location header holds the path of the new object",
         )
+    }
+}
+impl<T: JsonSchema> Describe for CreatedWith<T> {
+    fn describe(doc: &mut Doc) {
+        doc.answer::<T>(201, "Created, and what came of it");
+    }
+}
+impl Describe for Made {
+    fn describe(doc: &mut Doc) {
+        doc.empty(201, "Done; the answer has no body")
+    }
+}
+impl Describe for Accepted {
+    fn describe(doc: &mut Doc) {
+        doc.empty(
+            202,
+            "Begun; the Location header holds the path where to ask for the outcome",
+        )
+    }
+}
+impl<M: Media> Describe for Download<M> {
+    fn describe(doc: &mut Doc) {
+        doc.file(200, M::TYPE)
     }
 }
 impl Describe for NoContent {

@@ -1,7 +1,11 @@
 //! What goes over the wire: arguments that handlers take, and in `answer` what they give.
 mod answer;
+mod upload;
 
-pub use answer::{Created, JSON, NoContent, View};
+pub use answer::{
+    Accepted, Created, CreatedWith, Download, Gzip, JSON, Made, NoContent, Pcap, View,
+};
+pub use upload::Upload;
 
 use super::{
     fields::Fields,
@@ -31,6 +35,8 @@ pub struct Id(pub i64);
 pub struct Pair(pub i64, pub i64);
 /// A name in the path.
 pub struct Name(pub String);
+/// Two names in the path.
+pub struct Names(pub String, pub String);
 /// The query string.
 pub struct Query<T>(pub T);
 /// The query string before it is looked at.
@@ -71,11 +77,19 @@ impl<S: Send + Sync> FromRequestParts<S> for Name {
             .map_err(|e| Problem::NotFound(e.body_text()))
     }
 }
+impl<S: Send + Sync> FromRequestParts<S> for Names {
+    type Rejection = Problem;
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
+        let names = Path::from_request_parts(parts, state).await;
+        names
+            .map(|Path((one, other))| Names(one, other))
+            .map_err(|e| Problem::NotFound(e.body_text()))
+    }
+}
 impl<S: Send + Sync> FromRequestParts<S> for Pair {
     type Rejection = Problem;
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
-        let ids = Path::<(String, String)>::from_request_parts(parts, state).await;
-        let Path((id, child)) = ids.map_err(|e| Problem::NotFound(e.body_text()))?;
+        let Names(id, child) = Names::from_request_parts(parts, state).await?;
         Ok(Pair(number("id", &id)?, number("child id", &child)?))
     }
 }
@@ -237,7 +251,18 @@ fn typed<T: DeserializeOwned>(value: Value) -> Result<T> {
 macro_rules! silent {
     ($($argument:ty),*) => {$(impl Describe for $argument { fn describe(_: &mut Doc) {} })*};
 }
-silent!(Permit, Id, Pair, Name);
+silent!(Permit, Id, Pair);
+
+impl Describe for Name {
+    fn describe(doc: &mut Doc) {
+        doc.text_names()
+    }
+}
+impl Describe for Names {
+    fn describe(doc: &mut Doc) {
+        doc.text_names()
+    }
+}
 
 impl<T: JsonSchema> Describe for Asked<T> {
     fn describe(doc: &mut Doc) {
