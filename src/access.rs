@@ -48,7 +48,7 @@ impl fmt::Display for Level {
 #[derive(Clone, Debug)]
 pub struct User {
     pub id: i64,
-    pub name: String,
+    pub name: Arc<str>,
     pub level: Level,
 }
 

@@ -18,7 +18,6 @@ use http::{
     header::{ACCEPT, CONTENT_TYPE},
 };
 use std::{any::Any, sync::Arc};
-use tower_http::catch_panic::CatchPanicLayer;
 
 /// The families of operations.
 pub const FAMILIES: [Family; 1] = [extrahop::FAMILY];
@@ -40,7 +39,6 @@ pub fn app(launched: &Launched) -> Router {
         )
         .fallback(no_such_path)
         .method_not_allowed_fallback(no_such_method)
-        .layer(CatchPanicLayer::custom(panicked))
 }
 
 /// The document of a family, for the firmware of the caller's twin or else the default one.
@@ -95,7 +93,8 @@ fn render(path: &str, problem: &Problem) -> Response {
     (family.unwrap_or(&FAMILIES[0]).render)(problem)
 }
 
-fn panicked(cause: Box<dyn Any + Send>) -> Response {
+/// The answer of a request whose handling panicked.
+pub fn panicked(cause: Box<dyn Any + Send>) -> Response {
     let why = cause
         .downcast_ref::<String>()
         .map(String::as_str)

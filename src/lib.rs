@@ -13,6 +13,7 @@ pub mod firmware;
 pub mod fixture;
 pub mod fleet;
 pub mod launch;
+mod mixed;
 pub mod network;
 pub mod problem;
 pub mod recent;

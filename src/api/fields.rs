@@ -2,6 +2,7 @@
 use super::rule::Rule;
 use crate::{
     firmware::Firmware,
+    mixed::Mixed,
     problem::{Result, malformed, refused},
     store::{Resource, inline_schema},
 };
@@ -44,7 +45,7 @@ pub struct Fields(HashMap<String, Field>);
 
 impl Fields {
     pub fn of<T: JsonSchema + 'static>() -> Arc<Fields> {
-        static KNOWN: LazyLock<RwLock<HashMap<TypeId, Arc<Fields>>>> =
+        static KNOWN: LazyLock<RwLock<HashMap<TypeId, Arc<Fields>, Mixed>>> =
             LazyLock::new(RwLock::default);
         let of = TypeId::of::<T>();
         // Nothing panics while the lock is held, so it cannot be poisoned.

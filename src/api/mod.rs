@@ -2,6 +2,7 @@
 pub mod crud;
 pub mod family;
 pub mod fields;
+mod gate;
 pub mod openapi;
 pub mod operation;
 pub mod relation;

@@ -1,21 +1,14 @@
 //! One operation of the API: a line in a resource's table.
 use super::{
     family::Family,
+    gate::{Gate, Gated},
     openapi::{Describe, Doc},
 };
-use crate::{
-    access::Level,
-    firmware::Firmware,
-    fleet::Fleet,
-    problem::{Problem, Result},
-};
+use crate::{access::Level, firmware::Firmware, fleet::Fleet};
 use axum::{
-    RequestExt, Router,
-    extract::{RawPathParams, Request, State},
+    Router,
     handler::Handler,
-    middleware::{Next, from_fn_with_state},
-    response::Response,
-    routing::{MethodFilter, MethodRouter, on},
+    routing::{MethodFilter, MethodRouter, on_service},
 };
 use http::Method;
 use std::{borrow::Cow, sync::Arc};
@@ -27,7 +20,7 @@ pub struct Operation {
     pub terms: Terms,
     pub summary: String,
     pub(super) describe: fn(&mut Doc),
-    route: MethodRouter,
+    route: Arc<dyn Fn(Arc<Gate>) -> MethodRouter>,
 }
 
 /// On what terms an operation may be called.
@@ -96,7 +89,10 @@ macro_rules! methods {
                 summary: summary.into(),
                 terms: Terms { level, since: Firmware::FIRST, until: None, open: false, own: false, unprocessable: Unprocessable::Values, refusals: &[] },
                 describe: H::DESCRIBE,
-                route: on(MethodFilter::$method, handler),
+                route: Arc::new(move |gate| {
+                    let handler = handler.clone().with_state(());
+                    on_service(MethodFilter::$method, Gated::new(handler, gate))
+                }),
             }
         }
     )*};
@@ -148,69 +144,8 @@ impl Operation {
 pub fn router(family: Family, fleet: &Arc<Fleet>) -> Router {
     let operations = (family.operations)();
     operations.into_iter().fold(Router::new(), |router, op| {
-        let gate = from_fn_with_state((fleet.clone(), family, op.terms), gate);
-        router.route(
-            &format!("{}{}", family.base, op.path),
-            op.route.route_layer(gate),
-        )
-    })
-}
-
-/// Lets a call through to an operation if its terms are met, and tells its problems in the words
-/// of the family. 401 and 403 come before the body is read.
-async fn gate(
-    State((fleet, family, terms)): State<(Arc<Fleet>, Family, Terms)>,
-    mut request: Request,
-    next: Next,
-) -> Response {
-    if let Err(problem) = admit(&fleet, family, terms, &mut request).await {
-        return (family.render)(&problem);
-    }
-    let mut response = next.run(request).await;
-    match response.extensions_mut().remove::<Arc<Problem>>() {
-        Some(problem) => match &*problem {
-            // Where the contract knows no 422, a value that is not allowed is a bad request.
-            Problem::Refused(why) if terms.unprocessable != Unprocessable::Values => {
-                (family.render)(&Problem::Malformed(why.clone()))
-            }
-            problem => (family.render)(problem),
-        },
-        None => response,
-    }
-}
-
-async fn admit(fleet: &Fleet, family: Family, terms: Terms, request: &mut Request) -> Result<()> {
-    let permit = match (family.identify)(fleet, request.headers())? {
-        Some(permit) => permit,
-        None if terms.open => (family.anyone)(fleet)?,
-        None => {
-            return Err(Problem::Unauthorized(
-                "The API key is missing: send the header Authorization: ExtraHop apikey=KEY."
-                    .into(),
-            ));
-        }
-    };
-    if !terms.exists_in(permit.firmware) {
-        return Err(Problem::NotFound(format!(
-            "Firmware {} has no {} {}.",
-            permit.firmware,
-            request.method(),
-            request.uri().path()
-        )));
-    }
-    if !(terms.own && names(&permit.user.name, request).await) {
-        permit.need(terms.level)?;
-    }
-    request.extensions_mut().insert(permit);
-    Ok(())
-}
-
-/// Whether a name in the path is this user's.
-async fn names(user: &str, request: &mut Request) -> bool {
-    let names = request.extract_parts::<RawPathParams>().await;
-    names.is_ok_and(|names| {
-        names
-            .iter()
-            .any(|(_, name)| name.to_lowercase() == user.to_lowercase())
+        let path = format!("{}{}", family.base, op.path);
+        let gate = Gate::new(fleet.clone(), family, op.terms, &path);
+        router.route(&path, (op.route)(Arc::new(gate)))
     })
 }

@@ -184,7 +184,9 @@ pub fn operations() -> Vec<Operation> {
 
 async fn create_alert(permit: Permit, Body(mut alert): Body<Alert>) -> Result<Created> {
     alert.exists_in(permit.firmware)?;
-    alert.author.get_or_insert_with(|| permit.user.name.clone());
+    alert
+        .author
+        .get_or_insert_with(|| permit.user.name.to_string());
     create(permit, Body(alert)).await
 }
 

@@ -3,7 +3,7 @@ use crate::{
     access::{Level::*, Permit},
     api::{Operation, View, get, read_only},
     clock::Millis,
-    fleet::{self, Digest},
+    fleet::Digest,
     problem::Result,
     store::{Resource, State, Unique},
 };
@@ -39,7 +39,7 @@ pub struct ApiKey {
     pub user_id: Option<i64>,
     /// The SHA-256 of the key; the key itself is kept nowhere.
     #[schemars(skip)]
-    pub sha256: String,
+    pub sha256: Digest,
     /// Whether it is one of the keys that come with every twin.
     #[serde(default)]
     #[schemars(skip)]
@@ -52,7 +52,7 @@ impl Resource for ApiKey {
     const TITLE: &str = "API key";
     const UNIQUE: Option<Unique<Self>> = Some(Unique {
         field: "key",
-        key: |key| key.sha256.as_str().into(),
+        key: |key| key.sha256.hex().into(),
     });
 
     fn id(&self) -> i64 {
@@ -100,7 +100,7 @@ impl ApiKey {
             time_added: None,
             username: Some(username.to_owned()),
             user_id: Some(user_id),
-            sha256: fleet::hex(&fleet::digest(key)),
+            sha256: Digest::of(key),
             bootstrap: false,
         }
     }
@@ -108,15 +108,5 @@ impl ApiKey {
         state
             .all::<ApiKey>()
             .filter(move |key| key.user_id == Some(user))
-    }
-    /// The digest that the fleet finds the twin by.
-    pub fn digest(&self) -> Option<Digest> {
-        let text: &[u8; 64] = self.sha256.as_bytes().try_into().ok()?;
-        let digit = |at: usize| char::from(text[at]).to_digit(16);
-        let mut digest = [0; 32];
-        for (i, byte) in digest.iter_mut().enumerate() {
-            *byte = (digit(2 * i)? << 4 | digit(2 * i + 1)?) as u8;
-        }
-        Some(digest)
     }
 }

@@ -8,6 +8,7 @@ use crate::{
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 #[derive(Serialize, JsonSchema)]
 #[schemars(extend("examples" = [{"id": 4711, "time": "2017-11-21T20:10:04Z", "occur_time": 1511295004123i64, "body": {"user": "setup", "operation": "Create tag", "details": "tag 1: my_test_tag", "component": "REST API"}}]))]
@@ -28,7 +29,7 @@ struct AuditLog {
 #[derive(Serialize, JsonSchema)]
 #[schemars(inline)]
 struct AuditLogBody {
-    user: Option<String>,
+    user: Option<Arc<str>>,
     operation: String,
     details: Option<String>,
     component: String,
@@ -86,7 +87,7 @@ impl AuditLog {
                 user: Some(entry.user.clone()),
                 operation: entry.operation.clone(),
                 details: Some(entry.details.clone()),
-                component: entry.component.clone(),
+                component: entry.component.clone().into_owned(),
             },
         }
     }

@@ -16,7 +16,7 @@ pub mod users;
 use crate::{
     access::{Level, Permit, User},
     api::{Family, Operation, relation::envelope},
-    fleet::{self, Fleet},
+    fleet::{Digest, Fleet},
     problem::{Problem, Result},
     store::{AuditEntry, Draft, Ends, Kind},
     twin::Platform,
@@ -119,18 +119,18 @@ fn identify(fleet: &Fleet, headers: &HeaderMap) -> Result<Option<Permit>> {
 
 /// The user whose key it is; a key of a disabled or deleted user opens nothing.
 fn holder(fleet: &Fleet, key: &str) -> Option<Permit> {
-    let digest = fleet::digest(key);
+    let digest = Digest::of(key);
     let (twin, id) = fleet.twin_of(&digest)?;
     let state = twin.store.state();
     let stored = state.get::<apikeys::ApiKey>(id).ok()?;
-    let same: bool = stored.digest()?.ct_eq(&digest).into();
+    let same: bool = stored.sha256.ct_eq(&digest).into();
     let user = state.get::<users::User>(stored.user_id?).ok()?;
     if !same || !user.enabled {
         return None;
     }
     let user = User {
         id: user.id,
-        name: user.username.clone(),
+        name: user.username.as_str().into(),
         level: user.level(),
     };
     Some(Permit::new(user, twin))

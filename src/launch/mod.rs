@@ -63,9 +63,7 @@ pub async fn launch(config: &Serve) -> Result<Launched> {
     };
     let fleet = Arc::new(Fleet::default());
     let state = twin.store.state();
-    let digests = state
-        .all::<ApiKey>()
-        .filter_map(|key| Some((key.digest()?, key.id)));
+    let digests = state.all::<ApiKey>().map(|key| (key.sha256, key.id));
     fleet.add(Arc::new(twin), digests);
     Ok(Launched {
         fleet,

@@ -1,7 +1,8 @@
 //! Connections: how they are accepted, what they carry, and how they end.
 use super::{PATIENCE, headers::dress};
-use crate::clock::Clock;
+use crate::{app::panicked, clock::Clock};
 use axum::{Router, body::Body};
+use futures_util::{FutureExt, StreamExt, stream::FuturesUnordered};
 use http::{
     Request, Response, Uri, Version,
     header::{ACCEPT_ENCODING, CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH},
@@ -11,6 +12,7 @@ use http_body_util::BodyExt;
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::TokioIo;
 use std::{
+    panic::AssertUnwindSafe,
     sync::{
         Arc,
         atomic::{AtomicU32, Ordering::Relaxed},
@@ -21,7 +23,6 @@ use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::{TcpListener, TcpStream},
     sync::watch,
-    time::Instant,
 };
 use tokio_rustls::TlsAcceptor;
 use tower::Service;
@@ -113,33 +114,41 @@ async fn serve(
     let service = service_fn(|request| answer(&front, &served, request));
     let connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
     tokio::pin!(connection);
-    let mut seen = 0;
-    // Looked at now and then rather than timed for each request, which costs more than it gives.
-    let mut looks = tokio::time::interval_at(Instant::now() + IDLE, IDLE);
-    let stop = told_to_stop(&mut stopped);
-    tokio::pin!(stop);
-    loop {
+    let over = async {
         tokio::select! {
-            biased;
-            ended = connection.as_mut() => {
-                if let Err(why) = ended {
-                    tracing::debug!(%why, "a connection ended early");
-                }
-                return;
-            }
-            () = stop.as_mut() => break,
-            _ = looks.tick() => {
-                let now = served.load(Relaxed);
-                if now == seen {
-                    break;
-                }
-                seen = now;
-            }
+            () = told_to_stop(&mut stopped) => {}
+            () = idle(&served) => {}
         }
+    };
+    // In a set of its own it is looked at when it has something to say, not at every request.
+    let mut over: FuturesUnordered<_> = [over].into_iter().collect();
+    tokio::select! {
+        biased;
+        ended = connection.as_mut() => {
+            if let Err(why) = ended {
+                tracing::debug!(%why, "a connection ended early");
+            }
+            return;
+        }
+        _ = over.next() => {}
     }
     // An open request is answered; a client that sends nothing more is not waited for.
     connection.as_mut().graceful_shutdown();
     tokio::time::timeout(PATIENCE, connection).await.ok();
+}
+
+/// Ends when the connection has served nothing for a while. Looked at now and then rather than
+/// timed for each request, which costs more than it gives.
+async fn idle(served: &AtomicU32) {
+    let mut seen = 0;
+    loop {
+        tokio::time::sleep(IDLE).await;
+        let now = served.load(Relaxed);
+        if now == seen {
+            return;
+        }
+        seen = now;
+    }
 }
 
 async fn answer(
@@ -158,7 +167,11 @@ async fn answer(
     } else {
         &front.app
     };
-    let Ok(mut response) = app.clone().call(request).await;
+    let answered = AssertUnwindSafe(app.clone().call(request)).catch_unwind();
+    let mut response = match answered.await {
+        Ok(Ok(response)) => response,
+        Err(cause) => panicked(cause),
+    };
     if let Some((method, uri)) = called {
         tracing::info!(%method, %uri, status = response.status().as_u16(), "request");
     }

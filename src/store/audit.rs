@@ -3,6 +3,7 @@ use super::object::Resource;
 use crate::clock::Millis;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::{borrow::Cow, sync::Arc};
 
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -10,10 +11,10 @@ pub struct AuditEntry {
     #[serde(default)]
     pub id: i64,
     pub at: Millis,
-    pub user: String,
+    pub user: Arc<str>,
     pub operation: String,
     pub details: String,
-    pub component: String,
+    pub component: Cow<'static, str>,
 }
 
 impl AuditEntry {

@@ -14,7 +14,7 @@ use std::{ops::Deref, sync::Arc};
 #[derive(Clone, Debug)]
 pub struct Stamp {
     pub at: Millis,
-    pub by: String,
+    pub by: Arc<str>,
     pub component: &'static str,
 }
 
@@ -176,7 +176,7 @@ impl Draft {
             user: self.stamp.by.clone(),
             operation,
             details,
-            component: self.stamp.component.to_owned(),
+            component: self.stamp.component.into(),
         };
         self.change(Change::Put(Arc::new(Object::new(entry))));
     }

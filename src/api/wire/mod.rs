@@ -203,22 +203,19 @@ fn takes_json(headers: &HeaderMap) -> Result<()> {
     let Some(given) = headers.get(CONTENT_TYPE) else {
         return Ok(());
     };
-    let given = String::from_utf8_lossy(given.as_bytes()).into_owned();
-    let essence = given
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
-    match essence.as_str() {
-        ""
-        | "application/json"
-        | "text/json"
-        | "text/plain"
-        | "application/x-www-form-urlencoded" => Ok(()),
-        other if other.ends_with("+json") => Ok(()),
-        _ => Err(Problem::MediaType {
-            given,
+    let given = String::from_utf8_lossy(given.as_bytes());
+    let essence = given.split(';').next().unwrap_or_default().trim();
+    let is = |name: &str| essence.eq_ignore_ascii_case(name);
+    let known = essence.is_empty()
+        || is("application/json")
+        || is("text/json")
+        || is("text/plain")
+        || is("application/x-www-form-urlencoded")
+        || essence.to_ascii_lowercase().ends_with("+json");
+    match known {
+        true => Ok(()),
+        false => Err(Problem::MediaType {
+            given: given.into_owned(),
             wanted: "application/json",
         }),
     }

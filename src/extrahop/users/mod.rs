@@ -6,14 +6,13 @@ use super::apikeys::ApiKey;
 use crate::{
     access::{Level, Level::*, Permit},
     api::{
-        Body, Created, Name, NoContent, Operation, Patch, Unprocessable, View, delete,
+        Body, Created, Name, Names, NoContent, Operation, Patch, Unprocessable, View, delete,
         fields::write_only, get, patch, post, read_only,
     },
     clock::Millis,
     problem::{Problem, Result, refused},
     store::{Object, Resource, State, Unique},
 };
-use axum::extract::{FromRequestParts, Path};
 use password::hashed;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use roles::Roles;
@@ -203,7 +202,10 @@ async fn keys(permit: Permit, Name(name): Name) -> Result<View<Vec<ApiKey>>> {
     Ok(permit.views(keys))
 }
 
-async fn key(permit: Permit, KeyOf(name, key): KeyOf) -> Result<View<ApiKey>> {
+async fn key(permit: Permit, Names(name, key): Names) -> Result<View<ApiKey>> {
+    let key = key
+        .parse()
+        .map_err(|_| Problem::NotFound(format!("`keyid` must be an integer, not `{key}`.")))?;
     let state = permit.store.state();
     let user = any(&state, &name)?.id;
     let object = state.object::<ApiKey>(key)?;
@@ -211,24 +213,6 @@ async fn key(permit: Permit, KeyOf(name, key): KeyOf) -> Result<View<ApiKey>> {
         true => Ok(permit.view(object)),
         false => Err(Problem::no_such(ApiKey::TITLE, key)),
     }
-}
-
-/// The `{username}` and `{keyid}` of the path.
-struct KeyOf(String, i64);
-
-impl<S: Send + Sync> FromRequestParts<S> for KeyOf {
-    type Rejection = Problem;
-    async fn from_request_parts(parts: &mut http::request::Parts, state: &S) -> Result<Self> {
-        let names = Path::<(String, String)>::from_request_parts(parts, state).await;
-        let Path((name, key)) = names.map_err(|e| Problem::NotFound(e.body_text()))?;
-        let key = key
-            .parse()
-            .map_err(|_| Problem::NotFound(format!("`keyid` must be an integer, not `{key}`.")))?;
-        Ok(Self(name, key))
-    }
-}
-impl crate::api::Describe for KeyOf {
-    fn describe(_: &mut crate::api::Doc) {}
 }
 
 fn any<'a>(state: &'a State, name: &str) -> Result<&'a Arc<Object>> {

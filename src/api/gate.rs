@@ -1,0 +1,148 @@
+//! What stands before every operation: who calls, and may they?
+use super::{
+    family::Family,
+    operation::{Terms, Unprocessable},
+};
+use crate::{
+    access::Permit,
+    fleet::Fleet,
+    problem::{Problem, Result},
+};
+use axum::{extract::Request, response::Response};
+use futures_util::future::{Either, Ready, ready};
+use http::Uri;
+use pin_project_lite::pin_project;
+use std::{
+    convert::Infallible,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll, ready as come},
+};
+use tower::Service;
+
+/// Lets a call through to an operation if its terms are met, and tells its problems in the words
+/// of the family. 401 and 403 come before the body is read.
+pub(super) struct Gate {
+    fleet: Arc<Fleet>,
+    family: Family,
+    terms: Terms,
+    /// Which segments of the path are names.
+    names: Vec<bool>,
+}
+
+impl Gate {
+    pub fn new(fleet: Arc<Fleet>, family: Family, terms: Terms, path: &str) -> Self {
+        let names = path.split('/').map(|segment| segment.starts_with('{'));
+        Self {
+            fleet,
+            family,
+            terms,
+            names: names.collect(),
+        }
+    }
+
+    fn admit(&self, request: &Request) -> Result<Permit> {
+        let permit = match (self.family.identify)(&self.fleet, request.headers())? {
+            Some(permit) => permit,
+            None if self.terms.open => (self.family.anyone)(&self.fleet)?,
+            None => {
+                return Err(Problem::Unauthorized(
+                    "The API key is missing: send the header Authorization: ExtraHop apikey=KEY."
+                        .into(),
+                ));
+            }
+        };
+        if !self.terms.exists_in(permit.firmware) {
+            return Err(Problem::NotFound(format!(
+                "Firmware {} has no {} {}.",
+                permit.firmware,
+                request.method(),
+                request.uri().path()
+            )));
+        }
+        if !(self.terms.own && self.is_named(&permit.user.name, request.uri())) {
+            permit.need(self.terms.level)?;
+        }
+        Ok(permit)
+    }
+
+    /// Whether a name in the path is this user's.
+    fn is_named(&self, user: &str, uri: &Uri) -> bool {
+        let segments = uri.path().split('/').zip(&self.names);
+        segments.filter(|(_, is_name)| **is_name).any(|(name, _)| {
+            let name = percent_encoding::percent_decode_str(name).decode_utf8_lossy();
+            name.to_lowercase() == user.to_lowercase()
+        })
+    }
+
+    /// The answer with its problem told, if it has one.
+    fn told(&self, mut response: Response) -> Response {
+        match response.extensions_mut().remove::<Arc<Problem>>() {
+            Some(problem) => match &*problem {
+                // Where the contract knows no 422, a value that is not allowed is a bad request.
+                Problem::Refused(why) if self.terms.unprocessable != Unprocessable::Values => {
+                    (self.family.render)(&Problem::Malformed(why.clone()))
+                }
+                problem => (self.family.render)(problem),
+            },
+            None => response,
+        }
+    }
+}
+
+/// A handler behind its gate.
+#[derive(Clone)]
+pub(super) struct Gated<S> {
+    handler: S,
+    gate: Arc<Gate>,
+}
+
+impl<S> Gated<S> {
+    pub fn new(handler: S, gate: Arc<Gate>) -> Self {
+        Self { handler, gate }
+    }
+}
+
+impl<S> Service<Request> for Gated<S>
+where
+    S: Service<Request, Response = Response, Error = Infallible>,
+{
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Either<Ready<Result<Response, Infallible>>, Admitted<S::Future>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        self.handler.poll_ready(context)
+    }
+    fn call(&mut self, mut request: Request) -> Self::Future {
+        match self.gate.admit(&request) {
+            Err(problem) => Either::Left(ready(Ok((self.gate.family.render)(&problem)))),
+            Ok(permit) => {
+                request.extensions_mut().insert(permit);
+                Either::Right(Admitted {
+                    answer: self.handler.call(request),
+                    gate: self.gate.clone(),
+                })
+            }
+        }
+    }
+}
+
+pin_project! {
+    /// A call that was let through.
+    pub(super) struct Admitted<F> {
+        #[pin]
+        answer: F,
+        gate: Arc<Gate>,
+    }
+}
+
+impl<F: Future<Output = Result<Response, Infallible>>> Future for Admitted<F> {
+    type Output = Result<Response, Infallible>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.project();
+        let Ok(answer) = come!(this.answer.poll(context));
+        Poll::Ready(Ok(this.gate.told(answer)))
+    }
+}
