@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     access::{Level, Permit},
+    firmware::Firmware,
     problem::Result,
     store::{Draft, Ends, Link, Object, Resource, State},
 };
@@ -21,6 +22,8 @@ pub struct Relation<P, C> {
     flipped: bool,
     /// What else must hold before two objects may be joined or parted.
     guard: Option<fn(&State, &Link) -> Result<()>>,
+    /// Whether a batch with an unknown id is refused whole.
+    whole: bool,
     of: PhantomData<fn(P, C)>,
 }
 impl<P, C> Clone for Relation<P, C> {
@@ -29,6 +32,9 @@ impl<P, C> Clone for Relation<P, C> {
     }
 }
 impl<P, C> Copy for Relation<P, C> {}
+
+/// From when on every batch does what it can.
+const PARTLY_DONE: Firmware = Firmware(8, 0);
 
 /// The body of a batch assignment.
 #[derive(Deserialize, JsonSchema)]
@@ -128,11 +134,17 @@ impl<P: Resource, C: Resource> Relation<P, C> {
             ends,
             flipped: false,
             guard: None,
+            whole: false,
             of: PhantomData,
         }
     }
     pub const fn guarded(mut self, guard: fn(&State, &Link) -> Result<()>) -> Self {
         self.guard = Some(guard);
+        self
+    }
+    /// A batch with an unknown id is refused whole, as the first firmware did for some relations.
+    pub const fn whole(mut self) -> Self {
+        self.whole = true;
         self
     }
     /// The same links seen from the other end.
@@ -141,6 +153,7 @@ impl<P: Resource, C: Resource> Relation<P, C> {
             ends: self.ends,
             flipped: !self.flipped,
             guard: self.guard,
+            whole: self.whole,
             of: PhantomData,
         }
     }
@@ -211,9 +224,14 @@ impl<P: Resource, C: Resource> Relation<P, C> {
         Id(parent): Id,
         Body(ids): Body<Assignments>,
     ) -> Result<Assigned> {
+        let whole = self.whole && permit.firmware < PARTLY_DONE;
         permit
             .write(move |draft| {
                 draft.object::<P>(parent)?;
+                if whole {
+                    let mut ids = ids.assign.iter().chain(&ids.unassign);
+                    ids.try_for_each(|id| draft.object::<C>(*id).map(drop))?;
+                }
                 let assigned = self.change_many(draft, parent, &ids);
                 if assigned.done() || assigned.failures.is_empty() {
                     let Assigned {

@@ -15,6 +15,8 @@ pub struct Rule {
     pattern: Option<Regex>,
     items: Option<Box<Rule>>,
     min_items: u64,
+    /// What the fields of an object may be, and whether one must be there.
+    properties: Vec<(String, Rule, bool)>,
     /// The value must follow one of these.
     any_of: Vec<Rule>,
 }
@@ -51,6 +53,7 @@ impl Rule {
                 .and_then(|p| Regex::new(p).ok()),
             items: schema.get("items").map(|items| Box::new(Rule::of(items))),
             min_items: length("minItems").unwrap_or(0),
+            properties: properties(schema),
             any_of: alternatives
                 .map(|all| all.iter().map(Rule::of).collect())
                 .unwrap_or_default(),
@@ -97,10 +100,30 @@ impl Rule {
                 let mut items = items.iter().enumerate();
                 items.try_for_each(|(i, item)| rule.check(&format!("{place}[{i}]"), item))
             }),
+            Value::Object(fields) => self.properties.iter().try_for_each(|(name, rule, needed)| {
+                let place = format!("{place}.{name}");
+                match fields.get(name) {
+                    Some(value) => rule.check(&place, value),
+                    None if *needed => Err(refused(format!(
+                        "`{place}` is required: {}",
+                        rule.expected()
+                    ))),
+                    None => Ok(()),
+                }
+            }),
             _ => Ok(()),
         }
     }
     fn check_alternatives(&self, place: &str, value: &Value) -> Result<()> {
+        // What is wrong inside of an object or array is told where it is wrong.
+        let mut nested = self.any_of.iter().filter(|rule| match value {
+            Value::Array(_) => rule.takes("array"),
+            Value::Object(_) => rule.takes("object"),
+            _ => false,
+        });
+        if let (Some(only), None) = (nested.next(), nested.next()) {
+            return only.check(place, value);
+        }
         if self
             .any_of
             .iter()
@@ -159,6 +182,17 @@ impl Rule {
         };
         format!("{}{range}", types.join(" or "))
     }
+}
+
+fn properties(schema: &Value) -> Vec<(String, Rule, bool)> {
+    let required = schema.get("required").and_then(Value::as_array);
+    let properties = schema.get("properties").and_then(Value::as_object);
+    let properties = properties.into_iter().flatten().map(|(name, schema)| {
+        let needed = required.is_some_and(|all| all.iter().any(|field| field == name));
+        let needed = needed && schema.get("readOnly").is_none();
+        (name.clone(), Rule::of(schema), needed)
+    });
+    properties.collect()
 }
 
 fn is_a(kind: &str, value: &Value) -> bool {
@@ -226,6 +260,22 @@ mod tests {
         assert_eq!(
             told(ids, json!([1, "2"])).unwrap(),
             "`field[1]` must be an integer, not a string"
+        );
+        let specs = json!({"type": "array", "items": {"anyOf": [{"type": "object", "required": ["name"], "properties": {"name": {"type": "string", "minLength": 1}, "share": {"type": "number", "maximum": 1}}}, {"type": "null"}]}});
+        assert_eq!(
+            told(
+                specs.clone(),
+                json!([null, {"name": "a", "share": 1, "more": 5}])
+            ),
+            None
+        );
+        assert_eq!(
+            told(specs.clone(), json!([{"share": 1}])).unwrap(),
+            "`field[0].name` is required: a string"
+        );
+        assert_eq!(
+            told(specs, json!([{"name": "a"}, {"name": "a", "share": 2}])).unwrap(),
+            "`field[1].share` must be a number of at most 1"
         );
         let either = json!({"anyOf": [{"enum": ["a", "b"], "type": "string"}, {"type": "null"}]});
         assert!(matches!(

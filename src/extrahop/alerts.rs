@@ -1,5 +1,8 @@
 //! Alerts are notifications of an event; a threshold alert says when a metric crosses a value.
-use super::{devicegroups::DeviceGroup, devices::Device, reach::Reaching};
+use super::{
+    devicegroups::DeviceGroup, devices::Device, emailgroups::EmailGroup,
+    exclusionintervals::ExclusionInterval, reach::Reaching,
+};
 use crate::{
     access::{Level::*, Permit},
     api::{
@@ -167,6 +170,18 @@ pub const ON_GROUPS: Relation<Alert, DeviceGroup> = Relation::new(&Ends {
     parent: Alert::KIND,
     child: DeviceGroup::KIND,
 });
+/// Who is told when the alert fires.
+pub const NOTIFIED: Relation<Alert, EmailGroup> = Relation::new(&Ends {
+    name: "alerts/emailgroups",
+    parent: Alert::KIND,
+    child: EmailGroup::KIND,
+});
+/// The times in which the alert is not sent.
+pub const SILENCED: Relation<Alert, ExclusionInterval> = Relation::new(&Ends {
+    name: "alerts/exclusionintervals",
+    parent: Alert::KIND,
+    child: ExclusionInterval::KIND,
+});
 
 #[rustfmt::skip]
 pub fn operations() -> Vec<Operation> {
@@ -179,6 +194,8 @@ pub fn operations() -> Vec<Operation> {
     ];
     operations.extend(ON_DEVICES.assigned_at("/alerts/{id}/devices", FullWrite));
     operations.extend(ON_GROUPS.assigned_at("/alerts/{id}/devicegroups", FullWrite));
+    operations.extend(NOTIFIED.assigned_at("/alerts/{id}/emailgroups", FullWrite));
+    operations.extend(SILENCED.assigned_at("/alerts/{id}/exclusionintervals", FullWrite));
     operations
 }
 

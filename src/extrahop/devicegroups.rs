@@ -1,12 +1,13 @@
 //! A device group holds the devices that were put there, or those that its rule matches.
 use super::{
-    alerts::{self, Alert},
+    alerts,
     devices::{
         Device,
         filter::{DeviceField, DeviceFilter},
         search::Members,
     },
-    reach::{self, Reach},
+    flexgrids, geomaps, pages, reach,
+    tags::Tag,
 };
 use crate::{
     access::{Level::*, Permit},
@@ -96,6 +97,12 @@ pub const MEMBERS: Relation<DeviceGroup, Device> = Relation::new(&Ends {
 })
 .guarded(|state, link| state.get::<DeviceGroup>(link.parent)?.takes_members());
 
+pub const TAGS: Relation<DeviceGroup, Tag> = Relation::new(&Ends {
+    name: "devicegroups/tags",
+    parent: DeviceGroup::KIND,
+    child: Tag::KIND,
+});
+
 #[rustfmt::skip]
 pub fn operations() -> Vec<Operation> {
     let mut operations = vec![
@@ -105,10 +112,16 @@ pub fn operations() -> Vec<Operation> {
         patch ("/devicegroups/{id}",         FullWrite, update_group,        "Change a device group."),
         delete("/devicegroups/{id}",         FullWrite, remove_group,        "Delete a device group."),
         get   ("/devicegroups/{id}/devices", ReadOnly,  members,             "Retrieve the members of a device group."),
-        get   ("/devicegroups/{id}/alerts",  ReadOnly,  assigned_alerts,     "Retrieve the alerts that apply to a device group."),
     ];
     operations.extend(MEMBERS.changed_at("/devicegroups/{id}/devices", FullWrite));
-    operations.extend(alerts::ON_GROUPS.inverse().changed_at("/devicegroups/{id}/alerts", FullWrite));
+    operations.extend(reach::at_source("/devicegroups/{id}/alerts", alerts::ON_GROUPS));
+    let until_7_9 = [
+        flexgrids::ON_GROUPS.inverse().assigned_at("/devicegroups/{id}/flexgrids", FullWrite),
+        reach::at_source("/devicegroups/{id}/geomaps", geomaps::ON_GROUPS),
+        reach::at_source("/devicegroups/{id}/pages", pages::ON_GROUPS),
+        TAGS.assigned_at("/devicegroups/{id}/tags", FullWrite),
+    ];
+    operations.extend(until_7_9.concat().into_iter().map(|op| op.until(7, 9)));
     operations
 }
 
@@ -172,14 +185,6 @@ async fn members(
         .into_iter()
         .filter(|device| filter.matches_one(device.get(), &permit.network, now));
     Ok(permit.views(asked.page.of(active)))
-}
-
-async fn assigned_alerts(
-    permit: Permit,
-    Id(id): Id,
-    Query(reach): Query<Reach>,
-) -> Result<View<Vec<Alert>>> {
-    reach::on_group(permit, id, reach, alerts::ON_GROUPS).await
 }
 
 pub async fn of_device(permit: Permit, Id(device): Id) -> Result<View<Vec<DeviceGroup>>> {

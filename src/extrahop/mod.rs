@@ -5,6 +5,10 @@ pub mod appliance;
 pub mod auditlog;
 pub mod devicegroups;
 pub mod devices;
+pub mod emailgroups;
+pub mod exclusionintervals;
+pub mod flexgrids;
+pub mod geomaps;
 pub mod license;
 pub mod metrics;
 pub mod pages;
@@ -50,6 +54,10 @@ pub fn operations() -> Vec<Operation> {
         auditlog::operations(),
         devicegroups::operations(),
         devices::operations(),
+        emailgroups::operations(),
+        exclusionintervals::operations(),
+        flexgrids::operations(),
+        geomaps::operations(),
         license::operations(),
         metrics::operations(),
         pages::operations(),
@@ -67,7 +75,11 @@ pub fn kinds() -> Vec<&'static Kind> {
         Kind::of::<devices::Device>(),
         Kind::of::<tags::Tag>(),
         Kind::of::<devicegroups::DeviceGroup>(),
+        Kind::of::<emailgroups::EmailGroup>(),
+        Kind::of::<exclusionintervals::ExclusionInterval>(),
         Kind::of::<alerts::Alert>(),
+        Kind::of::<flexgrids::FlexGrid>(),
+        Kind::of::<geomaps::Geomap>(),
         Kind::of::<pages::Page>(),
         Kind::of::<license::License>(),
         Kind::of::<traffic::Traffic>(),
@@ -81,8 +93,17 @@ pub fn relations() -> Vec<&'static Ends> {
     vec![
         tags::TAGGED.ends(),
         devicegroups::MEMBERS.ends(),
+        devicegroups::TAGS.ends(),
         alerts::ON_DEVICES.ends(),
         alerts::ON_GROUPS.ends(),
+        alerts::NOTIFIED.ends(),
+        alerts::SILENCED.ends(),
+        flexgrids::ON_DEVICES.ends(),
+        flexgrids::ON_GROUPS.ends(),
+        geomaps::ON_DEVICES.ends(),
+        geomaps::ON_GROUPS.ends(),
+        pages::ON_DEVICES.ends(),
+        pages::ON_GROUPS.ends(),
     ]
 }
 
@@ -92,7 +113,7 @@ type Complete = fn(&mut Draft, Platform) -> Result<()>;
 /// The objects that no fixture has to name: they come with the appliance or are seen in its
 /// traffic. Called once all other objects are there, and at every start.
 pub fn complete(draft: &mut Draft, platform: Platform) -> Result<()> {
-    let resources: Vec<Complete> = vec![];
+    let resources: Vec<Complete> = vec![emailgroups::complete];
     resources
         .into_iter()
         .try_for_each(|complete| complete(draft, platform))

@@ -1,13 +1,14 @@
 //! Pages are templates for customized views of built-in metrics or of metrics from triggers.
+use super::{devicegroups::DeviceGroup, devices::Device, reach::Reaching};
 use crate::{
     access::{Level::*, Permit},
     api::{
-        Id, NoContent, Operation, Patch, create, delete, get, list, patch, post, read, read_only,
-        remove, update,
+        Id, NoContent, Operation, Patch, Relation, create, delete, get, list, patch, post, read,
+        read_only, remove, update,
     },
     clock::Millis,
     problem::{Result, refused},
-    store::Resource,
+    store::{Ends, Resource},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -58,16 +59,35 @@ impl Resource for Page {
     }
 }
 
+impl Reaching for Page {
+    fn reaches_all(&self) -> bool {
+        self.apply_all
+    }
+}
+
+pub const ON_DEVICES: Relation<Page, Device> = Relation::new(&Ends {
+    name: "pages/devices",
+    parent: Page::KIND,
+    child: Device::KIND,
+});
+pub const ON_GROUPS: Relation<Page, DeviceGroup> = Relation::new(&Ends {
+    name: "pages/devicegroups",
+    parent: Page::KIND,
+    child: DeviceGroup::KIND,
+});
+
 /// Pages are in the guides up to 7.5 and in clients up to 7.9.
 #[rustfmt::skip]
 pub fn operations() -> Vec<Operation> {
-    let operations = vec![
+    let mut operations = vec![
         get   ("/pages",      ReadOnly,  list::<Page>, "Retrieve all pages."),
         post  ("/pages",      FullWrite, create::<Page>, "Create a page."),
         get   ("/pages/{id}", ReadOnly,  read::<Page>, "Retrieve a page."),
         patch ("/pages/{id}", FullWrite, update_page,  "Change a page."),
         delete("/pages/{id}", FullWrite, remove_page,  "Delete a page."),
     ];
+    operations.extend(ON_DEVICES.whole().assigned_at("/pages/{id}/devices", FullWrite));
+    operations.extend(ON_GROUPS.whole().assigned_at("/pages/{id}/devicegroups", FullWrite));
     operations.into_iter().map(|op| op.until(7, 9).without_422()).collect()
 }
 

@@ -5,8 +5,8 @@ use super::{
     devices::Device,
 };
 use crate::{
-    access::Permit,
-    api::{Relation, View},
+    access::{Level::*, Permit},
+    api::{Id, Operation, Query, Relation, View, get},
     problem::Result,
     store::Resource,
 };
@@ -14,7 +14,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
-/// A thing that can be assigned to devices and to device groups.
+/// A thing that can be assigned to devices, device groups and other sources.
 pub trait Reaching: Resource {
     /// Whether it applies to everything.
     fn reaches_all(&self) -> bool;
@@ -25,6 +25,44 @@ pub struct Reach {
     /// Whether to leave out what reaches the object through a group or applies to everything.
     #[serde(default)]
     direct_assignments_only: bool,
+}
+
+/// The four operations at a device's end: a reading of all that reaches the device, and the
+/// changes of what is assigned to it directly.
+pub fn at_device<T: Reaching>(
+    path: &'static str,
+    devices: Relation<T, Device>,
+    groups: Relation<T, DeviceGroup>,
+) -> Vec<Operation> {
+    let list = get(
+        path,
+        ReadOnly,
+        move |permit: Permit, Id(id): Id, Query(reach): Query<Reach>| {
+            on_device(permit, id, reach, devices, groups)
+        },
+        format!("Retrieve every {} that applies to a device.", T::TITLE),
+    );
+    [vec![list], devices.inverse().changed_at(path, FullWrite)].concat()
+}
+
+/// The same at the end of an object that no group holds.
+pub fn at_source<T: Reaching, S: Resource>(
+    path: &'static str,
+    sources: Relation<T, S>,
+) -> Vec<Operation> {
+    let list = get(
+        path,
+        ReadOnly,
+        move |permit: Permit, Id(id): Id, Query(reach): Query<Reach>| {
+            on_source(permit, id, reach, sources)
+        },
+        format!(
+            "Retrieve every {} that applies to a {}.",
+            T::TITLE,
+            S::TITLE
+        ),
+    );
+    [vec![list], sources.inverse().changed_at(path, FullWrite)].concat()
 }
 
 /// What is assigned to a device, directly or not.
@@ -47,16 +85,16 @@ pub async fn on_device<T: Reaching>(
     Ok(permit.views(ids.into_iter().filter_map(|id| state.find(T::KIND, id))))
 }
 
-/// What is assigned to a device group, directly or not.
-pub async fn on_group<T: Reaching>(
+/// What is assigned to an object that no group holds, directly or not.
+pub async fn on_source<T: Reaching, S: Resource>(
     permit: Permit,
     id: i64,
     reach: Reach,
-    groups: Relation<T, DeviceGroup>,
+    sources: Relation<T, S>,
 ) -> Result<View<Vec<T>>> {
     let state = permit.store.state();
-    state.object::<DeviceGroup>(id)?;
-    let mut ids: BTreeSet<i64> = groups.inverse().ids(&state, id).into_iter().collect();
+    state.object::<S>(id)?;
+    let mut ids: BTreeSet<i64> = sources.inverse().ids(&state, id).into_iter().collect();
     if !reach.direct_assignments_only {
         ids.extend(applying::<T>(&state));
     }

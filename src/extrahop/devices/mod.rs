@@ -5,14 +5,14 @@ mod pattern;
 pub mod search;
 
 use super::{
-    alerts::{self, Alert},
+    alerts,
     devicegroups::{self, MEMBERS},
-    reach::{self, Reach},
+    flexgrids, geomaps, pages, reach,
     tags::TAGGED,
 };
 use crate::{
     access::{Level::*, Permit},
-    api::{Id, NoContent, Operation, Patch, Query, View, get, patch, read, read_only},
+    api::{Id, NoContent, Operation, Patch, View, get, patch, read, read_only},
     clock::{Millis, metric_clock},
     network::{Born, Role},
     problem::Result,
@@ -161,12 +161,17 @@ pub fn operations() -> Vec<Operation> {
         get  ("/devices/{id}",          ReadOnly,  read::<Device>, "Retrieve a device."),
         patch("/devices/{id}",          FullWrite, update_device,  "Change a device.").without_422(),
         get  ("/devices/{id}/activity", ReadOnly,  activity,       "Retrieve the activities that a device was seen in."),
-        get  ("/devices/{id}/alerts",   ReadOnly,  assigned_alerts, "Retrieve the alerts that apply to a device."),
         get  ("/devices/{id}/devicegroups", ReadOnly, devicegroups::of_device, "Retrieve the device groups that hold a device."),
     ];
-    operations.extend(alerts::ON_DEVICES.inverse().changed_at("/devices/{id}/alerts", FullWrite));
+    operations.extend(reach::at_device("/devices/{id}/alerts", alerts::ON_DEVICES, alerts::ON_GROUPS));
     operations.extend(MEMBERS.inverse().changed_at("/devices/{id}/devicegroups", FullWrite));
     operations.extend(TAGGED.inverse().assigned_at("/devices/{id}/tags", FullWrite));
+    let until_7_9 = [
+        flexgrids::ON_DEVICES.inverse().assigned_at("/devices/{id}/flexgrids", FullWrite),
+        reach::at_device("/devices/{id}/geomaps", geomaps::ON_DEVICES, geomaps::ON_GROUPS),
+        reach::at_device("/devices/{id}/pages", pages::ON_DEVICES, pages::ON_GROUPS),
+    ];
+    operations.extend(until_7_9.concat().into_iter().map(|op| op.until(7, 9)));
     operations
 }
 
@@ -207,14 +212,6 @@ async fn activity(permit: Permit, Id(id): Id) -> Result<View<Vec<DeviceActivity>
             stat_name: activity.stat_name().to_string(),
         });
     View::json(&periods.collect::<Vec<_>>())
-}
-
-async fn assigned_alerts(
-    permit: Permit,
-    Id(id): Id,
-    Query(reach): Query<Reach>,
-) -> Result<View<Vec<Alert>>> {
-    reach::on_device(permit, id, reach, alerts::ON_DEVICES, alerts::ON_GROUPS).await
 }
 
 impl Device {

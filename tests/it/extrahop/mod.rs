@@ -2,9 +2,14 @@
 mod alerts;
 mod apikeys;
 mod appliance;
+mod assignments;
 mod auditlog;
 mod devicegroups;
 mod devices;
+mod emailgroups;
+mod exclusionintervals;
+mod flexgrids;
+mod geomaps;
 mod license;
 mod lists;
 mod metrics;

@@ -1,0 +1,119 @@
+//! A geomap shows one metric on a map of the world, by the IP addresses that are its keys.
+use super::{devicegroups::DeviceGroup, devices::Device, reach::Reaching};
+use crate::{
+    access::{Level::*, Permit},
+    api::{
+        Id, NoContent, Operation, Patch, Relation, create, delete, get, list, patch, post, read,
+        read_only, remove, update,
+    },
+    clock::Millis,
+    problem::{Result, refused},
+    store::{Ends, Resource},
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("examples" = [{"id": 12, "mod_time": 1448474346504i64, "name": "Web requests by place", "author": "setup", "description": null, "apply_all": false, "disabled": false, "stat_name": "extrahop.device.http_server_detail", "field_name": "req", "built_in": false}]))]
+pub struct Geomap {
+    /// The unique identifier of the geomap.
+    #[serde(default)]
+    #[schemars(transform = read_only)]
+    pub id: i64,
+    /// When the geomap was last changed, in ms since the epoch.
+    #[serde(default)]
+    #[schemars(transform = read_only)]
+    pub mod_time: Millis,
+    /// The name of the geomap.
+    #[schemars(length(min = 1))]
+    pub name: String,
+    /// Who made the geomap.
+    #[serde(default)]
+    pub author: Option<String>,
+    #[serde(default)]
+    pub description: Option<String>,
+    /// Whether the geomap is assigned to every source.
+    #[serde(default)]
+    pub apply_all: bool,
+    #[serde(default)]
+    pub disabled: bool,
+    /// The metric category on the map, with its object type.
+    #[serde(default)]
+    pub stat_name: Option<String>,
+    /// The metric on the map: a count whose key is an IP address.
+    #[serde(default)]
+    pub field_name: Option<String>,
+    /// Whether the geomap came with the appliance; such a geomap cannot be changed.
+    #[serde(default)]
+    #[schemars(transform = read_only)]
+    pub built_in: bool,
+}
+
+impl Resource for Geomap {
+    const KIND: &str = "geomap";
+    const PATH: &str = "geomaps";
+    const TITLE: &str = "geomap";
+
+    fn id(&self) -> i64 {
+        self.id
+    }
+    fn stamp(&mut self, id: i64, at: Millis) {
+        (self.id, self.mod_time) = (id, at);
+    }
+    fn label(&self) -> Option<Cow<'_, str>> {
+        Some(self.name.as_str().into())
+    }
+}
+
+impl Reaching for Geomap {
+    fn reaches_all(&self) -> bool {
+        self.apply_all
+    }
+}
+
+pub const ON_DEVICES: Relation<Geomap, Device> = Relation::new(&Ends {
+    name: "geomaps/devices",
+    parent: Geomap::KIND,
+    child: Device::KIND,
+});
+pub const ON_GROUPS: Relation<Geomap, DeviceGroup> = Relation::new(&Ends {
+    name: "geomaps/devicegroups",
+    parent: Geomap::KIND,
+    child: DeviceGroup::KIND,
+});
+
+/// Geomaps are in the guides up to 7.5 and in clients up to 7.9.
+#[rustfmt::skip]
+pub fn operations() -> Vec<Operation> {
+    let mut operations = vec![
+        get   ("/geomaps",      ReadOnly,  list::<Geomap>,   "Retrieve all geomaps."),
+        post  ("/geomaps",      FullWrite, create::<Geomap>, "Create a geomap."),
+        get   ("/geomaps/{id}", ReadOnly,  read::<Geomap>,   "Retrieve a geomap."),
+        patch ("/geomaps/{id}", FullWrite, update_geomap,    "Change a geomap."),
+        delete("/geomaps/{id}", FullWrite, remove_geomap,    "Delete a geomap."),
+    ];
+    operations.extend(ON_DEVICES.whole().assigned_at("/geomaps/{id}/devices", FullWrite));
+    operations.extend(ON_GROUPS.whole().assigned_at("/geomaps/{id}/devicegroups", FullWrite));
+    operations.into_iter().map(|op| op.until(7, 9).without_422()).collect()
+}
+
+async fn update_geomap(permit: Permit, Id(id): Id, patch: Patch<Geomap>) -> Result<NoContent> {
+    permit.store.state().get::<Geomap>(id)?.changeable()?;
+    update(permit, Id(id), patch).await
+}
+
+async fn remove_geomap(permit: Permit, Id(id): Id) -> Result<NoContent> {
+    permit.store.state().get::<Geomap>(id)?.changeable()?;
+    remove::<Geomap>(permit, Id(id)).await
+}
+
+impl Geomap {
+    fn changeable(&self) -> Result<()> {
+        match self.built_in {
+            true => Err(refused("a built-in geomap cannot be changed or deleted")),
+            false => Ok(()),
+        }
+    }
+}
