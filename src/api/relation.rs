@@ -22,7 +22,7 @@ pub struct Relation<P, C> {
     flipped: bool,
     /// What else must hold before two objects may be joined or parted.
     guard: Option<fn(&State, &Link) -> Result<()>>,
-    /// Whether a batch with an unknown id is refused whole.
+    /// Whether a batch with an unknown id was once refused whole.
     whole: bool,
     of: PhantomData<fn(P, C)>,
 }
@@ -32,9 +32,6 @@ impl<P, C> Clone for Relation<P, C> {
     }
 }
 impl<P, C> Copy for Relation<P, C> {}
-
-/// From when on every batch does what it can.
-const PARTLY_DONE: Firmware = Firmware(8, 0);
 
 /// The body of a batch assignment.
 #[derive(Deserialize, JsonSchema)]
@@ -142,7 +139,7 @@ impl<P: Resource, C: Resource> Relation<P, C> {
         self.guard = Some(guard);
         self
     }
-    /// A batch with an unknown id is refused whole, as the first firmware did for some relations.
+    /// Before firmware 8.0, a batch with an unknown id is refused whole.
     pub const fn whole(mut self) -> Self {
         self.whole = true;
         self
@@ -224,7 +221,7 @@ impl<P: Resource, C: Resource> Relation<P, C> {
         Id(parent): Id,
         Body(ids): Body<Assignments>,
     ) -> Result<Assigned> {
-        let whole = self.whole && permit.firmware < PARTLY_DONE;
+        let whole = self.whole && permit.firmware < Firmware(8, 0);
         permit
             .write(move |draft| {
                 draft.object::<P>(parent)?;
@@ -234,15 +231,8 @@ impl<P: Resource, C: Resource> Relation<P, C> {
                 }
                 let assigned = self.change_many(draft, parent, &ids);
                 if assigned.done() || assigned.failures.is_empty() {
-                    let Assigned {
-                        assigned,
-                        unassigned,
-                        ..
-                    } = assigned;
-                    let details = format!(
-                        "{} {parent}: {assigned} assigned, {unassigned} unassigned",
-                        P::TITLE
-                    );
+                    let (p, on, off) = (P::TITLE, assigned.assigned, assigned.unassigned);
+                    let details = format!("{p} {parent}: {on} assigned, {off} unassigned");
                     draft.note(format!("Assign {} to {}", C::TITLE, P::TITLE), details);
                 }
                 Ok(assigned)

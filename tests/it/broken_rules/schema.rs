@@ -40,12 +40,15 @@ const WORDS: [&str; 13] = [
 pub struct Schemas<'a>(pub &'a Value);
 
 impl<'a> Schemas<'a> {
+    /// How far into a body it goes; a schema may have itself as a part.
+    const DEPTH: usize = 6;
+
     pub fn broken_bodies(&self, schema: &'a Value, good: &Value) -> Vec<Broken> {
         let good = match good.is_null() {
             true => self.sample(schema),
             false => good.clone(),
         };
-        self.broken(schema, &good)
+        self.broken(schema, &good, Self::DEPTH)
     }
 
     /// The schemas of which a value follows one: those of `anyOf` and `oneOf`, or the one itself.
@@ -68,9 +71,12 @@ impl<'a> Schemas<'a> {
     }
 
     /// Each rule of the schema broken once, in a value that is good otherwise.
-    fn broken(&self, schema: &'a Value, good: &Value) -> Vec<Broken> {
+    fn broken(&self, schema: &'a Value, good: &Value, depth: usize) -> Vec<Broken> {
         let variants = self.variants(schema);
         let mut broken = wrong_types(&variants);
+        if depth == 0 {
+            return broken;
+        }
         for kind in ["string", "integer", "number", "array", "object"] {
             let of_kind: Vec<_> = variants.iter().filter(|v| takes(v, kind)).collect();
             let listed: Vec<&Value> = of_kind.iter().flat_map(|v| values(v)).collect();
@@ -79,7 +85,7 @@ impl<'a> Schemas<'a> {
                 _ if of_kind.iter().all(|v| !values(v).is_empty()) => {
                     broken.extend(not_listed(kind, &listed))
                 }
-                [only] => broken.extend(self.broken_rules(kind, only, good)),
+                [only] => broken.extend(self.broken_rules(kind, only, good, depth - 1)),
                 // What breaks one alternative may follow another.
                 _ => {}
             }
@@ -87,20 +93,26 @@ impl<'a> Schemas<'a> {
         broken
     }
 
-    fn broken_rules(&self, kind: &str, schema: &'a Value, good: &Value) -> Vec<Broken> {
+    fn broken_rules(
+        &self,
+        kind: &str,
+        schema: &'a Value,
+        good: &Value,
+        depth: usize,
+    ) -> Vec<Broken> {
         match kind {
             "string" => texts(schema),
             // What takes any number takes integers too, and is looked at once.
-            "integer" | "number" if !takes(schema, "number") == (kind == "integer") => {
+            "integer" | "number" if takes(schema, "number") == (kind == "number") => {
                 numbers(schema)
             }
-            "array" => self.broken_arrays(schema, good),
-            "object" => self.broken_objects(schema, good),
+            "array" => self.broken_arrays(schema, good, depth),
+            "object" => self.broken_objects(schema, good, depth),
             _ => vec![],
         }
     }
 
-    fn broken_arrays(&self, schema: &'a Value, good: &Value) -> Vec<Broken> {
+    fn broken_arrays(&self, schema: &'a Value, good: &Value, depth: usize) -> Vec<Broken> {
         let mut broken = vec![];
         let items = schema.get("items").unwrap_or(&Value::Null);
         let item = good.get(0).cloned().unwrap_or_else(|| self.sample(items));
@@ -118,12 +130,12 @@ impl<'a> Schemas<'a> {
         if schema.get("uniqueItems") == Some(&json!(true)) {
             broken.push(Broken::new("uniqueItems", of(2)));
         }
-        let wrong = self.broken(items, &item).into_iter();
+        let wrong = self.broken(items, &item, depth).into_iter();
         broken.extend(wrong.map(|one| one.within(None, |wrong| json!([item, wrong]))));
         broken
     }
 
-    fn broken_objects(&self, schema: &'a Value, good: &Value) -> Vec<Broken> {
+    fn broken_objects(&self, schema: &'a Value, good: &Value, depth: usize) -> Vec<Broken> {
         let mut broken = vec![];
         let good = match good {
             Value::Object(fields) => fields.clone(),
@@ -142,7 +154,7 @@ impl<'a> Schemas<'a> {
                 Some(value) if !value.is_null() => value.clone(),
                 _ => self.sample(schema),
             };
-            let wrong = self.broken(schema, &value).into_iter();
+            let wrong = self.broken(schema, &value, depth).into_iter();
             broken.extend(wrong.map(|one| {
                 one.within(Some(name), |wrong| {
                     let mut whole = good.clone();
