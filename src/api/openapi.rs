@@ -43,7 +43,7 @@ impl Doc<'_> {
         let schema = self.schemas.subschema_for::<T>();
         let mut media = json!({"schema": if whole { schema.to_value() } else { partial::<T>() }});
         if let Some(example) = example_of::<T>() {
-            media["example"] = sendable::<T>(example);
+            media["example"] = without::<T>(example, "readOnly");
         }
         self.body = Some(
             json!({"description": note, "required": true, "content": {"application/json": media}}),
@@ -58,7 +58,7 @@ impl Doc<'_> {
         let schema = self.schemas.subschema_for::<T>();
         let mut media = json!({"schema": schema});
         if let Some(example) = example_of::<T>() {
-            media["example"] = example;
+            media["example"] = without::<T>(example, "writeOnly");
         }
         let answer = json!({"description": description, "content": {"application/json": media}});
         self.responses.insert(status.to_string(), answer);
@@ -96,11 +96,15 @@ fn example_of<T: JsonSchema>() -> Option<Value> {
     let first = |schema: &Value| schema.get("examples")?.get(0).cloned();
     first(&schema).or_else(|| Some(json!([first(schema.get("items")?)?])))
 }
-/// An example without the fields that only the server sets.
-fn sendable<T: JsonSchema>(mut example: Value) -> Value {
+/// An example, or a list of one, without the fields that are marked so.
+fn without<T: JsonSchema>(mut example: Value, mark: &str) -> Value {
     let schema = inline_schema::<T>();
-    if let Some(fields) = example.as_object_mut() {
-        fields.retain(|name, _| schema["properties"][name].get("readOnly").is_none());
+    let (object, schema) = match schema.get("items") {
+        Some(items) => (example.get_mut(0), items),
+        None => (Some(&mut example), &schema),
+    };
+    if let Some(fields) = object.and_then(Value::as_object_mut) {
+        fields.retain(|name, _| schema["properties"][name].get(mark).is_none());
     }
     example
 }

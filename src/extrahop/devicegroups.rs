@@ -1,6 +1,6 @@
 //! A device group holds the devices that were put there, or those that its rule matches.
 use super::{
-    alerts,
+    alerts, dashboards,
     devices::{
         Device,
         filter::{DeviceField, DeviceFilter},
@@ -113,6 +113,7 @@ pub fn operations() -> Vec<Operation> {
         delete("/devicegroups/{id}",         FullWrite, remove_group,        "Delete a device group."),
         get   ("/devicegroups/{id}/devices", ReadOnly,  members,             "Retrieve the members of a device group."),
     ];
+    operations.push(dashboards::about("/devicegroups/{id}/dashboards", dashboards::ABOUT_GROUPS));
     operations.extend(MEMBERS.changed_at("/devicegroups/{id}/devices", FullWrite));
     operations.extend(reach::at_source("/devicegroups/{id}/alerts", alerts::ON_GROUPS));
     let until_7_9 = [

@@ -10,6 +10,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
+/// The option that says how many devices get full analysis.
+const DEVICE_LIMIT: &str = "device_safety_limit";
+
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(extend("examples" = [{"dossier": "0a1b2c3d4e5f60718293a4b5c6d7e8f9", "serial": "EH-000123", "product_key": "AAAAA-BBBBB-CCCCC-DDDDD-EEEEE", "platform": "EH6000V", "expires_at": null, "expires_in": null, "modules": {"http": true}, "options": {"triggers": true}}]))]
@@ -138,6 +141,11 @@ impl License {
             .cloned()
             .unwrap_or_else(Self::shipped)
     }
+    /// How many devices get full analysis; absent: all of them.
+    pub fn device_limit(&self) -> Option<usize> {
+        let limit = self.options.get(DEVICE_LIMIT)?.as_u64()?;
+        usize::try_from(limit).ok()
+    }
     fn shipped() -> License {
         let modules = [
             "cifs", "db", "dhcp", "dns", "ftp", "http", "kerberos", "ldap", "smtp", "ssl",
@@ -145,7 +153,7 @@ impl License {
         let options = [
             ("triggers", json!(true)),
             ("ssl_decryption", json!(true)),
-            ("device_safety_limit", json!(50)),
+            (DEVICE_LIMIT, json!(1_000_000)),
         ];
         License {
             id: 0,

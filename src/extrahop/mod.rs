@@ -1,8 +1,10 @@
 //! The ExtraHop REST API, one file for each resource.
+pub mod activitygroups;
 pub mod alerts;
 pub mod apikeys;
 pub mod appliance;
 pub mod auditlog;
+pub mod dashboards;
 pub mod devicegroups;
 pub mod devices;
 pub mod emailgroups;
@@ -16,6 +18,7 @@ mod reach;
 pub mod tags;
 pub mod traffic;
 pub mod users;
+pub mod whitelist;
 
 use crate::{
     access::{Level, Permit, User},
@@ -48,10 +51,12 @@ pub const FAMILY: Family = Family {
 /// Every operation, resource after resource.
 pub fn operations() -> Vec<Operation> {
     [
+        activitygroups::operations(),
         alerts::operations(),
         apikeys::operations(),
         appliance::operations(),
         auditlog::operations(),
+        dashboards::operations(),
         devicegroups::operations(),
         devices::operations(),
         emailgroups::operations(),
@@ -63,6 +68,7 @@ pub fn operations() -> Vec<Operation> {
         pages::operations(),
         tags::operations(),
         users::operations(),
+        whitelist::operations(),
     ]
     .concat()
 }
@@ -81,6 +87,8 @@ pub fn kinds() -> Vec<&'static Kind> {
         Kind::of::<flexgrids::FlexGrid>(),
         Kind::of::<geomaps::Geomap>(),
         Kind::of::<pages::Page>(),
+        Kind::of::<dashboards::Dashboard>(),
+        Kind::of::<whitelist::Listed>(),
         Kind::of::<license::License>(),
         Kind::of::<traffic::Traffic>(),
         Kind::of::<traffic::Points>(),
@@ -104,6 +112,9 @@ pub fn relations() -> Vec<&'static Ends> {
         geomaps::ON_GROUPS.ends(),
         pages::ON_DEVICES.ends(),
         pages::ON_GROUPS.ends(),
+        dashboards::ABOUT_DEVICES.ends(),
+        dashboards::ABOUT_GROUPS.ends(),
+        dashboards::SHARED.ends(),
     ]
 }
 
@@ -113,7 +124,12 @@ type Complete = fn(&mut Draft, Platform) -> Result<()>;
 /// The objects that no fixture has to name: they come with the appliance or are seen in its
 /// traffic. Called once all other objects are there, and at every start.
 pub fn complete(draft: &mut Draft, platform: Platform) -> Result<()> {
-    let resources: Vec<Complete> = vec![emailgroups::complete];
+    #[rustfmt::skip]
+    let resources: Vec<Complete> = vec![
+        dashboards::complete,
+        emailgroups::complete,
+        whitelist::complete,
+    ];
     resources
         .into_iter()
         .try_for_each(|complete| complete(draft, platform))

@@ -120,7 +120,7 @@ impl Draft {
         Ok(())
     }
     fn check(&self, object: &Object) -> Result<()> {
-        object.check()?;
+        object.check(&self.state)?;
         let (Some(field), Some(key)) = (object.kind.unique_field, object.key()) else {
             return Ok(());
         };

@@ -1,4 +1,5 @@
 //! What a state holds: objects of many kinds, each one Rust struct.
+use super::state::State;
 use crate::{clock::Millis, problem::Result};
 use bytes::Bytes;
 use schemars::{JsonSchema, generate::SchemaSettings};
@@ -24,6 +25,10 @@ pub trait Resource:
     fn stamp(&mut self, id: i64, at: Millis);
     /// The rules that more than one field takes part in; asked at every write.
     fn check(&self) -> Result<()> {
+        Ok(())
+    }
+    /// The rules that other objects take part in; asked at every write.
+    fn fits(&self, _: &State) -> Result<()> {
         Ok(())
     }
     /// What people call the object; fixtures may refer to it by this.
@@ -57,7 +62,7 @@ pub struct Kind {
     key: fn(&Object) -> Option<String>,
     label: fn(&Object) -> Option<String>,
     stamped: fn(&Object, i64, Millis) -> Object,
-    check: fn(&Object) -> Result<()>,
+    check: fn(&Object, &State) -> Result<()>,
     schema: fn() -> Value,
 }
 
@@ -94,7 +99,10 @@ impl Kind {
                     value.stamp(id, at);
                     Object::new(value)
                 },
-                check: |object| object.get::<T>().check(),
+                check: |object, state| {
+                    let value = object.get::<T>();
+                    value.check().and_then(|()| value.fits(state))
+                },
                 schema: inline_schema::<T>,
             }
         }
@@ -150,8 +158,9 @@ impl Object {
     pub fn label(&self) -> Option<String> {
         (self.kind.label)(self)
     }
-    pub fn check(&self) -> Result<()> {
-        (self.kind.check)(self)
+    /// Whether the object may stand in this state.
+    pub fn check(&self, state: &State) -> Result<()> {
+        (self.kind.check)(self, state)
     }
     pub fn stamped(&self, id: i64, at: Millis) -> Object {
         (self.kind.stamped)(self, id, at)

@@ -278,7 +278,7 @@ fn the_shipped_fixtures_fit_the_schema() {
                     .keys()
                     .filter(|key| !fields.contains_key(*key))
                     .collect();
-                // What a device's traffic must show is known to fixtures only.
+                // What a device's traffic must show and a dashboard is about is known to fixtures only.
                 assert!(
                     unknown.iter().all(|key| *key == "activity"),
                     "{name}: {section}: {unknown:?}"

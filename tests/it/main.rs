@@ -1,4 +1,5 @@
 //! One test program: what a client can see, through HTTP, on a fresh twin.
+mod audit_entries;
 mod broken_rules;
 mod client;
 mod contract;

@@ -5,7 +5,7 @@ mod pattern;
 pub mod search;
 
 use super::{
-    alerts,
+    alerts, dashboards,
     devicegroups::{self, MEMBERS},
     flexgrids, geomaps, pages, reach,
     tags::TAGGED,
@@ -164,6 +164,7 @@ pub fn operations() -> Vec<Operation> {
         get  ("/devices/{id}/devicegroups", ReadOnly, devicegroups::of_device, "Retrieve the device groups that hold a device."),
     ];
     operations.extend(reach::at_device("/devices/{id}/alerts", alerts::ON_DEVICES, alerts::ON_GROUPS));
+    operations.push(dashboards::about("/devices/{id}/dashboards", dashboards::ABOUT_DEVICES));
     operations.extend(MEMBERS.inverse().changed_at("/devices/{id}/devicegroups", FullWrite));
     operations.extend(TAGGED.inverse().assigned_at("/devices/{id}/tags", FullWrite));
     let until_7_9 = [

@@ -1,10 +1,10 @@
 //! The objects that a query asks for, and the devices that each stands for.
 use crate::{
     access::Permit,
-    extrahop::{devicegroups, devices::Device},
-    network::{Activity, ObjectType, Subject},
+    extrahop::{activitygroups::ActivityGroup, devicegroups, devices::Device},
+    network::{ObjectType, Subject},
     problem::{Problem, Result, malformed},
-    store::{Resource, State},
+    store::State,
 };
 
 /// An id that is not there has no rows.
@@ -32,7 +32,9 @@ fn members(permit: &Permit, state: &State, kind: ObjectType, id: i64) -> Result<
             Err(Problem::NotFound(_)) => None,
             Err(problem) => return Err(problem),
         },
-        ObjectType::ActivityGroup => in_activity(permit, state, id),
+        ObjectType::ActivityGroup => {
+            ActivityGroup::find(id).map(|group| group.members(permit, state))
+        }
         ObjectType::Vlan => {
             let tagged = state.all::<Device>().any(|device| device.vlanid == id);
             tagged.then(Vec::new)
@@ -43,31 +45,4 @@ fn members(permit: &Permit, state: &State, kind: ObjectType, id: i64) -> Result<
         }
         ObjectType::System => Some(vec![]),
     })
-}
-
-/// The built-in activity groups by their ids (the contract's list) whose activity the catalogue has.
-const ACTIVITY_GROUPS: [(i64, &str); 10] = [
-    (11, "dns_client"),
-    (12, "dns_server"),
-    (15, "ftp_client"),
-    (16, "ftp_server"),
-    (19, "http_client"),
-    (20, "http_server"),
-    (45, "ssl_client"),
-    (46, "ssl_server"),
-    (47, "tcp"),
-    (50, "udp"),
-];
-
-/// The devices that were seen in the activity of a built-in group.
-fn in_activity(permit: &Permit, state: &State, id: i64) -> Option<Vec<i64>> {
-    let (_, name) = ACTIVITY_GROUPS.iter().find(|(group, _)| *group == id)?;
-    let activity = Activity::parse(name)?;
-    let now = permit.clock.now();
-    let devices = state.objects(Device::KIND).map(|device| device.id);
-    Some(
-        devices
-            .filter(|device| permit.network.shows(*device, activity, now))
-            .collect(),
-    )
 }

@@ -1,12 +1,13 @@
 //! Users have access to the appliance; their granted roles are their permission level.
+mod keys;
 pub mod password;
 pub mod roles;
 
-use super::apikeys::ApiKey;
+use super::{apikeys::ApiKey, dashboards};
 use crate::{
     access::{Level, Level::*, Permit},
     api::{
-        Body, Created, Name, Names, NoContent, Operation, Patch, Unprocessable, View, delete,
+        Body, Created, Name, NoContent, Operation, Patch, Query, Unprocessable, View, delete,
         fields::write_only, get, patch, post, read_only,
     },
     clock::Millis,
@@ -23,7 +24,7 @@ use std::sync::Arc;
 
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(extend("examples" = [{"username": "alice", "name": "Alice Example", "enabled": true, "type": "local", "date_joined": 1447878253953i64, "last_ui_login_time": null, "granted_roles": {"write": "full"}}]))]
+#[schemars(extend("examples" = [{"username": "alice", "name": "Alice Example", "enabled": true, "type": "local", "date_joined": 1447878253953i64, "last_ui_login_time": null, "granted_roles": {"write": "full"}, "password": "correct horse"}]))]
 pub struct User {
     #[serde(default)]
     #[schemars(skip)]
@@ -100,9 +101,9 @@ pub fn operations() -> Vec<Operation> {
         post  ("/users",            FullSystem, create_user, "Create a user.").refusing(&[409]),
         get   ("/users/{username}", FullSystem, read_user,   "Retrieve a user.").own(),
         patch ("/users/{username}", FullSystem, update_user, "Change a user.").own().refusing(&[409]),
-        delete("/users/{username}", FullSystem, remove_user, "Delete a user and the user's API keys.").refusing(&[405]),
-        get   ("/users/{username}/apikeys",         FullSystem, keys, "Retrieve the API keys of a user.").own(),
-        get   ("/users/{username}/apikeys/{keyid}", FullSystem, key,  "Retrieve an API key of a user.").own(),
+        delete("/users/{username}", FullSystem, remove_user, "Delete a user with the user's API keys and dashboards.").refusing(&[405]),
+        get   ("/users/{username}/apikeys",         FullSystem, keys::keys, "Retrieve the API keys of a user.").own(),
+        get   ("/users/{username}/apikeys/{keyid}", FullSystem, keys::key,  "Retrieve an API key of a user.").own(),
     ];
     let policies = |op: Operation| op.unprocessable(Unprocessable::Policies);
     operations.into_iter().map(policies).collect()
@@ -156,7 +157,8 @@ async fn update_user(permit: Permit, Name(name): Name, patch: Patch<User>) -> Re
     permit
         .write(move |draft| {
             let id = visible(draft, &name)?.id;
-            draft.update(id, |user: &User| user.with(&patch, hash))
+            draft.update(id, |user: &User| user.with(&patch, hash))?;
+            need_administrator(draft).map_err(Problem::Conflict)
         })
         .await?;
     Ok(NoContent)
@@ -173,49 +175,54 @@ fn may_change(permit: &Permit, patch: &Patch<User>) -> Result<()> {
     }
 }
 
-async fn remove_user(permit: Permit, Name(name): Name) -> Result<NoContent> {
+/// What becomes of the dashboards of a user who is deleted.
+#[derive(Deserialize, JsonSchema)]
+struct Heir {
+    /// Who gets the user's dashboards; absent: they are deleted with the user.
+    #[schemars(extend("x-since" = "5.2"))]
+    dest_user: Option<String>,
+}
+
+async fn remove_user(
+    permit: Permit,
+    Name(name): Name,
+    Query(heir): Query<Heir>,
+) -> Result<NoContent> {
     let caller = permit.user.id;
     permit
         .write(move |draft| {
-            let id = visible(draft, &name)?.id;
+            let user = visible(draft, &name)?.get::<User>();
+            let (id, username) = (user.id, user.username.clone());
             if id == caller {
                 return Err(Problem::MethodNotAllowed(
                     "A user cannot delete itself.".into(),
                 ));
             }
-            draft.note("Delete user", format!("user {id}: {name}"));
+            draft.note("Delete user", format!("user {id}: {username}"));
             let keys: Vec<i64> = ApiKey::of_user(draft, id).map(|key| key.id).collect();
             keys.into_iter()
                 .try_for_each(|key| draft.remove::<ApiKey>(key))?;
-            draft.remove::<User>(id)
+            draft.remove::<User>(id)?;
+            need_administrator(draft).map_err(Problem::MethodNotAllowed)?;
+            dashboards::inherit(draft, &username, heir.dest_user.as_deref())
         })
         .await?;
     Ok(NoContent)
 }
 
-async fn keys(permit: Permit, Name(name): Name) -> Result<View<Vec<ApiKey>>> {
-    let state = permit.store.state();
-    let user = any(&state, &name)?.id;
-    let keys = state
-        .objects(ApiKey::KIND)
-        .filter(|key| key.get::<ApiKey>().user_id == Some(user));
-    Ok(permit.views(keys))
-}
-
-async fn key(permit: Permit, Names(name, key): Names) -> Result<View<ApiKey>> {
-    let key = key
-        .parse()
-        .map_err(|_| Problem::NotFound(format!("`keyid` must be an integer, not `{key}`.")))?;
-    let state = permit.store.state();
-    let user = any(&state, &name)?.id;
-    let object = state.object::<ApiKey>(key)?;
-    match object.get::<ApiKey>().user_id == Some(user) {
-        true => Ok(permit.view(object)),
-        false => Err(Problem::no_such(ApiKey::TITLE, key)),
+/// Somebody who may log in must have full system privileges.
+fn need_administrator(state: &State) -> Result<(), String> {
+    let mut users = state.all::<User>();
+    match users.any(|user| user.enabled && user.level() == FullSystem) {
+        true => Ok(()),
+        false => Err(format!(
+            "The last user with {FullSystem} privileges must stay."
+        )),
     }
 }
 
-fn any<'a>(state: &'a State, name: &str) -> Result<&'a Arc<Object>> {
+/// The user of this name, whatever its case; an account that comes with the twin too.
+pub fn any<'a>(state: &'a State, name: &str) -> Result<&'a Arc<Object>> {
     let user = state.by_key::<User>(&name.to_lowercase());
     user.ok_or_else(|| Problem::NotFound(format!("There is no user named {name}.")))
 }

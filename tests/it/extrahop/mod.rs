@@ -1,9 +1,11 @@
 //! One file for each resource, as in `src/extrahop`.
+mod activitygroups;
 mod alerts;
 mod apikeys;
 mod appliance;
 mod assignments;
 mod auditlog;
+mod dashboards;
 mod devicegroups;
 mod devices;
 mod emailgroups;
@@ -16,3 +18,4 @@ mod metrics;
 mod pages;
 mod tags;
 mod users;
+mod whitelist;

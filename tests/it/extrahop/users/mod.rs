@@ -1,4 +1,5 @@
 mod permission;
+mod removal;
 
 use crate::client::Twin;
 use serde_json::{Value, json};
