@@ -1,7 +1,7 @@
 //! Alerts are notifications of an event; a threshold alert says when a metric crosses a value.
 use super::{
-    devicegroups::DeviceGroup, devices::Device, emailgroups::EmailGroup,
-    exclusionintervals::ExclusionInterval, reach::Reaching,
+    applications::Application, devicegroups::DeviceGroup, devices::Device, emailgroups::EmailGroup,
+    exclusionintervals::ExclusionInterval, networks::Network, reach::Reaching,
 };
 use crate::{
     access::{Level::*, Permit},
@@ -160,6 +160,11 @@ impl Reaching for Alert {
     }
 }
 
+pub const ON_APPLICATIONS: Relation<Alert, Application> = Relation::new(&Ends {
+    name: "alerts/applications",
+    parent: Alert::KIND,
+    child: Application::KIND,
+});
 pub const ON_DEVICES: Relation<Alert, Device> = Relation::new(&Ends {
     name: "alerts/devices",
     parent: Alert::KIND,
@@ -182,6 +187,11 @@ pub const SILENCED: Relation<Alert, ExclusionInterval> = Relation::new(&Ends {
     parent: Alert::KIND,
     child: ExclusionInterval::KIND,
 });
+pub const ON_NETWORKS: Relation<Alert, Network> = Relation::new(&Ends {
+    name: "alerts/networks",
+    parent: Alert::KIND,
+    child: Network::KIND,
+});
 
 #[rustfmt::skip]
 pub fn operations() -> Vec<Operation> {
@@ -192,10 +202,12 @@ pub fn operations() -> Vec<Operation> {
         patch ("/alerts/{id}", FullWrite, update_alert,    "Change an alert."),
         delete("/alerts/{id}", FullWrite, remove::<Alert>, "Delete an alert."),
     ];
+    operations.extend(ON_APPLICATIONS.assigned_at("/alerts/{id}/applications", FullWrite));
     operations.extend(ON_DEVICES.assigned_at("/alerts/{id}/devices", FullWrite));
     operations.extend(ON_GROUPS.assigned_at("/alerts/{id}/devicegroups", FullWrite));
     operations.extend(NOTIFIED.assigned_at("/alerts/{id}/emailgroups", FullWrite));
     operations.extend(SILENCED.assigned_at("/alerts/{id}/exclusionintervals", FullWrite));
+    operations.extend(ON_NETWORKS.assigned_at("/alerts/{id}/networks", FullWrite));
     operations
 }
 

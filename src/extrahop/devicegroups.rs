@@ -179,7 +179,7 @@ async fn members(
     Query(asked): Query<Members>,
 ) -> Result<View<Vec<Device>>> {
     let (state, now) = (permit.store.state(), permit.clock.now());
-    let mut filter = DeviceFilter::default();
+    let mut filter = DeviceFilter::new(DeviceField::Any, None, &state, now)?;
     asked.narrow(&mut filter, now);
     let devices = devices_of(&permit, &state, id)?;
     let active = devices

@@ -1,5 +1,5 @@
 //! Flex grids are tables of metrics about devices. They are made elsewhere, and assigned here.
-use super::{devicegroups::DeviceGroup, devices::Device};
+use super::{applications::Application, devicegroups::DeviceGroup, devices::Device};
 use crate::{
     access::Level::*,
     api::{Operation, Relation, get, list, read_only},
@@ -58,6 +58,11 @@ impl Resource for FlexGrid {
     }
 }
 
+pub const ON_APPLICATIONS: Relation<FlexGrid, Application> = Relation::new(&Ends {
+    name: "flexgrids/applications",
+    parent: FlexGrid::KIND,
+    child: Application::KIND,
+});
 pub const ON_DEVICES: Relation<FlexGrid, Device> = Relation::new(&Ends {
     name: "flexgrids/devices",
     parent: FlexGrid::KIND,
@@ -75,6 +80,7 @@ pub fn operations() -> Vec<Operation> {
     let mut operations = vec![
         get("/flexgrids", ReadOnly, list::<FlexGrid>, "Retrieve all flex grids."),
     ];
+    operations.extend(ON_APPLICATIONS.whole().assigned_at("/flexgrids/{id}/applications", FullWrite));
     operations.extend(ON_DEVICES.whole().assigned_at("/flexgrids/{id}/devices", FullWrite));
     operations.extend(ON_GROUPS.whole().assigned_at("/flexgrids/{id}/devicegroups", FullWrite));
     operations.into_iter().map(|op| op.until(7, 9).without_422()).collect()

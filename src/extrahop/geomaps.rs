@@ -1,5 +1,7 @@
 //! A geomap shows one metric on a map of the world, by the IP addresses that are its keys.
-use super::{devicegroups::DeviceGroup, devices::Device, reach::Reaching};
+use super::{
+    applications::Application, devicegroups::DeviceGroup, devices::Device, reach::Reaching,
+};
 use crate::{
     access::{Level::*, Permit},
     api::{
@@ -73,6 +75,11 @@ impl Reaching for Geomap {
     }
 }
 
+pub const ON_APPLICATIONS: Relation<Geomap, Application> = Relation::new(&Ends {
+    name: "geomaps/applications",
+    parent: Geomap::KIND,
+    child: Application::KIND,
+});
 pub const ON_DEVICES: Relation<Geomap, Device> = Relation::new(&Ends {
     name: "geomaps/devices",
     parent: Geomap::KIND,
@@ -94,6 +101,7 @@ pub fn operations() -> Vec<Operation> {
         patch ("/geomaps/{id}", FullWrite, update_geomap,    "Change a geomap."),
         delete("/geomaps/{id}", FullWrite, remove_geomap,    "Delete a geomap."),
     ];
+    operations.extend(ON_APPLICATIONS.whole().assigned_at("/geomaps/{id}/applications", FullWrite));
     operations.extend(ON_DEVICES.whole().assigned_at("/geomaps/{id}/devices", FullWrite));
     operations.extend(ON_GROUPS.whole().assigned_at("/geomaps/{id}/devicegroups", FullWrite));
     operations.into_iter().map(|op| op.until(7, 9).without_422()).collect()

@@ -3,6 +3,7 @@ pub mod activitygroups;
 pub mod alerts;
 pub mod apikeys;
 pub mod appliance;
+pub mod applications;
 pub mod auditlog;
 pub mod dashboards;
 pub mod devicegroups;
@@ -13,11 +14,14 @@ pub mod flexgrids;
 pub mod geomaps;
 pub mod license;
 pub mod metrics;
+pub mod networks;
+pub mod nodes;
 pub mod pages;
 mod reach;
 pub mod tags;
 pub mod traffic;
 pub mod users;
+pub mod vlans;
 pub mod whitelist;
 
 use crate::{
@@ -55,6 +59,7 @@ pub fn operations() -> Vec<Operation> {
         alerts::operations(),
         apikeys::operations(),
         appliance::operations(),
+        applications::operations(),
         auditlog::operations(),
         dashboards::operations(),
         devicegroups::operations(),
@@ -65,10 +70,13 @@ pub fn operations() -> Vec<Operation> {
         geomaps::operations(),
         license::operations(),
         metrics::operations(),
+        networks::operations(),
+        nodes::operations(),
         pages::operations(),
         tags::operations(),
         users::operations(),
         whitelist::operations(),
+        vlans::operations(),
     ]
     .concat()
 }
@@ -78,11 +86,15 @@ pub fn kinds() -> Vec<&'static Kind> {
     vec![
         Kind::of::<users::User>(),
         Kind::of::<apikeys::ApiKey>(),
+        Kind::of::<nodes::Node>(),
         Kind::of::<devices::Device>(),
         Kind::of::<tags::Tag>(),
         Kind::of::<devicegroups::DeviceGroup>(),
         Kind::of::<emailgroups::EmailGroup>(),
         Kind::of::<exclusionintervals::ExclusionInterval>(),
+        Kind::of::<networks::Network>(),
+        Kind::of::<vlans::Vlan>(),
+        Kind::of::<applications::Application>(),
         Kind::of::<alerts::Alert>(),
         Kind::of::<flexgrids::FlexGrid>(),
         Kind::of::<geomaps::Geomap>(),
@@ -112,9 +124,18 @@ pub fn relations() -> Vec<&'static Ends> {
         geomaps::ON_GROUPS.ends(),
         pages::ON_DEVICES.ends(),
         pages::ON_GROUPS.ends(),
+        flexgrids::ON_APPLICATIONS.ends(),
+        geomaps::ON_APPLICATIONS.ends(),
+        dashboards::ABOUT_APPLICATIONS.ends(),
         dashboards::ABOUT_DEVICES.ends(),
         dashboards::ABOUT_GROUPS.ends(),
         dashboards::SHARED.ends(),
+        alerts::ON_APPLICATIONS.ends(),
+        alerts::ON_DEVICES.ends(),
+        alerts::ON_GROUPS.ends(),
+        alerts::ON_NETWORKS.ends(),
+        pages::ON_APPLICATIONS.ends(),
+        pages::ON_NETWORKS.ends(),
     ]
 }
 
@@ -126,6 +147,10 @@ type Complete = fn(&mut Draft, Platform) -> Result<()>;
 pub fn complete(draft: &mut Draft, platform: Platform) -> Result<()> {
     #[rustfmt::skip]
     let resources: Vec<Complete> = vec![
+        nodes::complete,
+        networks::complete,
+        vlans::complete,
+        applications::complete,
         dashboards::complete,
         emailgroups::complete,
         whitelist::complete,

@@ -1,5 +1,8 @@
 //! Pages are templates for customized views of built-in metrics or of metrics from triggers.
-use super::{devicegroups::DeviceGroup, devices::Device, reach::Reaching};
+use super::{
+    applications::Application, devicegroups::DeviceGroup, devices::Device, networks::Network,
+    reach::Reaching,
+};
 use crate::{
     access::{Level::*, Permit},
     api::{
@@ -75,6 +78,16 @@ pub const ON_GROUPS: Relation<Page, DeviceGroup> = Relation::new(&Ends {
     parent: Page::KIND,
     child: DeviceGroup::KIND,
 });
+pub const ON_APPLICATIONS: Relation<Page, Application> = Relation::new(&Ends {
+    name: "pages/applications",
+    parent: Page::KIND,
+    child: Application::KIND,
+});
+pub const ON_NETWORKS: Relation<Page, Network> = Relation::new(&Ends {
+    name: "pages/networks",
+    parent: Page::KIND,
+    child: Network::KIND,
+});
 
 /// Pages are in the guides up to 7.5 and in clients up to 7.9.
 #[rustfmt::skip]
@@ -88,6 +101,8 @@ pub fn operations() -> Vec<Operation> {
     ];
     operations.extend(ON_DEVICES.whole().assigned_at("/pages/{id}/devices", FullWrite));
     operations.extend(ON_GROUPS.whole().assigned_at("/pages/{id}/devicegroups", FullWrite));
+    operations.extend(ON_APPLICATIONS.whole().assigned_at("/pages/{id}/applications", FullWrite));
+    operations.extend(ON_NETWORKS.whole().assigned_at("/pages/{id}/networks", FullWrite));
     operations.into_iter().map(|op| op.until(7, 9).without_422()).collect()
 }
 

@@ -1,12 +1,15 @@
 //! Queries answered: the objects, their conversations, the buckets.
 use super::catalog::{Category, Metric};
+use super::host::node_of;
 use super::levels;
+use super::measure::View;
 use super::network::{Network, Scope};
 use super::query::{Fold, MOST_ROWS, ObjectType, Query, Refusal, Subject};
 use super::runner::Runner;
 use super::tally::Tally;
 use super::value::{Stat, Value};
 use super::window::{Span, Window};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Buckets that are held in memory at once; datasets need a few kilobytes each.
@@ -115,8 +118,12 @@ impl Ask<'_> {
     fn object(&self, subject: &Subject, must_be_known: bool) -> Option<Object> {
         let scopes: Vec<Scope> = match self.query.object_type {
             ObjectType::Vlan => vec![Scope::Vlan(subject.oid)],
-            ObjectType::Application if subject.oid != 0 => vec![Scope::Nothing],
-            _ if !self.is_of_devices() => vec![Scope::Whole],
+            ObjectType::Application => {
+                let mut subjects = self.query.subjects.iter();
+                let place = subjects.position(|one| one.oid == subject.oid);
+                place.into_iter().map(Scope::Application).collect()
+            }
+            _ if !self.is_of_devices() => vec![Scope::whole_of(subject.oid)],
             _ => {
                 let places = subject
                     .members
@@ -150,7 +157,7 @@ impl Ask<'_> {
     fn values(&self, scopes: &[Scope], spans: &[Span]) -> Vec<Vec<Value>> {
         let mut rows = self.gather(scopes, spans);
         for scope in scopes {
-            self.replace_recorded(*scope, spans, &mut rows);
+            self.replace_recorded(*scope, &self.reported(*scope, spans), &mut rows);
         }
         let written = |row: Vec<Tally>| {
             let cells = row.iter().zip(self.metrics).zip(&self.query.specs);
@@ -169,7 +176,8 @@ impl Ask<'_> {
         let mut rows = vec![fresh; spans.len()];
         let mut runner = Runner::of(self);
         for scope in scopes {
-            self.network.each_view(*scope, |view| {
+            let spans = &*self.reported(*scope, spans);
+            self.each_view(*scope, |view| {
                 if self.category.sees.counts(view.of.protocol, view.end) {
                     runner.run(&view, spans, &mut rows);
                 }
@@ -177,6 +185,36 @@ impl Ask<'_> {
             levels::add(self, *scope, spans, &mut rows);
         }
         rows
+    }
+    /// Every conversation that a scope sees, in a fixed order.
+    pub fn each_view(&self, scope: Scope, see: impl FnMut(View)) {
+        match scope {
+            Scope::Application(place) => {
+                self.network.each_shared(&self.query.subjects[place], see);
+            }
+            other => self.network.each_view(other, see),
+        }
+    }
+    /// The spans as far as the node of a scope reports.
+    fn reported<'a>(&self, scope: Scope, spans: &'a [Span]) -> Cow<'a, [Span]> {
+        let node = match scope {
+            Scope::Device(place) => node_of(self.network.host_at(place).id),
+            Scope::Vlan(oid) => node_of(oid),
+            Scope::Application(place) => node_of(self.query.subjects[place].oid),
+            Scope::Node(node) => node,
+            Scope::Whole => 0,
+        };
+        let mut silent = self.query.silent.iter();
+        match silent.find(|(one, _)| *one == node) {
+            None => Cow::Borrowed(spans),
+            Some((_, since)) => {
+                let cut = |span: &Span| Span {
+                    from: span.from,
+                    until: span.until.min(*since),
+                };
+                spans.iter().map(cut).collect()
+            }
+        }
     }
     /// Puts recorded values in the place of the generated ones of their buckets.
     fn replace_recorded(&self, scope: Scope, spans: &[Span], rows: &mut [Vec<Tally>]) {

@@ -10,6 +10,15 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
+/// The node of an object, which is the upper half of its id; 0 on a Discover appliance.
+pub fn node_of(id: i64) -> i64 {
+    id >> 32
+}
+/// The id of what a node itself knows as `local`.
+pub fn at_node(node: i64, local: i64) -> i64 {
+    (node << 32) + local
+}
+
 /// One device as the network sees it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Host {
@@ -86,6 +95,10 @@ pub struct Subnet {
     /// The VLAN of its devices.
     #[serde(default)]
     pub vlan: i64,
+    /// The node that sees it, by id or name, on a Command appliance; absent: one after the other.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("type" = ["integer", "string", "null"]))]
+    pub node: Option<serde_json::Value>,
     /// How many devices there are of each role.
     pub devices: BTreeMap<Role, u32>,
 }

@@ -43,7 +43,7 @@ impl Course {
 /// One course for each conversation, or one for all of them.
 fn courses(ask: &Ask, scope: Scope, by_peer: bool) -> Vec<Course> {
     let (mut courses, mut rate, mut first) = (Vec::new(), 0.0, Millis::MAX);
-    ask.network.each_view(scope, |view| {
+    ask.each_view(scope, |view| {
         if !ask.category.sees.counts(view.of.protocol, view.end) {
             return;
         }

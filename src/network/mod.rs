@@ -27,6 +27,7 @@ mod recorded;
 mod role;
 mod runner;
 mod series;
+mod share;
 mod split;
 mod tally;
 mod timing;
@@ -38,7 +39,7 @@ mod wishes;
 mod laws;
 
 pub use activity::Activity;
-pub use host::{Explicit, Host, Recorded, Subnet};
+pub use host::{Explicit, Host, Recorded, Subnet, at_node, node_of};
 pub use network::{Network, Talk};
 pub use population::{Born, plan, populate};
 pub use protocol::Protocol;
@@ -46,4 +47,5 @@ pub use query::{
     Calc, Cycle, Fold, KeyFilter, MOST_ROWS, ObjectType, Query, Refusal, Spec, Subject,
 };
 pub use role::Role;
+pub use share::Ends;
 pub use value::{Entry, Frequency, Key, Samples, Stat, Value};

@@ -2,7 +2,7 @@
 use super::activity::Activity;
 use super::conversation::Conversation;
 use super::draw;
-use super::host::{Explicit, Host, Recorded};
+use super::host::{Explicit, Host, Recorded, at_node, node_of};
 use super::index::Index;
 use super::measure::{End, View};
 use super::protocol::Protocol;
@@ -28,9 +28,24 @@ pub struct Network {
 pub(super) enum Scope {
     /// A host, by its place.
     Device(u32),
+    /// A VLAN, by its id.
     Vlan(i64),
+    /// An application, by its place among the subjects of the query.
+    Application(usize),
+    /// What one node sees.
+    Node(i64),
+    /// What a Discover appliance sees.
     Whole,
-    Nothing,
+}
+
+impl Scope {
+    /// Everything that the node of this id sees.
+    pub fn whole_of(oid: i64) -> Scope {
+        match node_of(oid) {
+            0 => Scope::Whole,
+            node => Scope::Node(node),
+        }
+    }
 }
 
 /// A conversation, for those who want to see it on the wire.
@@ -147,21 +162,26 @@ impl Network {
             0
         }
     }
-    /// Every conversation that a scope sees, in a fixed order.
+    /// Every conversation that a scope sees, in a fixed order; an application's are those of `each_shared`.
     pub(super) fn each_view(&self, scope: Scope, mut see: impl FnMut(View)) {
         match scope {
             Scope::Device(place) => self.each_view_of(place, see),
             Scope::Whole => self.conversations.iter().for_each(|of| see(whole(of))),
             Scope::Vlan(vlan) => {
-                let within = |place: u32| self.host_at(place).vlan == vlan;
-                let all = self.conversations.iter();
-                all.filter(|of| within(of.client) || within(of.server))
-                    .for_each(|of| see(whole(of)));
+                self.each_with(see, |host| at_node(node_of(host.id), host.vlan) == vlan)
             }
-            Scope::Nothing => {}
+            Scope::Node(node) => self.each_with(see, |host| node_of(host.id) == node),
+            Scope::Application(_) => {}
         }
     }
-    fn each_view_of(&self, place: u32, mut see: impl FnMut(View)) {
+    /// Every conversation with an end for which this holds.
+    fn each_with(&self, mut see: impl FnMut(View), holds: impl Fn(&Host) -> bool) {
+        let within = |place: u32| holds(self.host_at(place));
+        let all = self.conversations.iter();
+        all.filter(|of| within(of.client) || within(of.server))
+            .for_each(|of| see(whole(of)));
+    }
+    pub(super) fn each_view_of(&self, place: u32, mut see: impl FnMut(View)) {
         for of in &self.conversations[self.index.as_client(place)] {
             see(View {
                 of,
@@ -221,7 +241,7 @@ impl Network {
     }
 }
 
-fn whole(of: &Conversation) -> View<'_> {
+pub(super) fn whole(of: &Conversation) -> View<'_> {
     View {
         of,
         end: End::Whole,

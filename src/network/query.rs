@@ -1,5 +1,6 @@
 //! What can be asked of a network's metrics, and how a question is refused.
 use super::catalog::{self, Category, Metric};
+use super::share::Ends;
 use super::value::Stat;
 use super::window::{TICK, Window};
 use super::{Network, answer};
@@ -7,6 +8,7 @@ use crate::clock::Millis;
 use regex::{Regex, RegexBuilder};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// The most rows of one answer.
@@ -103,10 +105,12 @@ impl ObjectType {
 
 /// An object that a query asks about, and the devices it stands for: itself for a device, the
 /// members for a group. Other objects need no members.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Subject {
     pub oid: i64,
     pub members: Vec<i64>,
+    /// The devices that an application looks at. The application of all activity needs none.
+    pub ends: BTreeMap<i64, Ends>,
 }
 
 /// A question about metrics; times are absolute.
@@ -121,6 +125,8 @@ pub struct Query {
     pub until: Millis,
     pub now: Millis,
     pub fold: Fold,
+    /// Nodes that report no more, and since when.
+    pub silent: Vec<(i64, Millis)>,
 }
 
 /// What makes a row of the answer.

@@ -8,6 +8,7 @@ pub use system::complete;
 
 use super::{
     activitygroups::ActivityGroup,
+    applications::Application,
     devicegroups::DeviceGroup,
     devices::Device,
     users::{self, User},
@@ -97,6 +98,11 @@ impl Resource for Dashboard {
 }
 
 /// What a dashboard is about.
+pub const ABOUT_APPLICATIONS: Relation<Dashboard, Application> = Relation::new(&Ends {
+    name: "dashboards/applications",
+    parent: Dashboard::KIND,
+    child: Application::KIND,
+});
 pub const ABOUT_DEVICES: Relation<Dashboard, Device> = Relation::new(&Ends {
     name: "dashboards/devices",
     parent: Dashboard::KIND,

@@ -1,6 +1,9 @@
 //! Which devices match: the search of GET /devices and the rule of a dynamic device group.
 use super::{
-    super::tags::{TAGGED, Tag},
+    super::{
+        nodes,
+        tags::{TAGGED, Tag},
+    },
     Device,
     pattern::{Bare, between_slashes, pattern},
 };
@@ -58,6 +61,8 @@ pub struct DeviceFilter {
     pub active_until: Option<Millis>,
     /// Whether devices of class custom are left out.
     pub without_custom: bool,
+    /// Nodes that report no more, and since when.
+    silent: Vec<(i64, Millis)>,
 }
 
 enum Test {
@@ -78,7 +83,7 @@ enum Test {
     },
     Activity(Vec<Activity>),
     Ids(HashSet<i64>),
-    Node(Option<i64>),
+    Node(Vec<i64>),
     Vlan(Regex),
     DiscoveredFrom(Millis),
 }
@@ -97,6 +102,7 @@ impl DeviceFilter {
             .transpose()?;
         Ok(Self {
             test,
+            silent: nodes::silent(state),
             ..Self::default()
         })
     }
@@ -121,14 +127,17 @@ impl DeviceFilter {
                 .is_none_or(|test| test.passes(device, network, now))
             && self.is_active(device, network, now)
     }
-    /// Activity periods last from the device's first traffic to now.
+    /// Activity periods last from the device's first traffic to now, or to its node's last report.
     fn is_active(&self, device: &Device, network: &Network, now: Millis) -> bool {
         if self.active_from.is_none() && self.active_until.is_none() {
             return true;
         }
+        let mut silent = self.silent.iter();
+        let silent = silent.find(|(node, _)| Some(*node) == device.node_id);
+        let until = silent.map_or(now, |(_, since)| now.min(*since));
         network.active(device.id).is_some_and(|since| {
-            since < metric_clock(now)
-                && self.active_from.is_none_or(|from| from <= now)
+            since < metric_clock(until)
+                && self.active_from.is_none_or(|from| from <= until)
                 && self.active_until.is_none_or(|until| since < until)
         })
     }
@@ -159,7 +168,7 @@ impl Test {
                 let named = pattern(value, Bare::Whole, false)?;
                 Self::Ids(tagged(state, |name| named.is_match(name)))
             }
-            DeviceField::Node => Self::Node(value.parse().ok()),
+            DeviceField::Node => Self::Node(nodes::named(state, value)),
             DeviceField::Vlan => Self::Vlan(pattern(value, Bare::Whole, false)?),
             DeviceField::DiscoverTime => {
                 let from: When = value
@@ -211,7 +220,7 @@ impl Test {
             }
             Self::Activity(activities) => activities.iter().any(shows),
             Self::Ids(ids) => ids.contains(&device.id),
-            Self::Node(node) => node.is_some() && device.node_id == *node,
+            Self::Node(nodes) => device.node_id.is_some_and(|node| nodes.contains(&node)),
             Self::Vlan(text) => text.is_match(&device.vlanid.to_string()),
             Self::DiscoveredFrom(from) => device.discover_time >= *from,
         }

@@ -1,13 +1,13 @@
 //! Devices are objects on the network that the appliance has identified and classified.
 pub mod filter;
 mod names;
-mod pattern;
+pub(super) mod pattern;
 pub mod search;
 
 use super::{
     alerts, dashboards,
     devicegroups::{self, MEMBERS},
-    flexgrids, geomaps, pages, reach,
+    flexgrids, geomaps, nodes, pages, reach,
     tags::TAGGED,
 };
 use crate::{
@@ -104,7 +104,7 @@ pub struct Device {
 }
 
 /// An empty text stands for none.
-fn cleared<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+pub fn cleared<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     Ok(Option::<String>::deserialize(deserializer)?.filter(|text| !text.is_empty()))
 }
 
@@ -118,6 +118,7 @@ impl Resource for Device {
     }
     fn stamp(&mut self, id: i64, at: Millis) {
         (self.id, self.mod_time) = (id, at);
+        self.node_id = nodes::of(id);
         if self.discover_time == 0 {
             self.discover_time = metric_clock(at);
         }
@@ -191,9 +192,9 @@ async fn update_device(permit: Permit, Id(id): Id, patch: Patch<Device>) -> Resu
 }
 
 async fn activity(permit: Permit, Id(id): Id) -> Result<View<Vec<DeviceActivity>>> {
-    permit.store.state().object::<Device>(id)?;
-    let now = permit.clock.now();
-    let until = metric_clock(now);
+    let state = permit.store.state();
+    state.object::<Device>(id)?;
+    let until = nodes::known_until(&state, id, metric_clock(permit.clock.now()));
     let mut seen: Vec<_> = permit
         .network
         .activities(id)
@@ -221,6 +222,7 @@ impl Device {
         let discovered = metric_clock(began) - born.age;
         let mut device = Self {
             id,
+            node_id: nodes::of(id),
             mod_time: discovered,
             user_mod_time: discovered,
             discover_time: discovered,

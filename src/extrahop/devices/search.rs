@@ -30,11 +30,11 @@ pub(super) struct Search {
 /// A part of a list.
 #[derive(Deserialize, JsonSchema)]
 pub struct Page {
-    /// The most devices that are answered; -1: all.
+    /// The most objects that are answered; -1: all.
     #[serde(default = "Page::hundred")]
     #[schemars(range(min = -1))]
     limit: i64,
-    /// How many of the matching devices are passed over.
+    /// How many of the matching objects are passed over.
     #[serde(default)]
     #[schemars(range(min = 0))]
     offset: i64,

@@ -6,12 +6,13 @@ use crate::{
     access::{Level::*, Permit},
     api::{Body, Operation, View, post, read_only},
     clock::{Millis, metric_clock},
-    network::{Fold, Query, Refusal, Stat},
+    network::{Fold, Query, Refusal, Stat, node_of},
     problem::{Result, malformed},
 };
 use query::MetricQuery;
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 #[derive(Serialize, JsonSchema)]
 #[schemars(extend("examples" = [{"stats": [{"oid": 9363, "time": 1447973460000i64, "duration": 30000, "values": [2]}], "cycle": "30sec", "node_id": 0, "clock": 1447975200000i64, "from": 1447973400000i64, "until": 1447975200000i64}]))]
@@ -22,7 +23,8 @@ struct MetricResponse {
     /// The length of the buckets that was used, never auto.
     #[schemars(transform = read_only, extend("enum" = ["1sec", "30sec", "5min", "1hr", "24hr"]))]
     cycle: &'static str,
-    /// 0 on a Discover appliance.
+    /// The node that the metrics are from; 0 on a Discover appliance, and where they are from
+    /// several nodes.
     #[schemars(transform = read_only)]
     node_id: i64,
     /// The time up to which there are metrics, in ms since the epoch; a multiple of 30000.
@@ -90,7 +92,7 @@ async fn answer(permit: Permit, asked: MetricQuery, fold: Fold) -> Result<View<M
     let objects: usize = query
         .subjects
         .iter()
-        .map(|subject| subject.members.len().max(1))
+        .map(|subject| (subject.members.len() + subject.ends.len()).max(1))
         .sum();
     if objects <= FEW && query.until.saturating_sub(query.from) <= SHORT {
         return respond(&permit, query);
@@ -114,11 +116,26 @@ fn respond(permit: &Permit, query: Query) -> Result<View<MetricResponse>> {
     View::json(&MetricResponse {
         stats,
         cycle: query.cycle.as_str(),
-        node_id: 0,
+        node_id: node(&query),
         clock: metric_clock(query.now),
         from: query.from,
         until: query.until,
         xid: None,
         num_results: None,
     })
+}
+
+/// The one node that a query is about.
+fn node(query: &Query) -> i64 {
+    let subjects = query.subjects.iter();
+    let nodes: BTreeSet<i64> = subjects
+        .flat_map(|subject| match subject.members.as_slice() {
+            [] => vec![node_of(subject.oid)],
+            members => members.iter().map(|id| node_of(*id)).collect(),
+        })
+        .collect();
+    match nodes.len() {
+        1 => nodes.first().copied().unwrap_or(0),
+        _ => 0,
+    }
 }

@@ -4,6 +4,7 @@ use crate::{
     access::Permit,
     api::When,
     clock::{Millis, metric_clock},
+    extrahop::nodes,
     network::{Calc, Cycle, Fold, KeyFilter, ObjectType, Query, Spec},
     problem::{Result, malformed},
 };
@@ -87,6 +88,7 @@ impl MetricQuery {
             until,
             now,
             fold,
+            silent: nodes::silent(&permit.store.state()),
         })
     }
 }

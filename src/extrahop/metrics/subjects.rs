@@ -1,30 +1,66 @@
 //! The objects that a query asks for, and the devices that each stands for.
 use crate::{
     access::Permit,
-    extrahop::{activitygroups::ActivityGroup, devicegroups, devices::Device},
+    extrahop::{
+        activitygroups::ActivityGroup,
+        applications::Application,
+        devicegroups,
+        networks::Network,
+        nodes::{self, Node},
+        vlans::Vlan,
+    },
     network::{ObjectType, Subject},
     problem::{Problem, Result, malformed},
-    store::State,
+    store::{Resource, State},
+    twin::Platform,
 };
 
 /// An id that is not there has no rows.
 pub fn subjects(permit: &Permit, kind: ObjectType, ids: &[i64]) -> Result<Vec<Subject>> {
-    // The upper half of an id is the node; a Discover appliance has none.
-    if let Some(id) = ids.iter().find(|id| **id >> 32 != 0) {
+    let state = permit.store.state();
+    let stray = |id: &&i64| !has_node(permit, &state, kind, **id);
+    if let Some(id) = ids.iter().find(stray) {
         return Err(malformed(format!("`object_ids`: invalid node id in {id}")));
     }
-    let state = permit.store.state();
     let mut subjects = vec![];
     for &oid in ids {
-        if let Some(members) = members(permit, &state, kind, oid)? {
-            subjects.push(Subject { oid, members });
-        }
+        subjects.extend(subject(permit, &state, kind, oid)?);
     }
     Ok(subjects)
 }
 
+/// Whether the node that an id speaks of is there. A Discover appliance has none, and groups are
+/// the Command appliance's own.
+fn has_node(permit: &Permit, state: &State, kind: ObjectType, id: i64) -> bool {
+    use ObjectType::{ActivityGroup, DeviceGroup, System};
+    match nodes::of(id) {
+        Some(node) => state.has(Node::KIND, node),
+        None => {
+            permit.platform == Platform::Discover
+                || matches!(kind, ActivityGroup | DeviceGroup | System)
+        }
+    }
+}
+
+fn subject(permit: &Permit, state: &State, kind: ObjectType, oid: i64) -> Result<Option<Subject>> {
+    if kind == ObjectType::Application {
+        let application = state.find(Application::KIND, oid);
+        let application = application.map(|object| object.get::<Application>());
+        return application
+            .map(|application| application.subject(permit, state))
+            .transpose();
+    }
+    let members = members(permit, state, kind, oid)?;
+    Ok(members.map(|members| Subject {
+        oid,
+        members,
+        ..Subject::default()
+    }))
+}
+
 /// The devices of an object; none where the network knows better which traffic is the object's.
 fn members(permit: &Permit, state: &State, kind: ObjectType, id: i64) -> Result<Option<Vec<i64>>> {
+    let known = |kind| state.has(kind, id).then(Vec::new);
     Ok(match kind {
         ObjectType::Device => Some(vec![id]),
         ObjectType::DeviceGroup => match devicegroups::devices_of(permit, state, id) {
@@ -35,14 +71,8 @@ fn members(permit: &Permit, state: &State, kind: ObjectType, id: i64) -> Result<
         ObjectType::ActivityGroup => {
             ActivityGroup::find(id).map(|group| group.members(permit, state))
         }
-        ObjectType::Vlan => {
-            let tagged = state.all::<Device>().any(|device| device.vlanid == id);
-            tagged.then(Vec::new)
-        }
-        // A Discover appliance has one capture, and the application of all activity, both 0.
-        ObjectType::Network | ObjectType::Capture | ObjectType::Application => {
-            (id == 0).then(Vec::new)
-        }
-        ObjectType::System => Some(vec![]),
+        ObjectType::Vlan => known(Vlan::KIND),
+        ObjectType::Network | ObjectType::Capture => known(Network::KIND),
+        ObjectType::Application | ObjectType::System => Some(vec![]),
     })
 }

@@ -72,6 +72,7 @@ impl Ask {
         let subject = |id: &i64| Subject {
             oid: *id,
             members: vec![*id],
+            ..Subject::default()
         };
         Query {
             object_type: self.object_type,
@@ -83,6 +84,7 @@ impl Ask {
             until: self.until,
             now: self.now,
             fold: self.fold,
+            silent: vec![],
         }
     }
     pub fn of(&self, device: i64) -> Ask {

@@ -101,6 +101,7 @@ fn a_device_of_two_groups_counts_once() {
     let groups = [vec![3, 5], vec![5, 3], vec![]].map(|members| Subject {
         oid: members.len() as i64,
         members,
+        ..Subject::default()
     });
     let query = Query {
         object_type: ObjectType::DeviceGroup,

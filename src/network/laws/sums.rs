@@ -56,7 +56,7 @@ proptest! {
         prop_assert_eq!(numbers(&by_object).iter().sum::<i64>(), whole);
 
         let group = |fold| {
-            let subjects = vec![Subject { oid: 77, members: ids.clone() }];
+            let subjects = vec![Subject { oid: 77, members: ids.clone(), ..Subject::default() }];
             let query = Query { object_type: ObjectType::DeviceGroup, subjects, fold, ..some.query() };
             network.query(&query).unwrap()
         };

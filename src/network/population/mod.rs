@@ -28,6 +28,8 @@ pub struct Born {
     pub vendor: &'static str,
     pub role: Role,
     pub vlan: i64,
+    /// The place of its subnet in the list of subnets.
+    pub subnet: usize,
     /// The place in the same list of the L2 device in front of it.
     pub parent: Option<usize>,
     /// Names are empty when nothing tells them.
@@ -47,8 +49,10 @@ pub fn populate(seed: Seed, subnets: &[Subnet]) -> Result<Vec<Born>, String> {
     check(subnets)?;
     let mut all = Vec::new();
     let mut numbers = BTreeMap::new();
-    for subnet in subnets {
+    for (nth, subnet) in subnets.iter().enumerate() {
+        let first = all.len();
         fill(seed, subnet, &mut numbers, &mut all);
+        all[first..].iter_mut().for_each(|one| one.subnet = nth);
     }
     Ok(all)
 }
@@ -145,6 +149,7 @@ fn born(seed: Seed, place: usize, role: Role, number: u32, vlan: i64) -> Born {
         vendor,
         role,
         vlan,
+        subnet: 0,
         parent: None,
         dns_name: dns,
         dhcp_name: dhcp,

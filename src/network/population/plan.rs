@@ -51,6 +51,7 @@ pub fn plan(devices: u32, seed: Seed) -> Vec<Subnet> {
             Subnet {
                 cidr: inside(nth, seed),
                 vlan: vlan(nth),
+                node: None,
                 devices,
             }
         })
@@ -59,6 +60,7 @@ pub fn plan(devices: u32, seed: Seed) -> Vec<Subnet> {
         subnets.push(Subnet {
             cidr: outside(remote),
             vlan: 0,
+            node: None,
             devices: [(Role::Remote, remote)].into(),
         });
     }

@@ -5,6 +5,7 @@ fn subnet(cidr: &str, devices: &[(Role, u32)]) -> Subnet {
     Subnet {
         cidr: cidr.parse().unwrap(),
         vlan: 7,
+        node: None,
         devices: devices.iter().copied().collect(),
     }
 }
