@@ -5,7 +5,7 @@ use crate::{
     fleet::Fleet,
     launch::Launched,
     problem::Problem,
-    tls::Certificate,
+    tls::Served,
 };
 use axum::{
     Router,
@@ -23,7 +23,7 @@ use std::{any::Any, sync::Arc};
 pub const FAMILIES: [Family; 1] = [extrahop::FAMILY];
 
 pub fn app(launched: &Launched) -> Router {
-    let (fleet, certificate) = (launched.fleet.clone(), &launched.certificate);
+    let (fleet, certificate) = (launched.fleet.clone(), launched.certificate.clone());
     let families = FAMILIES.iter().fold(Router::new(), |router, family| {
         let document = documented(*family, fleet.clone());
         let path = format!("{}/openapi.json", family.base);
@@ -59,16 +59,16 @@ fn documented(family: Family, fleet: Arc<Fleet>) -> axum::routing::MethodRouter 
 
 /// The certificate to trust, as the guide's Example 1 fetches it: PEM, which every client reads;
 /// DER for who asks for it.
-fn public_certificate(certificate: &Certificate) -> axum::routing::MethodRouter {
+fn public_certificate(certificate: Arc<Served>) -> axum::routing::MethodRouter {
     const DER: HeaderValue = HeaderValue::from_static("application/pkix-cert");
     const PEM: HeaderValue = HeaderValue::from_static("application/x-x509-ca-cert");
-    let (pem, der) = (certificate.pem.clone(), certificate.der.clone());
     get(move |headers: HeaderMap, request: Request| async move {
+        let shown = certificate.shown();
         let named = request.uri().query() == Some("format=der");
         let accepted = headers.get(ACCEPT).is_some_and(|accept| accept == DER);
         match named || accepted {
-            true => ([(CONTENT_TYPE, DER)], der).into_response(),
-            false => ([(CONTENT_TYPE, PEM)], pem).into_response(),
+            true => ([(CONTENT_TYPE, DER)], shown.der.clone()).into_response(),
+            false => ([(CONTENT_TYPE, PEM)], shown.pem.clone()).into_response(),
         }
     })
 }

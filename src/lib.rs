@@ -2,7 +2,7 @@
 //! outside in: `config` and `launch` make a running [`server`] of a command line; `app` puts the
 //! families of operations together; `extrahop` has one file for each resource; `api` says how
 //! operations are written, served and documented; `network` simulates the traffic; `store` keeps
-//! the state.
+//! the state, `tls` the certificate that clients see.
 pub mod access;
 pub mod api;
 pub mod app;

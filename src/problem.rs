@@ -35,7 +35,7 @@ pub enum Problem {
     #[error("the Content-Type `{given}` is not supported; send {wanted}")]
     MediaType { given: String, wanted: &'static str },
     /// The write could not be made durable, so it was not done.
-    #[error("the database did not take the change, nothing was changed: {0}")]
+    #[error("the change could not be made durable, nothing was changed: {0}")]
     Unavailable(String),
     /// A mistake of ours.
     #[error(transparent)]

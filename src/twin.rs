@@ -1,6 +1,7 @@
 //! One twin: an appliance with its users, its state, its time and its network.
 use crate::{
     clock::Clock, firmware::Firmware, network::Network, recent::Recent, seed::Seed, store::Store,
+    tls::Served,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -16,6 +17,8 @@ pub struct Twin {
     pub network: Arc<Network>,
     /// Pages of devices that were just asked for.
     pub pages: Recent,
+    /// The certificate of the listener through which clients reach the twin.
+    pub certificate: Arc<Served>,
 }
 
 /// What kind of appliance it is.

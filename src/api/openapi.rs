@@ -82,10 +82,13 @@ impl Doc<'_> {
         }
     }
     pub fn empty(&mut self, status: u16, description: &str) {
-        let mut answer = json!({"description": description});
-        if matches!(status, 201 | 202) {
-            answer["headers"] = json!({"Location": {"description": "A path; its last segment is the id", "schema": {"type": "string"}}});
-        }
+        let answer = json!({"description": description});
+        self.responses.insert(status.to_string(), answer);
+    }
+    /// An answer that says where something is.
+    pub fn located(&mut self, status: u16, description: &str) {
+        let location = json!({"description": "A path; its last segment is the id", "schema": {"type": "string"}});
+        let answer = json!({"description": description, "headers": {"Location": location}});
         self.responses.insert(status.to_string(), answer);
     }
 }

@@ -146,6 +146,10 @@ impl License {
         let limit = self.options.get(DEVICE_LIMIT)?.as_u64()?;
         usize::try_from(limit).ok()
     }
+    /// Model numbers of virtual appliances end with a V.
+    pub fn is_virtual(&self) -> bool {
+        self.platform.ends_with(['V', 'v'])
+    }
     fn shipped() -> License {
         let modules = [
             "cifs", "db", "dhcp", "dns", "ftp", "http", "kerberos", "ldap", "smtp", "ssl",

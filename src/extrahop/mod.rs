@@ -18,6 +18,7 @@ pub mod networks;
 pub mod nodes;
 pub mod pages;
 mod reach;
+pub mod ssldecryptkeys;
 pub mod tags;
 pub mod traffic;
 pub mod users;
@@ -73,6 +74,7 @@ pub fn operations() -> Vec<Operation> {
         networks::operations(),
         nodes::operations(),
         pages::operations(),
+        ssldecryptkeys::operations(),
         tags::operations(),
         users::operations(),
         whitelist::operations(),
@@ -102,6 +104,8 @@ pub fn kinds() -> Vec<&'static Kind> {
         Kind::of::<dashboards::Dashboard>(),
         Kind::of::<whitelist::Listed>(),
         Kind::of::<license::License>(),
+        Kind::of::<appliance::processes::Started>(),
+        Kind::of::<ssldecryptkeys::SslDecryptKey>(),
         Kind::of::<traffic::Traffic>(),
         Kind::of::<traffic::Points>(),
         Kind::of::<AuditEntry>(),
@@ -154,6 +158,7 @@ pub fn complete(draft: &mut Draft, platform: Platform) -> Result<()> {
         dashboards::complete,
         emailgroups::complete,
         whitelist::complete,
+        appliance::processes::complete,
     ];
     resources
         .into_iter()

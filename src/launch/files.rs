@@ -1,5 +1,6 @@
 //! Files that no one ever sees half-written, and where they lie.
 use anyhow::{Context, Result, anyhow};
+use serde::de::DeserializeOwned;
 use std::{
     fs,
     io::Write,
@@ -30,6 +31,16 @@ pub fn folder_of(url: &str) -> Result<PathBuf> {
     Ok(file.with_file_name(format!("{stem}-files")))
 }
 
+/// What an earlier start left in a file, if there was one.
+pub fn read_kept<T: DeserializeOwned>(path: &Path) -> Result<Option<T>> {
+    let wrong = || format!("`{}` cannot be read", path.display());
+    match fs::read(path) {
+        Ok(bytes) => serde_json::from_slice(&bytes).map(Some).with_context(wrong),
+        Err(why) if why.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(why) => Err(why).with_context(wrong),
+    }
+}
+
 /// Writes a file that everyone may read.
 pub fn write_whole(path: &Path, text: &str) -> Result<()> {
     write(path, text, readable)
@@ -51,6 +62,8 @@ fn write(path: &Path, text: &str, permit: fn(&Path) -> std::io::Result<()>) -> R
             .tempfile_in(folder)?;
         file.write_all(text.as_bytes())?;
         permit(file.path())?;
+        // The name must not outlive a power loss that the text did not.
+        file.as_file().sync_all()?;
         file.persist(path)?;
         Ok(())
     };

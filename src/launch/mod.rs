@@ -1,5 +1,6 @@
 //! From a configuration to a fleet with its default twin: the database, the fixture, the keys
 //! and the certificate, loaded or made.
+mod certificate;
 mod files;
 mod kept;
 mod start_text;
@@ -9,9 +10,7 @@ pub use files::write_whole;
 pub use start_text::start_text;
 pub use twins::{load, platform};
 
-use crate::{
-    config::Serve, extrahop::apikeys::ApiKey, fixture::Keys, fleet::Fleet, tls::Certificate,
-};
+use crate::{config::Serve, extrahop::apikeys::ApiKey, fixture::Keys, fleet::Fleet, tls::Served};
 use anyhow::Result;
 use kept::Kept;
 use std::{fs, path::PathBuf, sync::Arc};
@@ -21,8 +20,8 @@ use tokio::task::JoinHandle;
 pub struct Launched {
     pub fleet: Arc<Fleet>,
     pub keys: Keys,
-    pub certificate: Certificate,
-    /// The certificate as a file that clients can trust.
+    pub certificate: Arc<Served>,
+    /// The certificate that is shown, as a file that clients can trust.
     pub ca_file: PathBuf,
     /// Ends once every commit is durable.
     pub writer: JoinHandle<()>,
@@ -33,10 +32,6 @@ pub struct Launched {
 /// Files are written only once everything that is read has proved good, so that a mistake leaves
 /// nothing behind.
 pub async fn launch(config: &Serve) -> Result<Launched> {
-    let given = match (&config.tls_cert, &config.tls_key) {
-        (Some(certificate), Some(key)) => Some(Certificate::read(certificate, key)?),
-        _ => None,
-    };
     let scratch = if config.ephemeral {
         Some(tempfile::tempdir()?)
     } else {
@@ -48,19 +43,14 @@ pub async fn launch(config: &Serve) -> Result<Launched> {
     };
     let mut kept = Kept::read(&folder)?;
     kept.fill_keys(config.api_key.as_deref())?;
-    let made = match given {
-        Some(_) => None,
-        None => kept.renew_certificate(config, &folder)?,
-    };
+    let certificate = Arc::new(certificate::served(config, &folder)?);
     let (twin, writer) = match config.ephemeral {
-        true => twins::in_memory(config, &kept.api_keys)?,
-        false => twins::durable(config, &kept.api_keys).await?,
+        true => twins::in_memory(config, &kept.api_keys, certificate.clone())?,
+        false => twins::durable(config, &kept.api_keys, certificate.clone()).await?,
     };
-    kept.write(&folder, made)?;
-    let (certificate, ca_file) = match (given, &config.tls_cert) {
-        (Some(certificate), Some(file)) => (certificate, fs::canonicalize(file)?),
-        _ => kept::certificate(&folder)?,
-    };
+    kept.write(&folder)?;
+    certificate.keep()?;
+    let ca_file = fs::canonicalize(folder.join(certificate::PUBLIC))?;
     let fleet = Arc::new(Fleet::default());
     let state = twin.store.state();
     let digests = state.all::<ApiKey>().map(|key| (key.sha256, key.id));

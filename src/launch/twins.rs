@@ -11,6 +11,7 @@ use crate::{
     recent::Recent,
     seed::Seed,
     store::{Change, Database, Stamp, State, Store, TwinRow, Writer},
+    tls::Served,
     twin::{Platform, Twin},
 };
 use anyhow::{Context, Result, anyhow, bail};
@@ -69,7 +70,11 @@ fn row(config: &Serve, fixture: &Fixture) -> TwinRow {
     }
 }
 
-pub fn in_memory(config: &Serve, keys: &Keys) -> Result<(Twin, JoinHandle<()>)> {
+pub fn in_memory(
+    config: &Serve,
+    keys: &Keys,
+    certificate: Arc<Served>,
+) -> Result<(Twin, JoinHandle<()>)> {
     let Newborn {
         row,
         state,
@@ -77,10 +82,14 @@ pub fn in_memory(config: &Serve, keys: &Keys) -> Result<(Twin, JoinHandle<()>)> 
         ..
     } = Newborn::new(config, keys)?;
     let (writer, task) = Writer::start(None);
-    Ok((twin(&row, state, network, writer)?, task))
+    Ok((twin(&row, state, network, writer, certificate)?, task))
 }
 
-pub async fn durable(config: &Serve, keys: &Keys) -> Result<(Twin, JoinHandle<()>)> {
+pub async fn durable(
+    config: &Serve,
+    keys: &Keys,
+    certificate: Arc<Served>,
+) -> Result<(Twin, JoinHandle<()>)> {
     let at = || format!("database {}", config.database);
     // A fixture that cannot be loaded leaves no database behind.
     let newborn = match file_of(&config.database)?.exists() {
@@ -117,7 +126,7 @@ pub async fn durable(config: &Serve, keys: &Keys) -> Result<(Twin, JoinHandle<()
         }
     };
     let (writer, task) = Writer::start(Some(database));
-    let twin = twin(&row, state, network, writer)?;
+    let twin = twin(&row, state, network, writer, certificate)?;
     renew(&twin, keys).await?;
     Ok((twin, task))
 }
@@ -164,7 +173,13 @@ fn same(mut row: TwinRow, config: &Serve) -> Result<TwinRow> {
     Ok(row)
 }
 
-fn twin(row: &TwinRow, state: State, network: Network, writer: Writer) -> Result<Twin> {
+fn twin(
+    row: &TwinRow,
+    state: State,
+    network: Network,
+    writer: Writer,
+    certificate: Arc<Served>,
+) -> Result<Twin> {
     Ok(Twin {
         name: row.twin.clone(),
         firmware: row.firmware.parse().map_err(|why: String| anyhow!(why))?,
@@ -174,6 +189,7 @@ fn twin(row: &TwinRow, state: State, network: Network, writer: Writer) -> Result
         store: Store::new(row.twin.clone(), state, writer),
         network: Arc::new(network),
         pages: Recent::default(),
+        certificate,
     })
 }
 

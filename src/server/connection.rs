@@ -1,6 +1,6 @@
 //! Connections: how they are accepted, what they carry, and how they end.
 use super::{PATIENCE, headers::dress};
-use crate::{app::panicked, clock::Clock};
+use crate::{app::panicked, clock::Clock, tls::Served};
 use axum::{Router, body::Body};
 use futures_util::{FutureExt, StreamExt, stream::FuturesUnordered};
 use http::{
@@ -45,7 +45,7 @@ pub struct Front {
 
 pub async fn accept(
     listener: TcpListener,
-    tls: Option<TlsAcceptor>,
+    tls: Option<Arc<Served>>,
     front: Front,
     mut stopped: watch::Receiver<bool>,
 ) {
@@ -88,7 +88,7 @@ async fn told_to_stop(stopped: &mut watch::Receiver<bool>) {
 
 async fn converse(
     stream: TcpStream,
-    tls: Option<TlsAcceptor>,
+    tls: Option<Arc<Served>>,
     front: Front,
     alive: Arc<()>,
     stopped: watch::Receiver<bool>,
@@ -96,11 +96,16 @@ async fn converse(
     stream.set_nodelay(true).ok();
     match tls {
         None => serve(stream, front, stopped).await,
-        Some(tls) => match tokio::time::timeout(IDLE, tls.accept(stream)).await {
-            Ok(Ok(stream)) => serve(stream, front, stopped).await,
-            Ok(Err(why)) => tracing::debug!(%why, "a TLS handshake failed"),
-            Err(_) => tracing::debug!("a TLS handshake took too long"),
-        },
+        Some(tls) => {
+            // Each connection stays with the certificate that was shown when it began. Sessions
+            // go with a certificate too, so that none is resumed under another one.
+            let tls = TlsAcceptor::from(tls.shown().config.clone());
+            match tokio::time::timeout(IDLE, tls.accept(stream)).await {
+                Ok(Ok(stream)) => serve(stream, front, stopped).await,
+                Ok(Err(why)) => tracing::debug!(%why, "a TLS handshake failed"),
+                Err(_) => tracing::debug!("a TLS handshake took too long"),
+            }
+        }
     }
     drop(alive);
 }

@@ -15,7 +15,6 @@ use connection::{Front, accept};
 use serde_json::json;
 use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
-use tokio_rustls::TlsAcceptor;
 
 /// How long open requests have to end when the server stops.
 pub const PATIENCE: Duration = Duration::from_secs(30);
@@ -41,7 +40,7 @@ impl Server {
         let (stop, stopped) = watch::channel(false);
         let app = app(&launched);
         let front = Front::new(app, held(&launched));
-        let tls = TlsAcceptor::from(launched.certificate.config.clone());
+        let certificate = launched.certificate.clone();
         let mut server = Self {
             https: https.local_addr()?,
             http: None,
@@ -51,7 +50,7 @@ impl Server {
         };
         server.listeners.push(tokio::spawn(accept(
             https,
-            Some(tls),
+            Some(certificate),
             front.clone(),
             stopped.clone(),
         )));

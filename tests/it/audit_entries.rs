@@ -19,7 +19,16 @@ const READS: &[&str] = &[
 const UNCALLED: &[(&str, &str)] = &[];
 
 /// What is sent where the document has no example of the body: a text, or the file of a form.
-const BODIES: &[(&str, &[u8])] = &[("PUT /license", LICENSE), ("PUT /licenses", LICENSE)];
+const BODIES: &[(&str, &[u8])] = &[
+    ("PUT /license", LICENSE),
+    ("PUT /licenses", LICENSE),
+    ("PUT /extrahop/sslcert", PAIR),
+];
+const PAIR: &[u8] = concat!(
+    include_str!("../../src/extrahop/ssldecryptkeys/example-certificate.pem"),
+    include_str!("../../src/extrahop/ssldecryptkeys/example-key.pem")
+)
+.as_bytes();
 const LICENSE: &[u8] = b"-----BEGIN LICENSE-----\nd2lyZXR3aW4=\n-----END LICENSE-----\n";
 
 /// Of the objects that a part of a path may name, so many are tried.

@@ -298,23 +298,33 @@ impl Answer {
     }
 }
 
+pub type Tls = tokio_rustls::client::TlsStream<TcpStream>;
+
 /// A connection over TLS that trusts what `/public.cer` gave.
-pub async fn secure(
-    address: &str,
-    trusted: &[u8],
-) -> Connection<tokio_rustls::client::TlsStream<TcpStream>> {
-    use rustls::pki_types::{CertificateDer, ServerName, pem::PemObject};
+pub async fn secure(address: &str, trusted: &[u8]) -> Connection<Tls> {
+    let client = trusting(&[trusted]);
+    Connection::new(handshake(address, &client).await.unwrap())
+}
+
+/// A client that trusts these certificates.
+pub fn trusting(trusted: &[&[u8]]) -> Arc<rustls::ClientConfig> {
+    use rustls::pki_types::{CertificateDer, pem::PemObject};
     let mut roots = rustls::RootCertStore::empty();
-    roots
-        .add(CertificateDer::from_pem_slice(trusted).unwrap())
-        .unwrap();
+    for pem in trusted {
+        let certificate = CertificateDer::from_pem_slice(pem).unwrap();
+        roots.add(certificate).unwrap();
+    }
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .unwrap();
-    let config = config.with_root_certificates(roots).with_no_client_auth();
+    Arc::new(config.with_root_certificates(roots).with_no_client_auth())
+}
+
+/// A new connection of a client, if it trusts the server.
+pub async fn handshake(address: &str, client: &Arc<rustls::ClientConfig>) -> std::io::Result<Tls> {
     let stream = TcpStream::connect(address).await.unwrap();
-    let name = ServerName::try_from("localhost").unwrap();
-    let connector = tokio_rustls::TlsConnector::from(Arc::new(config));
-    Connection::new(connector.connect(name, stream).await.unwrap())
+    let name = rustls::pki_types::ServerName::try_from("localhost").unwrap();
+    let connector = tokio_rustls::TlsConnector::from(client.clone());
+    connector.connect(name, stream).await
 }

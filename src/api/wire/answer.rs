@@ -199,7 +199,7 @@ impl<T: JsonSchema> Describe for View<T> {
 }
 impl Describe for Created {
     fn describe(doc: &mut Doc) {
-        doc.empty(
+        doc.located(
             201,
             "Created; the Location header holds the path of the new object",
         )
@@ -217,7 +217,7 @@ impl Describe for Made {
 }
 impl Describe for Accepted {
     fn describe(doc: &mut Doc) {
-        doc.empty(
+        doc.located(
             202,
             "Begun; the Location header holds the path where to ask for the outcome",
         )

@@ -20,6 +20,7 @@ mod metrics;
 mod networks;
 mod nodes;
 mod pages;
+mod ssldecryptkeys;
 mod tags;
 mod users;
 mod vlans;

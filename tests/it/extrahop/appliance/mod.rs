@@ -1,3 +1,6 @@
+mod certificate;
+mod processes;
+
 use crate::client::Twin;
 use serde_json::json;
 
@@ -82,4 +85,35 @@ async fn nobody_changes_what_the_appliance_is() {
         }
     }
     assert_eq!(caller.json("/extrahop").await["version"], "5.1.2.1345");
+}
+
+#[tokio::test]
+async fn the_remote_access_controller() {
+    let license = |platform: &str| {
+        format!(
+            "license: [{{dossier: d, serial: s, product_key: k, platform: {platform}, modules: {{}}, options: {{}}}}]"
+        )
+    };
+    let hardware = Twin::start(&license("EH8000")).await;
+    let shown = hardware.full_system().json("/extrahop/idrac").await;
+    let address = shown["ipaddr"].as_str().unwrap();
+    assert_eq!(shown, json!({"ipaddr": address}));
+    let address: std::net::Ipv4Addr = address.parse().unwrap();
+    assert!(address.is_private(), "{address}");
+    let same = Twin::start(&license("EH8000")).await;
+    assert_eq!(same.full_system().json("/extrahop/idrac").await, shown);
+    let demo = Twin::start("demo").await;
+    let other = demo.full_system().json("/extrahop/idrac").await;
+    assert_ne!(other, shown, "the seed counts");
+    assert_ne!(other, json!({"ipaddr": "0.0.0.0"}));
+
+    let virtual_one = Twin::start(&license("EH6000V")).await;
+    let shown = virtual_one.full_system().json("/extrahop/idrac").await;
+    assert_eq!(shown, json!({"ipaddr": "0.0.0.0"}));
+    let command = Twin::start("platform: command").await;
+    let told = command.full_system().get("/extrahop/idrac").await;
+    assert_eq!(
+        told.refusal(404),
+        "A Command appliance has no remote access controller."
+    );
 }

@@ -1,12 +1,19 @@
-//! `/extrahop`: the firmware version, and what kind of appliance it is.
+//! `/extrahop`: the firmware version, what kind of appliance it is, its processes and its
+//! certificate.
+mod certificate;
+pub mod processes;
+
+use super::license::License;
 use crate::{
     access::{Level::*, Permit},
     api::{Operation, View, get, read_only},
-    problem::Result,
+    problem::{Problem, Result},
+    seed::Seed,
     twin::Platform as Twins,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::net::Ipv4Addr;
 
 #[derive(Serialize, JsonSchema)]
 #[schemars(extend("examples" = [{"version": "5.1.2.1345", "ecm": false, "platform": "extrahop"}]))]
@@ -37,13 +44,26 @@ struct Platform {
     platform: &'static str,
 }
 
+#[derive(Serialize, JsonSchema)]
+#[schemars(extend("examples" = [{"ipaddr": "10.10.10.206"}]))]
+struct Idrac {
+    /// The address of the remote access controller in the hardware; 0.0.0.0 on a virtual
+    /// appliance, which has none.
+    #[schemars(transform = read_only)]
+    ipaddr: Ipv4Addr,
+}
+
 #[rustfmt::skip]
 pub fn operations() -> Vec<Operation> {
-    vec![
-        get("/extrahop",          ReadOnly, read,     "Retrieve the firmware version and the kind of the appliance."),
-        get("/extrahop/version",  ReadOnly, version,  "Retrieve the firmware version.").open(),
-        get("/extrahop/platform", ReadOnly, platform, "Retrieve the kind of the appliance.").open(),
-    ]
+    let mut operations = vec![
+        get("/extrahop",          ReadOnly,   read,     "Retrieve the firmware version and the kind of the appliance."),
+        get("/extrahop/version",  ReadOnly,   version,  "Retrieve the firmware version.").open(),
+        get("/extrahop/platform", ReadOnly,   platform, "Retrieve the kind of the appliance.").open(),
+        get("/extrahop/idrac",    FullSystem, idrac,    "Retrieve the address of the remote access controller.").refusing(&[404]),
+    ];
+    operations.extend(processes::operations());
+    operations.extend(certificate::operations());
+    operations
 }
 
 async fn read(permit: Permit) -> Result<View<ExtraHop>> {
@@ -64,6 +84,24 @@ async fn platform(permit: Permit) -> Result<View<Platform>> {
     permit.answer(&Platform {
         platform: name(permit.platform),
     })
+}
+
+async fn idrac(permit: Permit) -> Result<View<Idrac>> {
+    if permit.platform == Twins::Command {
+        let told = "A Command appliance has no remote access controller.";
+        return Err(Problem::NotFound(told.into()));
+    }
+    let ipaddr = match License::of(&permit.store.state()).is_virtual() {
+        true => Ipv4Addr::UNSPECIFIED,
+        false => controller(permit.seed),
+    };
+    permit.answer(&Idrac { ipaddr })
+}
+
+/// An address in a management network, where no traffic is seen.
+fn controller(seed: Seed) -> Ipv4Addr {
+    let drawn = |part: &str, below| seed.of(("idrac", part)).below(below) as u8;
+    Ipv4Addr::new(10, 255, drawn("network", 16), 1 + drawn("host", 254))
 }
 
 fn name(platform: Twins) -> &'static str {
