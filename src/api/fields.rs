@@ -176,8 +176,8 @@ pub fn shown_bytes<T: Resource>(object: &T, firmware: Firmware) -> Bytes {
 fn from_text(rule: &Rule, text: &str) -> Value {
     let number = text.parse::<i64>().ok().filter(|_| rule.takes("integer"));
     let truth = match text {
-        "true" | "1" => Some(true),
-        "false" | "0" => Some(false),
+        "true" | "True" | "1" => Some(true),
+        "false" | "False" | "0" => Some(false),
         _ => None,
     };
     match (number, truth.filter(|_| rule.takes("boolean"))) {

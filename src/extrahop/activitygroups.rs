@@ -1,5 +1,5 @@
 //! Activity groups classify devices by what they are seen doing. They are built in.
-use super::{dashboards, devices::Device};
+use super::{customdevices::Customs, dashboards, devices::Device};
 use crate::{
     access::{Level::*, Permit},
     api::{Id, Operation, View, get, read_only},
@@ -78,11 +78,13 @@ impl ActivityGroup {
         let Some(activity) = Activity::parse(self.kind) else {
             return vec![];
         };
-        let now = permit.clock.now();
+        let (now, customs) = (permit.clock.now(), Customs::of(state));
         let devices = state.objects(Device::KIND).map(|device| device.id);
-        devices
-            .filter(|device| permit.network.shows(*device, activity, now))
-            .collect()
+        let shows = |device: &i64| {
+            permit.network.shows(*device, activity, now)
+                || customs.show(&permit.network, *device, &[activity], now)
+        };
+        devices.filter(shows).collect()
     }
 }
 

@@ -5,6 +5,7 @@ pub mod apikeys;
 pub mod appliance;
 pub mod applications;
 pub mod auditlog;
+pub mod customdevices;
 pub mod dashboards;
 pub mod devicegroups;
 pub mod devices;
@@ -63,6 +64,7 @@ pub fn operations() -> Vec<Operation> {
         applications::operations(),
         auditlog::operations(),
         dashboards::operations(),
+        customdevices::operations(),
         devicegroups::operations(),
         devices::operations(),
         emailgroups::operations(),
@@ -90,6 +92,8 @@ pub fn kinds() -> Vec<&'static Kind> {
         Kind::of::<apikeys::ApiKey>(),
         Kind::of::<nodes::Node>(),
         Kind::of::<devices::Device>(),
+        Kind::of::<customdevices::CustomDevice>(),
+        Kind::of::<customdevices::CustomDeviceCriterion>(),
         Kind::of::<tags::Tag>(),
         Kind::of::<devicegroups::DeviceGroup>(),
         Kind::of::<emailgroups::EmailGroup>(),
@@ -155,6 +159,7 @@ pub fn complete(draft: &mut Draft, platform: Platform) -> Result<()> {
         networks::complete,
         vlans::complete,
         applications::complete,
+        customdevices::complete,
         dashboards::complete,
         emailgroups::complete,
         whitelist::complete,

@@ -1,6 +1,6 @@
 //! What a fixture says of the network: conversations beside the generated ones, and recorded
 //! points in place of them. No operation shows these; metrics follow from them.
-use super::devices::Device;
+use super::{customdevices::CustomDevice, devices::Device};
 use crate::{
     clock::Millis,
     network::{Explicit, Host, Network, Recorded, Role},
@@ -9,6 +9,7 @@ use crate::{
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Traffic {
@@ -54,7 +55,16 @@ impl Resource for Points {
 
 /// The network of a state. The error names what in the fixture cannot be.
 pub fn network(state: &State, seed: Seed) -> Result<Network, String> {
-    let hosts = state.all::<Device>().map(host).collect();
+    // A custom device is no host: its traffic is that of others.
+    let customs: HashSet<i64> = state
+        .all::<CustomDevice>()
+        .map(|one| one.device_id)
+        .collect();
+    let devices = state.all::<Device>();
+    let hosts = devices
+        .filter(|device| !customs.contains(&device.id))
+        .map(host)
+        .collect();
     let conversations = state
         .all::<Traffic>()
         .map(|traffic| traffic.conversation.clone())

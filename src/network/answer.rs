@@ -1,5 +1,6 @@
 //! Queries answered: the objects, their conversations, the buckets.
 use super::catalog::{Category, Metric};
+use super::custom::Custom;
 use super::host::node_of;
 use super::levels;
 use super::measure::View;
@@ -24,52 +25,40 @@ struct Object {
 /// What every row has values of.
 pub(super) struct Ask<'a> {
     pub network: &'a Network,
-    query: &'a Query,
+    pub customs: &'a [Custom],
+    pub query: &'a Query,
     pub category: &'static Category,
     pub metrics: &'a [&'static Metric],
 }
 
-pub(super) fn answer(
-    network: &Network,
-    query: &Query,
-    category: &'static Category,
-    metrics: &[&'static Metric],
-    window: &Window,
-) -> Result<Vec<Stat>, Refusal> {
-    let ask = Ask {
-        network,
-        query,
-        category,
-        metrics,
-    };
-    let objects = ask.objects();
-    if window.count == 0 {
-        return Ok(Vec::new());
-    }
-    if query.fold == Fold::Buckets {
-        let rows = window.count.saturating_mul(objects.len() as i64);
-        if rows > MOST_ROWS {
-            return Err(Refusal::TooMany(rows));
-        }
-        return Ok(objects
-            .iter()
-            .flat_map(|object| ask.series(object, window))
-            .collect());
-    }
-    let whole = window.whole();
-    let total = |object: &Object| {
-        let values = ask.values(&object.scopes, &[whole]).remove(0);
-        Stat {
-            oid: object.oid,
-            time: window.first,
-            duration: query.until.saturating_sub(query.from),
-            values,
-        }
-    };
-    Ok(objects.iter().map(total).collect())
-}
-
 impl Ask<'_> {
+    pub fn answer(&self, window: &Window) -> Result<Vec<Stat>, Refusal> {
+        let objects = self.objects();
+        if window.count == 0 {
+            return Ok(Vec::new());
+        }
+        if self.query.fold == Fold::Buckets {
+            let rows = window.count.saturating_mul(objects.len() as i64);
+            if rows > MOST_ROWS {
+                return Err(Refusal::TooMany(rows));
+            }
+            return Ok(objects
+                .iter()
+                .flat_map(|object| self.series(object, window))
+                .collect());
+        }
+        let whole = window.whole();
+        let total = |object: &Object| {
+            let values = self.values(&object.scopes, &[whole]).remove(0);
+            Stat {
+                oid: object.oid,
+                time: window.first,
+                duration: self.query.until.saturating_sub(self.query.from),
+                values,
+            }
+        };
+        Ok(objects.iter().map(total).collect())
+    }
     /// The objects that have rows, in the order of the query, each once.
     fn objects(&self) -> Vec<Object> {
         let query = self.query;
@@ -95,7 +84,7 @@ impl Ask<'_> {
             Fold::Buckets if self.is_of_devices() => {
                 let scopes = subjects.iter().flat_map(|one| one.scopes.iter().copied());
                 let apart = |scope| Object {
-                    oid: self.network.oid(scope),
+                    oid: self.oid(scope),
                     scopes: vec![scope],
                 };
                 subjects = scopes.map(apart).collect();
@@ -125,18 +114,40 @@ impl Ask<'_> {
             }
             _ if !self.is_of_devices() => vec![Scope::whole_of(subject.oid)],
             _ => {
-                let places = subject
-                    .members
-                    .iter()
-                    .filter_map(|id| self.network.place(*id));
-                let unique: BTreeSet<u32> = places.collect();
-                unique.into_iter().map(Scope::Device).collect()
+                let members = subject.members.iter().filter_map(|id| self.device(*id));
+                let unique: BTreeSet<Scope> = members.collect();
+                unique.into_iter().collect()
             }
         };
         (!must_be_known || !scopes.is_empty()).then_some(Object {
             oid: subject.oid,
             scopes,
         })
+    }
+    fn device(&self, id: i64) -> Option<Scope> {
+        let custom = || self.customs.iter().position(|one| one.device == id);
+        let place = self.network.place(id).map(Scope::Device);
+        place.or_else(|| custom().map(|at| Scope::Custom(at as u32)))
+    }
+    fn oid(&self, scope: Scope) -> i64 {
+        match scope {
+            Scope::Custom(at) => self.customs[at as usize].device,
+            other => self.network.oid(other),
+        }
+    }
+    /// A custom device is as many scopes as there are hosts that it has a part of.
+    fn parts(&self, scopes: &[Scope]) -> Vec<Scope> {
+        let mut parts = Vec::with_capacity(scopes.len());
+        for scope in scopes {
+            match *scope {
+                Scope::Custom(at) => {
+                    let places = self.network.places_of(&self.customs[at as usize]);
+                    parts.extend(places.into_iter().map(|place| Scope::Part(at, place)));
+                }
+                other => parts.push(other),
+            }
+        }
+        parts
     }
     fn series(&self, object: &Object, window: &Window) -> Vec<Stat> {
         let mut stats = Vec::with_capacity(window.count as usize);
@@ -155,8 +166,9 @@ impl Ask<'_> {
     }
     /// The values of each span, all scopes together.
     fn values(&self, scopes: &[Scope], spans: &[Span]) -> Vec<Vec<Value>> {
-        let mut rows = self.gather(scopes, spans);
-        for scope in scopes {
+        let scopes = self.parts(scopes);
+        let mut rows = self.gather(&scopes, spans);
+        for scope in &scopes {
             self.replace_recorded(*scope, &self.reported(*scope, spans), &mut rows);
         }
         let written = |row: Vec<Tally>| {
@@ -192,13 +204,18 @@ impl Ask<'_> {
             Scope::Application(place) => {
                 self.network.each_shared(&self.query.subjects[place], see);
             }
+            Scope::Part(at, place) => {
+                let custom = &self.customs[at as usize];
+                self.network.each_view_in(custom, place, see)
+            }
             other => self.network.each_view(other, see),
         }
     }
     /// The spans as far as the node of a scope reports.
     fn reported<'a>(&self, scope: Scope, spans: &'a [Span]) -> Cow<'a, [Span]> {
         let node = match scope {
-            Scope::Device(place) => node_of(self.network.host_at(place).id),
+            Scope::Device(place) | Scope::Part(_, place) => node_of(self.network.host_at(place).id),
+            Scope::Custom(at) => node_of(self.customs[at as usize].device),
             Scope::Vlan(oid) => node_of(oid),
             Scope::Application(place) => node_of(self.query.subjects[place].oid),
             Scope::Node(node) => node,
@@ -218,8 +235,15 @@ impl Ask<'_> {
     }
     /// Puts recorded values in the place of the generated ones of their buckets.
     fn replace_recorded(&self, scope: Scope, spans: &[Span], rows: &mut [Vec<Tally>]) {
-        let Scope::Device(place) = scope else { return };
-        let (device, recorded) = (self.network.host_at(place).id, &self.network.recorded);
+        let host = |place| self.network.host_at(place);
+        let device = match scope {
+            Scope::Device(place) => host(place).id,
+            Scope::Part(at, place) if self.customs[at as usize].covers(host(place)) => {
+                host(place).id
+            }
+            _ => return,
+        };
+        let recorded = &self.network.recorded;
         for (at, metric) in self.metrics.iter().enumerate() {
             let pieces = recorded.pieces(device, self.category, metric, spans);
             if pieces.is_empty() {

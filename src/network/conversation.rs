@@ -133,6 +133,10 @@ impl Conversation {
     pub fn ended(&self, class: u8, n: u64) -> u64 {
         self.outcomes().grown_class(class, self.id, n)
     }
+    /// The port that the client asks from; it keeps it.
+    pub fn client_port(&self) -> u16 {
+        32_768 + self.id.at(13).below(28_232) as u16
+    }
     /// How its transactions end.
     pub fn outcomes(&self) -> &'static Split {
         &self.protocol.row().outcomes[usize::from(self.temper.health)]

@@ -9,6 +9,7 @@ mod activity;
 mod answer;
 pub mod catalog;
 mod conversation;
+mod custom;
 mod draw;
 mod explicit;
 mod habits;
@@ -39,6 +40,7 @@ mod wishes;
 mod laws;
 
 pub use activity::Activity;
+pub use custom::{Custom, EndRule, Side};
 pub use host::{Explicit, Host, Recorded, Subnet, at_node, node_of};
 pub use network::{Network, Talk};
 pub use population::{Born, plan, populate};

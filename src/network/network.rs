@@ -9,6 +9,8 @@ use super::protocol::Protocol;
 use super::recorded::Records;
 use crate::clock::{Millis, metric_clock};
 use crate::seed::Seed;
+use std::net::IpAddr;
+use std::sync::OnceLock;
 
 /// A network, built once and never changed.
 #[derive(Clone, Debug)]
@@ -21,6 +23,8 @@ pub struct Network {
     index: Index,
     activities: Vec<Vec<(Activity, Millis)>>,
     pub(super) recorded: Records,
+    /// Hosts by address; made when custom devices ask for it.
+    pub(super) by_address: OnceLock<Vec<(IpAddr, u32)>>,
 }
 
 /// What a query looks at.
@@ -36,6 +40,10 @@ pub(super) enum Scope {
     Node(i64),
     /// What a Discover appliance sees.
     Whole,
+    /// A custom device, by its place in the list that came with the query.
+    Custom(u32),
+    /// What a custom device has of a host.
+    Part(u32, u32),
 }
 
 impl Scope {
@@ -87,6 +95,7 @@ impl Network {
             index,
             activities: Vec::new(),
             recorded,
+            by_address: OnceLock::new(),
         };
         network.activities = network.seen_activities();
         Ok(network)
@@ -103,6 +112,7 @@ impl Network {
             index,
             activities,
             recorded,
+            by_address: OnceLock::new(),
         }
     }
     /// All hosts, by id.
@@ -156,13 +166,13 @@ impl Network {
     }
     /// The device's id; 0 for a scope that is no device.
     pub(super) fn oid(&self, scope: Scope) -> i64 {
-        if let Scope::Device(place) = scope {
-            self.host_at(place).id
-        } else {
-            0
+        match scope {
+            Scope::Device(place) | Scope::Part(_, place) => self.host_at(place).id,
+            _ => 0,
         }
     }
-    /// Every conversation that a scope sees, in a fixed order; an application's are those of `each_shared`.
+    /// Every conversation that a scope sees, in a fixed order. What an application sees is known to
+    /// `each_shared`, and what a custom device sees to who knows its rules.
     pub(super) fn each_view(&self, scope: Scope, mut see: impl FnMut(View)) {
         match scope {
             Scope::Device(place) => self.each_view_of(place, see),
@@ -171,7 +181,7 @@ impl Network {
                 self.each_with(see, |host| at_node(node_of(host.id), host.vlan) == vlan)
             }
             Scope::Node(node) => self.each_with(see, |host| node_of(host.id) == node),
-            Scope::Application(_) => {}
+            Scope::Application(_) | Scope::Custom(_) | Scope::Part(..) => {}
         }
     }
     /// Every conversation with an end for which this holds.
@@ -181,7 +191,8 @@ impl Network {
         all.filter(|of| within(of.client) || within(of.server))
             .for_each(|of| see(whole(of)));
     }
-    pub(super) fn each_view_of(&self, place: u32, mut see: impl FnMut(View)) {
+    /// The conversations that a host is an end of.
+    pub(super) fn each_view_at_end(&self, place: u32, mut see: impl FnMut(View)) {
         for of in &self.conversations[self.index.as_client(place)] {
             see(View {
                 of,
@@ -197,6 +208,9 @@ impl Network {
                 since: of.since,
             });
         }
+    }
+    pub(super) fn each_view_of(&self, place: u32, mut see: impl FnMut(View)) {
+        self.each_view_at_end(place, &mut see);
         for at in self.index.forwarded(place) {
             let of = &self.conversations[*at as usize];
             let since = of
@@ -217,28 +231,28 @@ impl Network {
     fn seen_activities(&self) -> Vec<Vec<(Activity, Millis)>> {
         let mut all = vec![Vec::new(); self.hosts.len()];
         for (place, seen) in all.iter_mut().enumerate() {
-            self.each_view_of(place as u32, |view| {
-                note(seen, Activity::Net, view.since);
-                let protocol = view.of.protocol;
-                let own = match view.end {
-                    End::Client => Activity::Client(protocol),
-                    End::Server => Activity::Server(protocol),
-                    _ => return,
-                };
-                note(seen, own, view.since);
-                note(seen, Activity::of_transport(protocol), view.since);
-            });
+            self.each_view_of(place as u32, |view| note_view(seen, &view));
         }
         for (device, category, since) in self.recorded.first() {
-            let activity = super::catalog::find(super::query::ObjectType::Device, category)
-                .and_then(|one| one.activity());
-            if let (Some(place), Some(activity)) = (self.place(device), activity) {
+            if let (Some(place), Some(activity)) = (self.place(device), shown_by(category)) {
                 note(&mut all[place as usize], activity, since);
             }
         }
         all.iter_mut().for_each(|seen| seen.sort_unstable());
         all
     }
+    /// What a device does by its recorded values alone.
+    pub(super) fn recorded_activities(&self, device: i64) -> Vec<(Activity, Millis)> {
+        let recorded = self.recorded.first_of(device);
+        recorded
+            .filter_map(|(category, since)| Some((shown_by(category)?, since)))
+            .collect()
+    }
+}
+
+/// The activity that shows a category of device metrics.
+fn shown_by(category: &str) -> Option<Activity> {
+    super::catalog::find(super::query::ObjectType::Device, category)?.activity()
 }
 
 pub(super) fn whole(of: &Conversation) -> View<'_> {
@@ -249,7 +263,20 @@ pub(super) fn whole(of: &Conversation) -> View<'_> {
     }
 }
 
-fn note(seen: &mut Vec<(Activity, Millis)>, activity: Activity, since: Millis) {
+/// Notes what the viewer of a conversation does.
+pub(super) fn note_view(seen: &mut Vec<(Activity, Millis)>, view: &View) {
+    note(seen, Activity::Net, view.since);
+    let protocol = view.of.protocol;
+    let own = match view.end {
+        End::Client => Activity::Client(protocol),
+        End::Server => Activity::Server(protocol),
+        _ => return,
+    };
+    note(seen, own, view.since);
+    note(seen, Activity::of_transport(protocol), view.since);
+}
+
+pub(super) fn note(seen: &mut Vec<(Activity, Millis)>, activity: Activity, since: Millis) {
     match seen.iter_mut().find(|(one, _)| *one == activity) {
         Some((_, first)) => *first = (*first).min(since),
         None => seen.push((activity, since)),

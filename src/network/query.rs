@@ -3,7 +3,7 @@ use super::catalog::{self, Category, Metric};
 use super::share::Ends;
 use super::value::Stat;
 use super::window::{TICK, Window};
-use super::{Network, answer};
+use super::{Custom, Network, answer::Ask};
 use crate::clock::Millis;
 use regex::{Regex, RegexBuilder};
 use schemars::JsonSchema;
@@ -231,6 +231,10 @@ impl std::error::Error for Refusal {}
 impl Network {
     /// Answers a query: one row for each object and bucket, in order.
     pub fn query(&self, query: &Query) -> Result<Vec<Stat>, Refusal> {
+        self.query_with(query, &[])
+    }
+    /// The same where some of the devices that are asked for are custom devices.
+    pub fn query_with(&self, query: &Query, customs: &[Custom]) -> Result<Vec<Stat>, Refusal> {
         let category = catalog::find(query.object_type, &query.category).ok_or_else(|| {
             Refusal::Category(format!(
                 "{}.{}",
@@ -240,7 +244,14 @@ impl Network {
         })?;
         let metrics = wanted(category, &query.specs)?;
         let window = Window::of(query);
-        answer::answer(self, query, category, &metrics, &window)
+        let ask = Ask {
+            network: self,
+            customs,
+            query,
+            category,
+            metrics: &metrics,
+        };
+        ask.answer(&window)
     }
 }
 

@@ -75,6 +75,14 @@ impl Records {
                 .map(|(time, _)| (*device, *category, *time))
         })
     }
+    /// The recorded categories of one device and the first moment of each metric in them.
+    pub fn first_of(&self, device: i64) -> impl Iterator<Item = (&'static str, Millis)> {
+        let own = self.0.range((device, "", "")..(device + 1, "", ""));
+        own.filter_map(|((_, category, _), values)| {
+            let (time, _) = values.first_key_value()?;
+            Some((*category, *time))
+        })
+    }
     /// The recorded parts of ascending spans.
     pub fn pieces(
         &self,

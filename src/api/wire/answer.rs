@@ -104,6 +104,16 @@ impl Permit {
             .map_err(anyhow::Error::from)?;
         View::json(&shown)
     }
+    /// The same for a list of them.
+    pub fn answers<T: Serialize + JsonSchema + 'static>(
+        &self,
+        things: impl Iterator<Item = T>,
+    ) -> Result<View<Vec<T>>> {
+        let fields = Fields::of::<T>();
+        let shown = things.map(|thing| fields.shown(&thing, self.firmware));
+        let shown = shown.collect::<serde_json::Result<Vec<_>>>();
+        View::json(&shown.map_err(anyhow::Error::from)?)
+    }
 }
 impl<T> View<T> {
     /// Bytes that are JSON already.

@@ -1,6 +1,7 @@
 //! Which devices match: the search of GET /devices and the rule of a dynamic device group.
 use super::{
     super::{
+        customdevices::Customs,
         nodes,
         tags::{TAGGED, Tag},
     },
@@ -63,6 +64,7 @@ pub struct DeviceFilter {
     pub without_custom: bool,
     /// Nodes that report no more, and since when.
     silent: Vec<(i64, Millis)>,
+    customs: Customs,
 }
 
 enum Test {
@@ -103,6 +105,7 @@ impl DeviceFilter {
         Ok(Self {
             test,
             silent: nodes::silent(state),
+            customs: Customs::of(state),
             ..Self::default()
         })
     }
@@ -119,12 +122,12 @@ impl DeviceFilter {
             .filter(move |object| self.matches_one(object.get(), network, now))
     }
     pub fn matches_one(&self, device: &Device, network: &Network, now: Millis) -> bool {
-        let custom = self.without_custom && device.device_class.as_deref() == Some("custom");
+        let custom = self.without_custom && device.is_custom();
         !custom
             && self
                 .test
                 .as_ref()
-                .is_none_or(|test| test.passes(device, network, now))
+                .is_none_or(|test| test.passes(device, network, &self.customs, now))
             && self.is_active(device, network, now)
     }
     /// Activity periods last from the device's first traffic to now, or to its node's last report.
@@ -135,7 +138,9 @@ impl DeviceFilter {
         let mut silent = self.silent.iter();
         let silent = silent.find(|(node, _)| Some(*node) == device.node_id);
         let until = silent.map_or(now, |(_, since)| now.min(*since));
-        network.active(device.id).is_some_and(|since| {
+        let custom = || self.customs.active(network, device.id);
+        let active = network.active(device.id).or_else(custom);
+        active.is_some_and(|since| {
             since < metric_clock(until)
                 && self.active_from.is_none_or(|from| from <= until)
                 && self.active_until.is_none_or(|until| since < until)
@@ -189,7 +194,7 @@ impl Test {
         }
     }
 
-    fn passes(&self, device: &Device, network: &Network, now: Millis) -> bool {
+    fn passes(&self, device: &Device, network: &Network, customs: &Customs, now: Millis) -> bool {
         let texts = || {
             [&device.ipaddr4, &device.ipaddr6]
                 .into_iter()
@@ -199,7 +204,11 @@ impl Test {
         let is = |text: &Option<String>, regex: &Regex| {
             text.as_deref().is_some_and(|text| regex.is_match(text))
         };
-        let shows = |activity: &Activity| network.shows(device.id, *activity, now);
+        let shows = |activities: &[Activity]| {
+            let mut each = activities.iter();
+            each.any(|activity| network.shows(device.id, *activity, now))
+                || customs.show(network, device.id, activities, now)
+        };
         match self {
             Self::Any { text, tagged } => {
                 let own = [&device.macaddr, &device.vendor, &device.device_class];
@@ -216,9 +225,9 @@ impl Test {
             Self::Mac(text) => is(&device.macaddr, text),
             Self::Vendor(text) => is(&device.vendor, text),
             Self::Type { class, activities } => {
-                is(&device.device_class, class) || activities.iter().any(shows)
+                is(&device.device_class, class) || shows(activities)
             }
-            Self::Activity(activities) => activities.iter().any(shows),
+            Self::Activity(activities) => shows(activities),
             Self::Ids(ids) => ids.contains(&device.id),
             Self::Node(nodes) => device.node_id.is_some_and(|node| nodes.contains(&node)),
             Self::Vlan(text) => text.is_match(&device.vlanid.to_string()),

@@ -5,7 +5,7 @@ pub(super) mod pattern;
 pub mod search;
 
 use super::{
-    alerts, dashboards,
+    alerts, customdevices, dashboards,
     devicegroups::{self, MEMBERS},
     flexgrids, geomaps, nodes, pages, reach,
     tags::TAGGED,
@@ -131,6 +131,7 @@ impl Resource for Device {
         self.ipaddr4
             .as_deref()
             .or(self.macaddr.as_deref())
+            .or(self.custom_name.as_deref().filter(|_| self.is_custom()))
             .map(Cow::from)
     }
 }
@@ -195,12 +196,8 @@ async fn activity(permit: Permit, Id(id): Id) -> Result<View<Vec<DeviceActivity>
     let state = permit.store.state();
     state.object::<Device>(id)?;
     let until = nodes::known_until(&state, id, metric_clock(permit.clock.now()));
-    let mut seen: Vec<_> = permit
-        .network
-        .activities(id)
-        .iter()
-        .filter(|(_, since)| *since < until)
-        .collect();
+    let mut seen = customdevices::activities(&state, &permit.network, id);
+    seen.retain(|(_, since)| *since < until);
     seen.sort_by_key(|(_, since)| *since);
     let periods = seen
         .into_iter()
@@ -208,7 +205,7 @@ async fn activity(permit: Permit, Id(id): Id) -> Result<View<Vec<DeviceActivity>
         .map(|(i, (activity, since))| DeviceActivity {
             id: id * 100 + i as i64 + 1,
             device_id: id,
-            from_time: *since,
+            from_time: since,
             until_time: until,
             mod_time: until,
             stat_name: activity.stat_name().to_string(),
@@ -217,6 +214,12 @@ async fn activity(permit: Permit, Id(id): Id) -> Result<View<Vec<DeviceActivity>
 }
 
 impl Device {
+    /// The class of the devices of custom devices.
+    pub const CUSTOM: &str = "custom";
+
+    pub fn is_custom(&self) -> bool {
+        self.device_class.as_deref() == Some(Self::CUSTOM)
+    }
     /// A device that the network generated, discovered some time before `began`.
     pub fn born(born: Born, id: i64, parent_id: Option<i64>, began: Millis) -> Self {
         let discovered = metric_clock(began) - born.age;

@@ -6,6 +6,7 @@ use crate::{
     access::{Level::*, Permit},
     api::{Body, Operation, View, post, read_only},
     clock::{Millis, metric_clock},
+    extrahop::customdevices::Customs,
     network::{Fold, Query, Refusal, Stat, node_of},
     problem::{Result, malformed},
 };
@@ -105,14 +106,16 @@ const FEW: usize = 20;
 const SHORT: Millis = 3 * 3_600_000;
 
 fn respond(permit: &Permit, query: Query) -> Result<View<MetricResponse>> {
-    let stats = permit
-        .network
-        .query(&query)
-        .map_err(|refusal| match refusal {
-            Refusal::Metric(..) => malformed(format!("`metric_specs`: {refusal}")),
-            Refusal::Category(..) => malformed(format!("`metric_category`: {refusal}")),
-            other => malformed(other),
-        })?;
+    let customs = Customs::of(&permit.store.state());
+    let stats =
+        permit
+            .network
+            .query_with(&query, customs.list())
+            .map_err(|refusal| match refusal {
+                Refusal::Metric(..) => malformed(format!("`metric_specs`: {refusal}")),
+                Refusal::Category(..) => malformed(format!("`metric_category`: {refusal}")),
+                other => malformed(other),
+            })?;
     View::json(&MetricResponse {
         stats,
         cycle: query.cycle.as_str(),

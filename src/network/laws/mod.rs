@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 mod agree;
 mod build;
+mod custom;
 mod recording;
 mod rows;
 mod sums;

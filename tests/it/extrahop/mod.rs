@@ -7,6 +7,7 @@ mod applications;
 mod assignments;
 mod auditlog;
 mod command;
+mod customdevices;
 mod dashboards;
 mod devicegroups;
 mod devices;

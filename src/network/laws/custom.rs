@@ -1,0 +1,290 @@
+//! A custom device has what its rules match, and nothing else.
+use super::*;
+use ipnet::IpNet;
+use std::collections::BTreeSet;
+
+/// More than any id of a device.
+const OWN: i64 = 1_000_000;
+
+fn custom(rules: Vec<EndRule>) -> Custom {
+    Custom { device: OWN, rules }
+}
+
+fn block(text: &str) -> Option<IpNet> {
+    Some(text.parse().unwrap())
+}
+
+fn over(host: &Host) -> Custom {
+    custom(vec![EndRule {
+        address: host.addr.map(IpNet::from),
+        ..EndRule::ANY
+    }])
+}
+
+fn values(network: &Network, asked: &Ask, custom: &Custom) -> Vec<Value> {
+    let customs = std::slice::from_ref(custom);
+    let rows = network.query_with(&asked.query(), customs).unwrap();
+    rows.into_iter().flat_map(|row| row.values).collect()
+}
+
+fn count(network: &Network, asked: &Ask, custom: &Custom) -> i64 {
+    values(network, &asked.of(OWN), custom)
+        .iter()
+        .map(number)
+        .sum()
+}
+
+/// Devices that no other is reached through.
+fn ends(network: &Network) -> impl Iterator<Item = &Host> {
+    network.hosts().iter().filter(|host| host.addr.is_some())
+}
+
+#[test]
+fn over_one_address_it_is_that_device() {
+    let network = &NETWORKS[0];
+    let devices = catalog::all().filter(|one| one.level == catalog::Level::Device);
+    for category in devices {
+        for metric in category.metrics {
+            let all = ask(network, category.name, metric.name).between(NOW - HOUR / 2, NOW);
+            let all = Ask {
+                cycle: Cycle::Min5,
+                fold: Fold::Buckets,
+                ..all
+            };
+            for host in ends(network).step_by(5) {
+                let own = values(network, &all.of(host.id), &Custom::default());
+                assert_eq!(
+                    values(network, &all.of(OWN), &over(host)),
+                    own,
+                    "{} {}",
+                    category.name,
+                    metric.name
+                );
+                assert_eq!(own.len(), 6);
+            }
+        }
+    }
+    for host in ends(network) {
+        assert_eq!(
+            network.activities_of(&over(host)),
+            network.activities(host.id)
+        );
+    }
+}
+
+#[test]
+fn over_a_block_it_is_a_group() {
+    let network = &NETWORKS[1];
+    let (blocks, asked) = (
+        [
+            "10.10.0.0/16",
+            "10.10.10.0/24",
+            "203.0.113.0/24",
+            "0.0.0.0/0",
+        ],
+        NOW - DAY,
+    );
+    for text in blocks {
+        let rule = EndRule {
+            address: block(text),
+            ..EndRule::ANY
+        };
+        let inside = |host: &&Host| lies(&rule, host);
+        let members: Vec<i64> = ends(network).filter(inside).map(|host| host.id).collect();
+        for (category, name) in [
+            ("net", "bytes"),
+            ("http_client", "req"),
+            ("tcp", "established"),
+            ("tcp", "established_max"),
+            ("dns_server", "tprocess"),
+        ] {
+            let one = ask(network, category, name).between(asked, NOW);
+            let group = Ask {
+                devices: members.clone(),
+                ..one.clone()
+            };
+            let wanted = values(network, &group, &Custom::default());
+            let twice = custom(vec![rule.clone(), rule.clone()]);
+            let found = values(network, &one.of(OWN), &twice);
+            match members.is_empty() {
+                true => assert!(found.iter().all(|value| number(value) == 0)),
+                false => assert_eq!(found, wanted, "{text} {category} {name}"),
+            }
+        }
+    }
+}
+
+fn lies(rule: &EndRule, host: &Host) -> bool {
+    host.addr
+        .is_some_and(|addr| rule.address.unwrap().contains(&addr))
+}
+
+#[test]
+fn ports_sides_peers_and_vlans_part_the_traffic() {
+    let network = &NETWORKS[2];
+    let bytes = ask(network, "net", "bytes");
+    let of = |rule: EndRule| count(network, &bytes, &custom(vec![rule]));
+    let whole = of(EndRule {
+        address: block("0.0.0.0/0"),
+        ..EndRule::ANY
+    });
+    assert!(whole > 0);
+    assert_eq!(of(EndRule::ANY), whole);
+    let (low, high) = (
+        EndRule {
+            destination_ports: 0..=99,
+            ..EndRule::ANY
+        },
+        EndRule {
+            destination_ports: 100..=u16::MAX,
+            ..EndRule::ANY
+        },
+    );
+    assert_eq!(of(low.clone()) + of(high), whole);
+    let port = EndRule {
+        destination_ports: 53..=53,
+        ..EndRule::ANY
+    };
+    let dns = |category: &str| ask(network, category, "req");
+    let everyone = |category: &str| dns(category).count(network);
+    for category in ["dns_client", "dns_server"] {
+        assert_eq!(
+            count(network, &dns(category), &custom(vec![port.clone()])),
+            everyone(category)
+        );
+        assert_eq!(
+            count(
+                network,
+                &ask(network, "http_client", "req"),
+                &custom(vec![port.clone()])
+            ),
+            0
+        );
+    }
+    let (near, far) = (
+        EndRule {
+            source_ports: 0..=45_000,
+            ..EndRule::ANY
+        },
+        EndRule {
+            source_ports: 45_001..=u16::MAX,
+            ..EndRule::ANY
+        },
+    );
+    assert!(of(near.clone()) > 0 && of(far.clone()) > 0);
+    assert_eq!(of(near) + of(far), whole);
+    let side = |side| {
+        of(EndRule {
+            side,
+            ..EndRule::ANY
+        })
+    };
+    assert_eq!(side(Side::Client), side(Side::Server));
+    assert_eq!(side(Side::Client) + side(Side::Server), whole);
+    let vlans: BTreeSet<i64> = network.hosts().iter().map(|host| host.vlan).collect();
+    assert!(vlans.len() > 1);
+    let each = vlans.iter().map(|vlan| {
+        of(EndRule {
+            vlans: *vlan..=*vlan,
+            ..EndRule::ANY
+        })
+    });
+    assert_eq!(each.sum::<i64>(), whole);
+    let peers = ["0.0.0.0/1", "128.0.0.0/1"];
+    assert_eq!(
+        peers
+            .map(|peer| of(EndRule {
+                peer: block(peer),
+                ..EndRule::ANY
+            }))
+            .iter()
+            .sum::<i64>(),
+        whole
+    );
+    // Alternatives that overlap count nothing twice.
+    assert_eq!(
+        count(network, &bytes, &custom(vec![low, EndRule::ANY])),
+        whole
+    );
+}
+
+#[test]
+fn it_shows_an_activity_if_it_has_the_metrics() {
+    let network = &NETWORKS[0];
+    let customs = [
+        custom(vec![EndRule {
+            destination_ports: 80..=80,
+            ..EndRule::ANY
+        }]),
+        custom(vec![EndRule {
+            side: Side::Server,
+            ..EndRule::ANY
+        }]),
+        custom(vec![EndRule {
+            address: block("10.10.10.0/24"),
+            destination_ports: 53..=53,
+            ..EndRule::ANY
+        }]),
+        custom(vec![]),
+    ];
+    for one in &customs {
+        let shown: Vec<Activity> = network
+            .activities_of(one)
+            .into_iter()
+            .map(|(one, _)| one)
+            .collect();
+        let year = |category: &str, name: &str| {
+            count(
+                network,
+                &ask(network, category, name).between(NOW - 60 * DAY, NOW),
+                one,
+            )
+        };
+        for protocol in Protocol::ALL {
+            let metric = if protocol == Protocol::Ssl {
+                "connected"
+            } else {
+                "req"
+            };
+            for activity in [Activity::Client(protocol), Activity::Server(protocol)] {
+                assert_eq!(
+                    shown.contains(&activity),
+                    year(activity.as_str(), metric) > 0,
+                    "{activity:?}"
+                );
+            }
+        }
+        assert_eq!(shown.contains(&Activity::Net), year("net", "bytes") > 0);
+    }
+}
+
+#[test]
+fn it_is_counted_beside_what_it_overlaps() {
+    let network = &NETWORKS[0];
+    let host = ends(network)
+        .find(|host| !network.activities(host.id).is_empty())
+        .unwrap();
+    let (one, made_up) = (ask(network, "net", "bytes"), over(host));
+    let both = Ask {
+        devices: vec![host.id, OWN],
+        ..one.clone()
+    };
+    let single = count(network, &one, &made_up);
+    let total: i64 = values(network, &both, &made_up).iter().map(number).sum();
+    assert_eq!(total, 2 * single);
+    let apart = Ask {
+        fold: Fold::ByObject,
+        ..both
+    };
+    let rows = network.query_with(&apart.query(), &[made_up]).unwrap();
+    let rows: Vec<(i64, i64)> = rows
+        .iter()
+        .map(|row| (row.oid, number(&row.values[0])))
+        .collect();
+    assert_eq!(rows, [(host.id, single), (OWN, single)]);
+    assert_eq!(
+        network.query(&one.of(OWN).query()).unwrap(),
+        [],
+        "unknown without its rules"
+    );
+}
