@@ -11,7 +11,7 @@ use wiretwin::{
     api::openapi,
     app::FAMILIES,
     config::{Cli, Command, FixtureCommand, Serve},
-    extrahop::traffic,
+    extrahop::{self, traffic},
     fixture::{self, Fixture, Keys},
     launch,
     network::plan,
@@ -130,18 +130,15 @@ fn check(file: &str) -> Result<()> {
     let began = fixture
         .clock
         .unwrap_or_else(|| wiretwin::clock::Clock::real().now());
-    let state = fixture
-        .draft(
-            fixture.platform.unwrap_or_default(),
-            began,
-            seed,
-            &Keys::new(),
-        )
-        .map_err(|why| anyhow!("fixture {file}: {why}"))?
-        .done()
-        .0;
-    traffic::network(&state, seed).map_err(|why| anyhow!("fixture {file}: {why}"))?;
-    let kinds = wiretwin::extrahop::kinds();
+    let wrong = |why: String| anyhow!("fixture {file}: {why}");
+    let platform = fixture.platform.unwrap_or_default();
+    let mut draft = fixture
+        .draft(platform, began, seed, &Keys::new())
+        .map_err(wrong)?;
+    let state = wiretwin::store::State::clone(&draft);
+    let network = traffic::network(&state, seed).map_err(wrong)?;
+    extrahop::observe(&mut draft, &network).map_err(|p| wrong(p.to_string()))?;
+    let kinds = extrahop::kinds();
     let counts = kinds
         .iter()
         .map(|kind| (kind.path, state.count(kind.name)))

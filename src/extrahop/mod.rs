@@ -17,6 +17,7 @@ pub mod license;
 pub mod metrics;
 pub mod networks;
 pub mod nodes;
+pub mod packetcaptures;
 pub mod pages;
 mod reach;
 pub mod ssldecryptkeys;
@@ -30,6 +31,7 @@ use crate::{
     access::{Level, Permit, User},
     api::{Family, Operation, relation::envelope},
     fleet::{Digest, Fleet},
+    network::Network,
     problem::{Problem, Result},
     store::{AuditEntry, Draft, Ends, Kind},
     twin::Platform,
@@ -75,6 +77,7 @@ pub fn operations() -> Vec<Operation> {
         metrics::operations(),
         networks::operations(),
         nodes::operations(),
+        packetcaptures::operations(),
         pages::operations(),
         ssldecryptkeys::operations(),
         tags::operations(),
@@ -112,6 +115,7 @@ pub fn kinds() -> Vec<&'static Kind> {
         Kind::of::<ssldecryptkeys::SslDecryptKey>(),
         Kind::of::<traffic::Traffic>(),
         Kind::of::<traffic::Points>(),
+        Kind::of::<packetcaptures::Captured>(),
         Kind::of::<AuditEntry>(),
     ]
 }
@@ -168,6 +172,12 @@ pub fn complete(draft: &mut Draft, platform: Platform) -> Result<()> {
     resources
         .into_iter()
         .try_for_each(|complete| complete(draft, platform))
+}
+
+/// What a new twin has seen of its network before it began, and whether what its fixture says of
+/// that can be.
+pub fn observe(draft: &mut Draft, network: &Network) -> Result<()> {
+    packetcaptures::observe(draft, network)
 }
 
 /// `Authorization: ExtraHop apikey=KEY` and nothing else.

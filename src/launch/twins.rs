@@ -35,11 +35,12 @@ impl Newborn {
             row.clock.unwrap_or_else(|| Clock::real().now()),
             Seed(row.seed),
         );
-        let (state, changes) = fixture
+        let mut draft = fixture
             .draft(platform(&row.platform)?, began, seed, keys)
-            .map_err(wrong)?
-            .done();
-        let network = traffic::network(&state, seed).map_err(wrong)?;
+            .map_err(wrong)?;
+        let network = traffic::network(&draft, seed).map_err(wrong)?;
+        extrahop::observe(&mut draft, &network).map_err(|p| wrong(p.to_string()))?;
+        let (state, changes) = draft.done();
         Ok(Self {
             row,
             state,

@@ -7,6 +7,7 @@
 //! Nothing is stored and nothing depends on the order of queries.
 mod activity;
 mod answer;
+mod capture;
 pub mod catalog;
 mod conversation;
 mod custom;
@@ -40,6 +41,7 @@ mod wishes;
 mod laws;
 
 pub use activity::Activity;
+pub use capture::{Capture, Flow};
 pub use custom::{Custom, EndRule, Side};
 pub use host::{Explicit, Host, Recorded, Subnet, at_node, node_of};
 pub use network::{Network, Talk};

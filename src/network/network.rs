@@ -132,6 +132,13 @@ impl Network {
             response_bytes: one.response,
         })
     }
+    pub(super) fn all(&self) -> &[Conversation] {
+        &self.conversations
+    }
+    /// The conversations that a host is the client of.
+    pub(super) fn all_of(&self, client: u32) -> &[Conversation] {
+        &self.conversations[self.index.as_client(client)]
+    }
     /// What a device does, and since when; sorted.
     pub fn activities(&self, device: i64) -> &[(Activity, Millis)] {
         self.place(device)

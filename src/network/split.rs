@@ -63,6 +63,13 @@ impl Split {
         let table = self.table();
         table.grown(row, n + stream.at(table.salt).below(SLOTS as u64))
     }
+    /// What the event after the first `n` is.
+    pub fn nth(&self, stream: Seed, n: u64) -> &'static Share {
+        let grows = |row: &usize| self.grown(*row, stream, n + 1) > self.grown(*row, stream, n);
+        // Each event is of one row.
+        let row = (0..self.rows.len()).find(grows);
+        &self.rows[row.unwrap_or(0)]
+    }
     /// The same for all rows that `wanted` picks.
     pub fn grown_where(&self, stream: Seed, n: u64, wanted: impl Fn(&Share) -> bool) -> u64 {
         let table = self.table();

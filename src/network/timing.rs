@@ -67,6 +67,13 @@ impl Timing {
             into.0[step(table.slots[(n % SLOTS as u64) as usize])] += 1;
         }
     }
+    /// The sample after the first `n`, in microseconds.
+    pub fn nth(&self, stream: Seed, shift: i8, n: u64) -> u64 {
+        let mut one = Histogram::default();
+        self.sample(stream, shift, n, n + 1, &mut one);
+        let found = one.frequencies();
+        found.first().map_or(0, |(micros, _)| *micros)
+    }
 }
 
 impl Table {

@@ -74,14 +74,11 @@ impl Resource for CustomDevice {
         (self.id, self.mod_time) = (id, at);
     }
     fn check(&self) -> Result<()> {
-        let criteria = self.criteria.iter().flatten().enumerate();
-        criteria
-            .map(|(i, criterion)| {
-                criterion
-                    .check()
-                    .map_err(|why| why.within(&format!("`criteria[{i}]`")))
-            })
-            .collect()
+        let mut criteria = self.criteria.iter().flatten().enumerate();
+        criteria.try_for_each(|(i, criterion)| {
+            let checked = criterion.check();
+            checked.map_err(|why| why.within(&format!("`criteria[{i}]`")))
+        })
     }
 }
 

@@ -20,6 +20,7 @@ mod lists;
 mod metrics;
 mod networks;
 mod nodes;
+mod packetcaptures;
 mod pages;
 mod ssldecryptkeys;
 mod tags;

@@ -1,0 +1,279 @@
+//! Packet captures hold the packets of a conversation: those that the metrics count.
+use super::devices::Device;
+use crate::{
+    access::{Level::*, Permit},
+    api::{Download, Id, Operation, Pcap, View, delete, get, read_only, remove},
+    clock::{Millis, metric_clock},
+    network::{Capture, Flow, Network, Protocol},
+    problem::{Problem, Result, refused},
+    store::{Draft, Object, Resource, State},
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+/// What was captured, as a state holds it: whose conversation, and when.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Captured {
+    #[serde(default)]
+    pub id: i64,
+    pub name: String,
+    /// The id of the device that asks.
+    pub client: i64,
+    /// The id of the device that answers.
+    pub server: i64,
+    pub protocol: Protocol,
+    /// When it began, in ms since the epoch; negative: in ms before the twin began.
+    pub start_time: Millis,
+    /// When it ended, in the same way; or else `seconds`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end_time: Option<Millis>,
+    /// How long it took.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 0))]
+    pub seconds: Option<i64>,
+}
+
+impl Resource for Captured {
+    const KIND: &str = "packet_capture";
+    const PATH: &str = "packetcaptures";
+    const TITLE: &str = "packet capture";
+
+    fn id(&self) -> i64 {
+        self.id
+    }
+    fn stamp(&mut self, id: i64, at: Millis) {
+        self.id = id;
+        for time in std::iter::once(&mut self.start_time).chain(&mut self.end_time) {
+            if *time < 0 {
+                *time += metric_clock(at);
+            }
+        }
+    }
+    fn label(&self) -> Option<Cow<'_, str>> {
+        Some(self.name.as_str().into())
+    }
+    fn check(&self) -> Result<()> {
+        match (self.end_time, self.seconds) {
+            (Some(_), Some(_)) | (None, None) => Err(refused(
+                "`end_time` or `seconds` must be given, and not both",
+            )),
+            (Some(end), None) if end < self.start_time => {
+                Err(refused("`end_time` must not be before `start_time`"))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The most that an own capture may have: it is read at every list.
+const MOST_OWN_BYTES: u64 = 4 << 20;
+/// The captures that a twin has of its own have ids from here on, in the manner of the appliance.
+const OWN: i64 = 1 << 62;
+/// The most bytes that one capture may have.
+const MOST_BYTES: u64 = 64 << 20;
+/// Seconds that an own capture may take, and how many transactions it should have.
+const SPANS: [i64; 7] = [1, 30, 60, 300, 1800, 4 * 3600, 24 * 3600];
+const ENOUGH: u64 = 20;
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(extend("examples" = [{"id": "4611686018427387905", "name": "HTTP 10.10.10.77 to 10.10.10.5", "node_id": null, "start_time": 1448474346000i64, "end_time": 1448474376000i64, "bytes": 18412, "packets": 44, "ipaddr1": "10.10.10.77", "port1": 51822, "ipaddr2": "10.10.10.5", "port2": 80, "vlanid": 0, "l7proto": "HTTP"}]))]
+struct PacketCapture {
+    /// The unique identifier: a decimal number as text.
+    #[schemars(transform = read_only, regex(pattern = "^[0-9]+$"))]
+    id: String,
+    /// The name that the capture was given when it began.
+    #[schemars(transform = read_only)]
+    name: String,
+    /// On a Command appliance the node that holds the file.
+    #[schemars(transform = read_only)]
+    node_id: Option<i64>,
+    /// When the capture began, in ms since the epoch.
+    #[schemars(transform = read_only)]
+    start_time: Millis,
+    /// When it ended, in ms since the epoch; null while it runs.
+    #[schemars(transform = read_only)]
+    end_time: Option<Millis>,
+    /// The length of the file.
+    #[schemars(transform = read_only, range(min = 0))]
+    bytes: u64,
+    #[schemars(transform = read_only, range(min = 0))]
+    packets: u64,
+    /// The address that asked.
+    #[schemars(transform = read_only)]
+    ipaddr1: Option<String>,
+    #[schemars(transform = read_only)]
+    port1: Option<u16>,
+    /// The address that answered.
+    #[schemars(transform = read_only)]
+    ipaddr2: Option<String>,
+    #[schemars(transform = read_only)]
+    port2: Option<u16>,
+    /// 0: untagged.
+    #[schemars(transform = read_only)]
+    vlanid: Option<i64>,
+    /// The application protocol.
+    #[schemars(transform = read_only)]
+    l7proto: Option<String>,
+}
+
+#[rustfmt::skip]
+pub fn operations() -> Vec<Operation> {
+    let operations = vec![
+        get   ("/packetcaptures",      FullSystem, list,               "Retrieve all packet captures."),
+        get   ("/packetcaptures/{id}", FullSystem, download,           "Download a packet capture."),
+        delete("/packetcaptures/{id}", FullSystem, remove::<Captured>, "Delete a packet capture."),
+    ];
+    operations.into_iter().map(|operation| operation.until(8, 4)).collect()
+}
+
+async fn list(permit: Permit) -> Result<View<Vec<PacketCapture>>> {
+    aside(move || {
+        let (state, now) = (permit.store.state(), permit.clock.now());
+        let begun = state.all::<Captured>().filter(|one| one.start_time <= now);
+        permit.answers(begun.map(|one| one.shown(&state, &permit.network, now)))
+    })
+    .await
+}
+
+/// A GET, and yet in the audit log: who has the file has what people said.
+async fn download(permit: Permit, Id(id): Id) -> Result<Download<Pcap>> {
+    let (state, now) = (permit.store.state(), permit.clock.now());
+    let captured = state.get::<Captured>(id)?.clone();
+    if captured.start_time > now {
+        return Err(Problem::no_such(Captured::TITLE, id));
+    }
+    let details = format!("{} {id}: {}", Captured::TITLE, captured.name);
+    permit
+        .write(|draft| {
+            draft.note("Download packet capture", details);
+            Ok(())
+        })
+        .await?;
+    aside(move || {
+        let file = captured.file(&state, &permit.network, now);
+        Ok(Download::new(file.bytes, format!("{id}.pcap")))
+    })
+    .await
+}
+
+/// Files take their time to make; the other requests do not wait for it.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    let done = tokio::task::spawn_blocking(work);
+    done.await.map_err(anyhow::Error::from)?
+}
+
+/// What a new twin has captured before it began: the busiest conversation of each protocol that
+/// is spoken in the clear. What a fixture says was captured must be possible.
+pub fn observe(draft: &mut Draft, network: &Network) -> Result<()> {
+    for captured in draft.all::<Captured>().filter(|one| one.id < OWN) {
+        captured.can_be(network)?;
+    }
+    // Those that were there once were deleted, or came with the fixture.
+    if draft.last_id(Captured::KIND) >= OWN {
+        return Ok(());
+    }
+    let clear = [Protocol::Http, Protocol::Dns, Protocol::Ftp];
+    let until = metric_clock(draft.stamp.at);
+    let flows = clear
+        .into_iter()
+        .filter_map(|protocol| network.busiest(protocol, until));
+    let captured = flows.filter_map(|flow| Captured::of(&flow, until));
+    for (captured, id) in captured.zip(OWN + 1..) {
+        draft.place(Object::new(Captured { id, ..captured }))?;
+    }
+    Ok(())
+}
+
+impl Captured {
+    /// The last transactions of a flow, if it had any.
+    fn of(flow: &Flow, until: Millis) -> Option<Self> {
+        let (client, server) = (flow.client(), flow.server());
+        let count = |seconds: &i64| flow.transactions(until - seconds * 1000, until);
+        let enough = SPANS.iter().find(|seconds| count(seconds) >= ENOUGH);
+        let seconds = *enough.unwrap_or(&SPANS[SPANS.len() - 1]);
+        let start_time = until - seconds * 1000;
+        if count(&seconds) == 0 || flow.size(start_time, until) > MOST_OWN_BYTES {
+            return None;
+        }
+        Some(Self {
+            id: 0,
+            name: format!("{} {} to {}", flow.label(), client.addr?, server.addr?),
+            client: client.id,
+            server: server.id,
+            protocol: flow.protocol(),
+            start_time,
+            end_time: Some(until),
+            seconds: None,
+        })
+    }
+    fn until(&self) -> Millis {
+        let length = self.seconds.unwrap_or(0).saturating_mul(1000);
+        let end = self.start_time.saturating_add(length);
+        self.end_time.unwrap_or(end)
+    }
+    fn flow<'a>(&self, network: &'a Network) -> Option<Flow<'a>> {
+        network.flow(self.client, self.server, self.protocol)
+    }
+    fn can_be(&self, network: &Network) -> Result<()> {
+        let wrong = |why: String| refused(format!("{}: {}: {why}", Self::PATH, self.name));
+        let Some(flow) = self.flow(network) else {
+            return Err(wrong(format!(
+                "device {} does not ask device {} anything in {}",
+                self.client,
+                self.server,
+                self.protocol.as_str()
+            )));
+        };
+        match flow.size(self.start_time, self.until()) > MOST_BYTES {
+            true => Err(wrong("the span has more than 64 MB of packets".into())),
+            false => Ok(()),
+        }
+    }
+    /// The file as far as the metrics have come.
+    fn file(&self, state: &State, network: &Network, now: Millis) -> Capture {
+        let until = self.until().min(metric_clock(now));
+        let macs = [self.client, self.server].map(|device| mac(state, device));
+        let flow = self.flow(network);
+        flow.map_or_else(Capture::default, |flow| {
+            flow.capture(self.start_time, until, macs)
+        })
+    }
+    fn shown(&self, state: &State, network: &Network, now: Millis) -> PacketCapture {
+        let (flow, file) = (self.flow(network), self.file(state, network, now));
+        let node = state.get::<Device>(self.client).ok();
+        let ports = flow.map(|flow| flow.ports());
+        let addr = |addr: Option<std::net::IpAddr>| addr.map(|addr| addr.to_string());
+        PacketCapture {
+            id: self.id.to_string(),
+            name: self.name.clone(),
+            node_id: node.and_then(|device| device.node_id),
+            start_time: self.start_time,
+            end_time: Some(self.until()).filter(|end| *end <= now),
+            bytes: file.bytes.len() as u64,
+            packets: file.packets,
+            ipaddr1: addr(flow.and_then(|flow| flow.client().addr)),
+            port1: ports.map(|ports| ports[0]),
+            ipaddr2: addr(flow.and_then(|flow| flow.server().addr)),
+            port2: ports.map(|ports| ports[1]),
+            vlanid: flow.map(|flow| flow.vlan()),
+            l7proto: flow.map(|flow| flow.label().to_owned()),
+        }
+    }
+}
+
+/// The MAC address of a device; a made-up one where it has none that can be read.
+fn mac(state: &State, device: i64) -> [u8; 6] {
+    let known = state.get::<Device>(device).ok();
+    let text = known.and_then(|device| device.macaddr.as_deref());
+    let octets = text.unwrap_or_default().split(':');
+    let octets: Vec<u8> = octets
+        .filter_map(|octet| u8::from_str_radix(octet, 16).ok())
+        .collect();
+    octets.try_into().unwrap_or_else(|_| {
+        let [a, b, c, d] = (device as u32).to_be_bytes();
+        // The second lowest bit says that nobody has assigned it.
+        [0x02, 0x00, a, b, c, d]
+    })
+}

@@ -1,0 +1,108 @@
+//! The transactions of a conversation one by one: when each was, and how it went.
+use crate::clock::Millis;
+use crate::network::conversation::Conversation;
+use crate::network::outcomes::RESPONSE;
+use crate::network::series::Cursor;
+use crate::network::split::{Share, Split};
+use crate::network::timing::Timing;
+use crate::seed::Seed;
+
+/// One transaction.
+pub(super) struct Exchange<'a> {
+    pub of: &'a Conversation,
+    /// How many transactions were before it.
+    pub n: u64,
+    /// The time that is its own, in microseconds since the epoch.
+    pub from: i64,
+    pub until: i64,
+}
+
+/// The transactions of a span, in order.
+pub(super) fn between(of: &Conversation, from: Millis, until: Millis) -> Vec<Exchange<'_>> {
+    let mut cursor = Cursor::idle();
+    cursor.over(of.series());
+    let mut found = Vec::new();
+    let second = |at: Millis| at.div_euclid(1000);
+    let (first, end) = (second(from), second(until));
+    if first < end {
+        let counts = (cursor.count(first * 1000), cursor.count(end * 1000));
+        seek(of, &mut cursor, (first, end), counts, &mut found);
+    }
+    found
+}
+
+/// Halves the span until every transaction has its second.
+fn seek<'a>(
+    of: &'a Conversation,
+    cursor: &mut Cursor,
+    (from, until): (i64, i64),
+    (before, after): (u64, u64),
+    found: &mut Vec<Exchange<'a>>,
+) {
+    if before == after {
+        return;
+    }
+    if until - from > 1 {
+        let middle = from + (until - from) / 2;
+        let count = cursor.count(middle * 1000);
+        seek(of, cursor, (from, middle), (before, count), found);
+        seek(of, cursor, (middle, until), (count, after), found);
+        return;
+    }
+    let (count, start) = ((after - before) as i64, from * 1_000_000);
+    for (n, i) in (before..after).zip(0..) {
+        let (from, until) = (i * 1_000_000 / count, (i + 1) * 1_000_000 / count);
+        let late = of.id.at(14).at(n).below(((until - from) as u64) / 4) as i64;
+        found.push(Exchange {
+            of,
+            n,
+            from: start + from + late,
+            until: start + until,
+        });
+    }
+}
+
+impl Exchange<'_> {
+    /// How it ended.
+    pub fn ending(&self) -> &'static Share {
+        self.of.outcomes().nth(self.of.id, self.n)
+    }
+    pub fn is(&self, class: u8) -> bool {
+        self.ending().class & class != 0
+    }
+    pub fn responded(&self) -> bool {
+        self.is(RESPONSE)
+    }
+    /// What it was about.
+    pub fn drawn(&self, split: &Split, column: usize) -> &'static str {
+        split.nth(self.of.id, self.n).labels[column]
+    }
+    /// Payload of its request and its response.
+    pub fn sizes(&self) -> (usize, usize) {
+        let grown = |bytes: fn(&Conversation, u64) -> u64| {
+            bytes(self.of, self.n + 1).wrapping_sub(bytes(self.of, self.n)) as usize
+        };
+        (
+            grown(Conversation::request_bytes),
+            grown(Conversation::response_bytes),
+        )
+    }
+    /// Whether it is the first of a connection, and the last.
+    pub fn opens(&self) -> bool {
+        self.of.connections(self.n + 1) > self.of.connections(self.n)
+    }
+    pub fn closes(&self) -> bool {
+        self.of.connections(self.n + 2) > self.of.connections(self.n + 1)
+    }
+    /// How long the server took for the response, in microseconds.
+    pub fn processing(&self, timing: &Timing) -> u64 {
+        let nth = self.of.responses(self.n);
+        timing.nth(self.of.id, self.of.temper.slower, nth)
+    }
+    /// Bytes that nobody can tell from chance.
+    pub fn noise(&self, purpose: u64, length: usize) -> Vec<u8> {
+        let seed: Seed = self.of.id.at(15).at(self.n).at(purpose);
+        let words = (0u64..).flat_map(|i| seed.at(i).0.to_le_bytes());
+        words.take(length).collect()
+    }
+}

@@ -1,0 +1,189 @@
+//! What travels when two ends talk: handshakes, segments, acknowledgements, farewells.
+use super::exchange::Exchange;
+use super::frame::Line;
+use super::pcap::Capture;
+use super::{End, Message, Script, Side};
+use crate::seed::Seed;
+use etherparse::{TcpHeader, TcpOptionElement as Element};
+
+/// Both ends and the connection between them.
+pub(super) struct Talk {
+    line: Line,
+    id: Seed,
+    state: State,
+    /// The number of the next byte of each end.
+    next: [u32; 2],
+    /// Segments that the other end has not acknowledged yet.
+    open: [u32; 2],
+    /// The last time stamp of each end.
+    stamps: [u32; 2],
+    now: i64,
+    until: i64,
+    /// How long a packet travels.
+    gap: i64,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// The capture began in the middle of a connection.
+    Unknown,
+    Open,
+    Closed,
+}
+
+/// What a segment is for.
+#[derive(Clone, Copy, Default)]
+struct Flags {
+    syn: bool,
+    ack: bool,
+    push: bool,
+    fin: bool,
+    reset: bool,
+}
+const ACK: Flags = Flags {
+    syn: false,
+    ack: true,
+    push: false,
+    fin: false,
+    reset: false,
+};
+
+impl Talk {
+    pub fn over(line: Line, id: Seed) -> Talk {
+        let mut talk = Talk {
+            line,
+            id: id.at(16),
+            state: State::Unknown,
+            next: [0, 0],
+            open: [0, 0],
+            stamps: [0, 0],
+            now: 0,
+            until: 0,
+            gap: 0,
+        };
+        talk.number_anew(0);
+        talk
+    }
+    fn number_anew(&mut self, n: u64) {
+        let seed = self.id.at(n);
+        self.next = [seed.at(1).0 as u32, seed.at(2).0 as u32];
+        self.open = [0, 0];
+    }
+    /// The exchange has its own time; a busy conversation is a fast one.
+    fn begin(&mut self, exchange: &Exchange) {
+        (self.now, self.until) = (exchange.from, exchange.until);
+        self.gap = ((exchange.until - exchange.from) / 64).min(120);
+    }
+    fn wait(&mut self, micros: u64) {
+        let most = (self.until - self.now) / 2;
+        self.now += (micros.min(i64::MAX as u64) as i64).min(most);
+    }
+    /// When the next packet is seen.
+    fn tick(&mut self) -> i64 {
+        self.now = (self.now + self.gap).min(self.until - 1);
+        self.now
+    }
+
+    pub fn datagrams(&mut self, exchange: &Exchange, script: Script, file: &mut Capture) {
+        self.begin(exchange);
+        for message in script.messages {
+            self.wait(message.after);
+            let frame = self.line.udp(message.from, &message.bytes);
+            file.add(self.tick(), &frame);
+        }
+    }
+    pub fn segments(&mut self, exchange: &Exchange, script: Script, file: &mut Capture) {
+        self.begin(exchange);
+        if exchange.opens() || self.state == State::Closed {
+            self.number_anew(exchange.n);
+            self.shake_hands(file);
+            if let Some(greeting) = script.greeting {
+                self.say(&Message::of(Side::Server, greeting, 0), file);
+            }
+        }
+        self.state = State::Open;
+        for message in &script.messages {
+            self.wait(message.after);
+            self.say(message, file);
+        }
+        for side in [Side::Server, Side::Client] {
+            if self.open[side as usize] > 0 {
+                self.acknowledge(side, file);
+            }
+        }
+        match script.end {
+            End::Keep if !exchange.closes() => {}
+            End::Keep | End::Close => self.part(file),
+            End::Reset(by) => {
+                let reset = Flags { reset: true, ..ACK };
+                self.send(by, reset, &[], file);
+                self.state = State::Closed;
+            }
+        }
+    }
+    fn shake_hands(&mut self, file: &mut Capture) {
+        let syn = Flags {
+            syn: true,
+            ..Flags::default()
+        };
+        self.send(Side::Client, syn, &[], file);
+        self.send(Side::Server, Flags { syn: true, ..ACK }, &[], file);
+        self.send(Side::Client, ACK, &[], file);
+    }
+    fn part(&mut self, file: &mut Capture) {
+        let fin = Flags { fin: true, ..ACK };
+        self.send(Side::Client, fin, &[], file);
+        self.send(Side::Server, fin, &[], file);
+        self.send(Side::Client, ACK, &[], file);
+        self.state = State::Closed;
+    }
+    /// Sends a message in as many segments as it needs; every second one is acknowledged.
+    fn say(&mut self, message: &Message, file: &mut Capture) {
+        let from = message.from;
+        // What one end says acknowledges what the other end said.
+        self.open[from.other() as usize] = 0;
+        let mut parts = message.bytes.chunks(self.line.segment()).peekable();
+        while let Some(part) = parts.next() {
+            let push = parts.peek().is_none();
+            self.send(from, Flags { push, ..ACK }, part, file);
+            self.open[from as usize] += 1;
+            if self.open[from as usize] == 2 && !push {
+                self.acknowledge(from, file);
+            }
+        }
+    }
+    fn acknowledge(&mut self, from: Side, file: &mut Capture) {
+        self.open[from as usize] = 0;
+        self.send(from.other(), ACK, &[], file);
+    }
+    fn send(&mut self, from: Side, flags: Flags, payload: &[u8], file: &mut Capture) {
+        let at = self.tick();
+        let header = self.header(from, flags, at);
+        let frame = self.line.tcp(from, header, payload);
+        file.add(at, &frame);
+        let numbered = u32::from(flags.syn) + u32::from(flags.fin) + payload.len() as u32;
+        let next = &mut self.next[from as usize];
+        *next = next.wrapping_add(numbered);
+    }
+    fn header(&mut self, from: Side, flags: Flags, at: i64) -> TcpHeader {
+        let (own, other) = (from as usize, from.other() as usize);
+        let ports = self.line.ports;
+        let mut header = TcpHeader::new(ports[own], ports[other], self.next[own], 64_240);
+        (header.syn, header.ack, header.psh) = (flags.syn, flags.ack, flags.push);
+        (header.fin, header.rst) = (flags.fin, flags.reset);
+        if flags.ack {
+            header.acknowledgment_number = self.next[other];
+        }
+        self.stamps[own] = (self.id.at(own as u64).0 as u32).wrapping_add((at / 1000) as u32);
+        let echo = if flags.ack { self.stamps[other] } else { 0 };
+        let stamp = Element::Timestamp(self.stamps[own], echo);
+        let most = Element::MaximumSegmentSize(self.line.most());
+        let options: &[Element] = match flags.syn {
+            true => &[most, Element::SelectiveAcknowledgementPermitted, stamp],
+            false => &[Element::Noop, Element::Noop, stamp],
+        };
+        // They fit: at most 16 of the 40 bytes that options may have.
+        header.set_options(options).ok();
+        header
+    }
+}
