@@ -8,6 +8,7 @@ use super::{
     },
     flexgrids, geomaps, pages, reach,
     tags::Tag,
+    triggers,
 };
 use crate::{
     access::{Level::*, Permit},
@@ -116,6 +117,7 @@ pub fn operations() -> Vec<Operation> {
     operations.push(dashboards::about("/devicegroups/{id}/dashboards", dashboards::ABOUT_GROUPS));
     operations.extend(MEMBERS.changed_at("/devicegroups/{id}/devices", FullWrite));
     operations.extend(reach::at_source("/devicegroups/{id}/alerts", alerts::ON_GROUPS));
+    operations.extend(reach::at_source("/devicegroups/{id}/triggers", triggers::ON_GROUPS));
     let until_7_9 = [
         flexgrids::ON_GROUPS.inverse().assigned_at("/devicegroups/{id}/flexgrids", FullWrite),
         reach::at_source("/devicegroups/{id}/geomaps", geomaps::ON_GROUPS),

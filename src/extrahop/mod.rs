@@ -23,6 +23,7 @@ mod reach;
 pub mod ssldecryptkeys;
 pub mod tags;
 pub mod traffic;
+pub mod triggers;
 pub mod users;
 pub mod vlans;
 pub mod whitelist;
@@ -81,6 +82,7 @@ pub fn operations() -> Vec<Operation> {
         pages::operations(),
         ssldecryptkeys::operations(),
         tags::operations(),
+        triggers::operations(),
         users::operations(),
         whitelist::operations(),
         vlans::operations(),
@@ -110,6 +112,7 @@ pub fn kinds() -> Vec<&'static Kind> {
         Kind::of::<pages::Page>(),
         Kind::of::<dashboards::Dashboard>(),
         Kind::of::<whitelist::Listed>(),
+        Kind::of::<triggers::Trigger>(),
         Kind::of::<license::License>(),
         Kind::of::<appliance::processes::Started>(),
         Kind::of::<ssldecryptkeys::SslDecryptKey>(),
@@ -148,6 +151,8 @@ pub fn relations() -> Vec<&'static Ends> {
         alerts::ON_NETWORKS.ends(),
         pages::ON_APPLICATIONS.ends(),
         pages::ON_NETWORKS.ends(),
+        triggers::ON_DEVICES.ends(),
+        triggers::ON_GROUPS.ends(),
     ]
 }
 

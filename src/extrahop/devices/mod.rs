@@ -9,6 +9,7 @@ use super::{
     devicegroups::{self, MEMBERS},
     flexgrids, geomaps, nodes, pages, reach,
     tags::TAGGED,
+    triggers,
 };
 use crate::{
     access::{Level::*, Permit},
@@ -166,6 +167,7 @@ pub fn operations() -> Vec<Operation> {
         get  ("/devices/{id}/devicegroups", ReadOnly, devicegroups::of_device, "Retrieve the device groups that hold a device."),
     ];
     operations.extend(reach::at_device("/devices/{id}/alerts", alerts::ON_DEVICES, alerts::ON_GROUPS));
+    operations.extend(reach::at_device("/devices/{id}/triggers", triggers::ON_DEVICES, triggers::ON_GROUPS));
     operations.push(dashboards::about("/devices/{id}/dashboards", dashboards::ABOUT_DEVICES));
     operations.extend(MEMBERS.inverse().changed_at("/devices/{id}/devicegroups", FullWrite));
     operations.extend(TAGGED.inverse().assigned_at("/devices/{id}/tags", FullWrite));

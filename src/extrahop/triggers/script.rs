@@ -1,0 +1,110 @@
+//! Whether a script is JavaScript that can be read. It is kept as it was sent and never run.
+use crate::problem::{Problem, Result, refused};
+use anyhow::anyhow;
+use oxc_allocator::Allocator;
+use oxc_parser::{ParseOptions, Parser};
+use oxc_span::{GetSpan, SourceType};
+use std::{sync::mpsc, thread, time::Duration};
+
+/// The longest script, in bytes. The parser goes as deep as a script is nested, so this bounds the
+/// stack that it needs.
+pub const LONGEST: usize = 256 * 1024;
+/// The most stack that one byte of a script can ask for. A build without optimisation takes twice
+/// as much of it; measured with brackets of every kind, the worst are `(` and `[`.
+const STACK: usize = if cfg!(debug_assertions) { 4096 } else { 2048 };
+/// The parser looks ahead in nested assignments again and again; nobody writes a script for which
+/// this is too short.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The first mistake in a script: where it begins, and what it is.
+struct Mistake {
+    offset: usize,
+    what: String,
+}
+
+pub fn check(script: &str) -> Result<()> {
+    if script.trim().is_empty() {
+        return Ok(());
+    }
+    if script.len() > LONGEST {
+        let given = script.len();
+        return Err(refused(format!(
+            "`script` must be at most {LONGEST} bytes long, not {given}"
+        )));
+    }
+    match on_its_own_stack(script)? {
+        None => Ok(()),
+        Some(Mistake { offset, what }) => {
+            let (line, column) = place(script, offset);
+            let why = format!("`script`: line {line}, column {column}: {what}");
+            Err(refused(why))
+        }
+    }
+}
+
+/// However deep a script is nested, the server's own stack is not touched.
+fn on_its_own_stack(script: &str) -> Result<Option<Mistake>> {
+    let (sender, told) = mpsc::sync_channel(1);
+    let owned = script.to_owned();
+    let parse = move || {
+        // Nobody listens any more when it took too long.
+        sender.send(mistake(&owned)).ok();
+    };
+    thread::Builder::new()
+        .name("script".into())
+        .stack_size(256 * 1024 + script.len() * STACK)
+        .spawn(parse)
+        .map_err(|why| Problem::Internal(anyhow!("no thread for the parser: {why}")))?;
+    match told.recv_timeout(PATIENCE) {
+        Ok(found) => Ok(found),
+        Err(mpsc::RecvTimeoutError::Timeout) => {
+            let why = "`script` is nested so deep that it cannot be read in good time";
+            Err(refused(why))
+        }
+        Err(gone) => Err(Problem::Internal(anyhow!("the parser failed: {gone}"))),
+    }
+}
+
+/// A trigger's script is the body of a function: it may return, and it cannot import or export.
+fn mistake(script: &str) -> Option<Mistake> {
+    let options = ParseOptions {
+        allow_return_outside_function: true,
+        parse_regular_expression: true,
+        ..ParseOptions::default()
+    };
+    let memory = Allocator::default();
+    let parsed = Parser::new(&memory, script, SourceType::script())
+        .with_options(options)
+        .parse();
+    let first = parsed.diagnostics.into_vec().into_iter().next();
+    if let Some(diagnostic) = first {
+        // A mistake without a place is that the script ends too soon.
+        let label = diagnostic.labels.as_slice().first();
+        return Some(Mistake {
+            offset: label.map_or(script.len(), |label| label.offset() as usize),
+            what: diagnostic.message.to_string(),
+        });
+    }
+    let module = parsed
+        .program
+        .body
+        .iter()
+        .find_map(|s| s.as_module_declaration())?;
+    Some(Mistake {
+        offset: module.span().start as usize,
+        what: "a script cannot import or export".into(),
+    })
+}
+
+/// Line and column of a byte, both from 1; a column is a character.
+fn place(script: &str, offset: usize) -> (usize, usize) {
+    let mut end = offset.min(script.len());
+    while !script.is_char_boundary(end) {
+        end -= 1;
+    }
+    // What JavaScript takes for the end of a line.
+    let before = script[..end].replace("\r\n", "\n");
+    let mut lines = before.split(['\n', '\r', '\u{2028}', '\u{2029}']);
+    let last = lines.next_back().unwrap_or_default();
+    (lines.count() + 1, last.chars().count() + 1)
+}
