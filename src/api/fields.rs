@@ -40,8 +40,9 @@ impl Field {
     }
 }
 
-/// The fields of one struct. A field that the schema leaves out is stored, and known to no client.
-pub struct Fields(HashMap<String, Field>);
+/// The fields of one struct, and what others may be if a client may send some. Where it may not, a
+/// field that the schema leaves out is stored, and known to no client.
+pub struct Fields(HashMap<String, Field>, Option<Rule>);
 
 impl Fields {
     pub fn of<T: JsonSchema + 'static>() -> Arc<Fields> {
@@ -84,26 +85,26 @@ impl Fields {
             };
             (name.clone(), field)
         });
-        Fields(fields.collect())
+        let others = schema.get("additionalProperties");
+        let others = others.filter(|schema| **schema != Value::Bool(false));
+        Fields(fields.collect(), others.map(Rule::of))
     }
 
     /// Drops the fields that a client cannot set (real clients send whole fetched objects back),
     /// and checks those that it sets.
     pub fn keep_writable(&self, sent: &mut Map<String, Value>, firmware: Firmware) -> Result<()> {
-        sent.retain(|name, _| {
-            self.0
-                .get(name)
-                .is_some_and(|f| f.exists(firmware) && !f.read_only)
+        sent.retain(|name, _| match self.0.get(name) {
+            Some(field) => field.exists(firmware) && !field.read_only,
+            None => self.1.is_some(),
         });
-        sent.iter()
-            .try_for_each(|(name, value)| self.0[name].rule.check(name, value))
+        self.check(sent)
     }
     /// Every field that is known has a value that is allowed, whoever sets it.
     pub fn check(&self, whole: &Map<String, Value>) -> Result<()> {
         whole.iter().try_for_each(|(name, value)| {
-            self.0
-                .get(name)
-                .map_or(Ok(()), |field| field.rule.check(name, value))
+            let known = self.0.get(name).map(|field| &field.rule);
+            let rule = known.or(self.1.as_ref());
+            rule.map_or(Ok(()), |rule| rule.check(name, value))
         })
     }
     /// Every field that was given is one that the object has.
@@ -148,9 +149,10 @@ impl Fields {
         Ok(typed)
     }
     fn hides(&self, name: &str, firmware: Firmware) -> bool {
-        self.0
-            .get(name)
-            .is_none_or(|f| f.write_only || !f.exists(firmware))
+        match self.0.get(name) {
+            Some(field) => field.write_only || !field.exists(firmware),
+            None => self.1.is_none(),
+        }
     }
     /// The object as clients of this firmware see it.
     pub fn shown<T: Serialize>(&self, object: &T, firmware: Firmware) -> serde_json::Result<Value> {

@@ -4,14 +4,14 @@ use super::{
     gate::{Gate, Gated},
     openapi::{Describe, Doc},
 };
-use crate::{access::Level, firmware::Firmware, fleet::Fleet};
+use crate::{access::Level, firmware::Firmware, fleet::Fleet, problem::Problem};
 use axum::{
     Router,
     handler::Handler,
     routing::{MethodFilter, MethodRouter, on_service},
 };
-use http::Method;
-use std::{borrow::Cow, sync::Arc};
+use http::{Method, Uri};
+use std::{borrow::Cow, collections::HashSet, sync::Arc};
 
 #[derive(Clone)]
 pub struct Operation {
@@ -20,7 +20,7 @@ pub struct Operation {
     pub terms: Terms,
     pub summary: String,
     pub(super) describe: fn(&mut Doc),
-    route: Arc<dyn Fn(Arc<Gate>) -> MethodRouter>,
+    route: Route,
 }
 
 /// On what terms an operation may be called.
@@ -78,6 +78,16 @@ documented!(A B);
 documented!(A B C);
 documented!(A B C D);
 
+/// Makes the route of an operation, behind its gate.
+type Route = Arc<dyn Fn(Arc<Gate>) -> MethodRouter>;
+
+fn gated<H: Handler<T, ()>, T: 'static>(method: MethodFilter, handler: H) -> Route {
+    Arc::new(move |gate| {
+        let handler = handler.clone().with_state(());
+        on_service(method, Gated::new(handler, gate))
+    })
+}
+
 macro_rules! methods {
     ($($name:ident $method:ident),*) => {$(
         pub fn $name<H, T, Args>(path: impl Into<Cow<'static, str>>, level: Level, handler: H, summary: impl Into<String>) -> Operation
@@ -89,10 +99,7 @@ macro_rules! methods {
                 summary: summary.into(),
                 terms: Terms { level, since: Firmware::FIRST, until: None, open: false, own: false, unprocessable: Unprocessable::Values, refusals: &[] },
                 describe: H::DESCRIBE,
-                route: Arc::new(move |gate| {
-                    let handler = handler.clone().with_state(());
-                    on_service(MethodFilter::$method, Gated::new(handler, gate))
-                }),
+                route: gated(MethodFilter::$method, handler),
             }
         }
     )*};
@@ -131,6 +138,27 @@ impl Operation {
     pub fn without_422(self) -> Self {
         self.unprocessable(Unprocessable::Nothing)
     }
+    /// Whether a literal path could be this one with names in it.
+    fn covers(&self, path: &str) -> bool {
+        let (mut own, mut given) = (self.path.split('/'), path.split('/'));
+        loop {
+            match (own.next(), given.next()) {
+                (None, None) => return true,
+                (Some(own), Some(given)) if own == given || own.starts_with('{') => {}
+                _ => return false,
+            }
+        }
+    }
+    /// The same operation at a path where it finds nothing.
+    fn absent_at(&self, path: Cow<'static, str>) -> Self {
+        // Every method of an operation has its filter.
+        let method = MethodFilter::try_from(self.method.clone()).unwrap_or(MethodFilter::GET);
+        Self {
+            path,
+            route: gated(method, absent),
+            ..self.clone()
+        }
+    }
     /// Serves it under another path too.
     pub fn also_at(&self, path: impl Into<Cow<'static, str>>) -> Self {
         Self {
@@ -142,10 +170,33 @@ impl Operation {
 
 /// Serves the operations of a family, each behind its terms.
 pub fn router(family: Family, fleet: &Arc<Fleet>) -> Router {
-    let operations = (family.operations)();
+    let mut operations = (family.operations)();
+    operations.extend(shadowed(&operations));
     operations.into_iter().fold(Router::new(), |router, op| {
         let path = format!("{}{}", family.base, op.path);
         let gate = Gate::new(fleet.clone(), family, op.terms, &path);
         router.route(&path, (op.route)(Arc::new(gate)))
     })
+}
+
+/// A literal path wins over a name in the same place, as `/supportpacks/execute` does over
+/// `/supportpacks/{filename}`. A method that only the name takes asks for a thing of that name,
+/// which cannot be there.
+fn shadowed(operations: &[Operation]) -> Vec<Operation> {
+    let (named, literal): (Vec<_>, Vec<_>) =
+        operations.iter().partition(|op| op.path.contains('{'));
+    let mut taken: HashSet<_> = literal.iter().map(|op| (&op.path, &op.method)).collect();
+    let paths: HashSet<_> = literal.iter().map(|op| &op.path).collect();
+    let mut shadowed = vec![];
+    for path in paths {
+        let there = named.iter().filter(|op| op.covers(path));
+        let there = there.filter(|op| taken.insert((path, &op.method)));
+        shadowed.extend(there.map(|op| op.absent_at(path.clone())));
+    }
+    shadowed
+}
+
+/// The answer of a path that could be a name, and is none.
+async fn absent(uri: Uri) -> Problem {
+    Problem::NotFound(format!("There is no {} here.", uri.path()))
 }

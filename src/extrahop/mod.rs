@@ -20,7 +20,9 @@ pub mod nodes;
 pub mod packetcaptures;
 pub mod pages;
 mod reach;
+pub mod runningconfig;
 pub mod ssldecryptkeys;
+pub mod supportpacks;
 pub mod tags;
 pub mod traffic;
 pub mod triggers;
@@ -81,6 +83,8 @@ pub fn operations() -> Vec<Operation> {
         packetcaptures::operations(),
         pages::operations(),
         ssldecryptkeys::operations(),
+        runningconfig::operations(),
+        supportpacks::operations(),
         tags::operations(),
         triggers::operations(),
         users::operations(),
@@ -116,6 +120,8 @@ pub fn kinds() -> Vec<&'static Kind> {
         Kind::of::<license::License>(),
         Kind::of::<appliance::processes::Started>(),
         Kind::of::<ssldecryptkeys::SslDecryptKey>(),
+        Kind::of::<runningconfig::ConfigCopy>(),
+        Kind::of::<supportpacks::SupportPack>(),
         Kind::of::<traffic::Traffic>(),
         Kind::of::<traffic::Points>(),
         Kind::of::<packetcaptures::Captured>(),
@@ -171,6 +177,7 @@ pub fn complete(draft: &mut Draft, platform: Platform) -> Result<()> {
         customdevices::complete,
         dashboards::complete,
         emailgroups::complete,
+        supportpacks::complete,
         whitelist::complete,
         appliance::processes::complete,
     ];
@@ -183,6 +190,12 @@ pub fn complete(draft: &mut Draft, platform: Platform) -> Result<()> {
 /// that can be.
 pub fn observe(draft: &mut Draft, network: &Network) -> Result<()> {
     packetcaptures::observe(draft, network)
+}
+
+/// What a restart does to an appliance: called when a server starts with a twin that it had.
+pub fn restart(draft: &mut Draft) -> Result<()> {
+    runningconfig::restart(draft)?;
+    supportpacks::restart(draft)
 }
 
 /// `Authorization: ExtraHop apikey=KEY` and nothing else.

@@ -102,7 +102,9 @@ pub async fn durable(
         .map_err(one_line)
         .with_context(at)?;
     let rows = database.twins().await.map_err(one_line).with_context(at)?;
-    let (row, state, network) = match rows.into_iter().find(|row| row.twin == Fleet::DEFAULT) {
+    let held = rows.into_iter().find(|row| row.twin == Fleet::DEFAULT);
+    let again = held.is_some();
+    let (row, state, network) = match held {
         Some(row) => {
             let row = same(row, config).with_context(at)?;
             let state = load(&mut database, &row.twin).await.with_context(at)?;
@@ -128,7 +130,7 @@ pub async fn durable(
     };
     let (writer, task) = Writer::start(Some(database));
     let twin = twin(&row, state, network, writer, certificate)?;
-    renew(&twin, keys).await?;
+    renew(&twin, keys, again).await?;
     Ok((twin, task))
 }
 
@@ -200,8 +202,9 @@ pub fn platform(name: &str) -> Result<Platform> {
 }
 
 /// The keys that come with the twin are those that were asked for or kept, and it has what an
-/// appliance of this version of the program has.
-async fn renew(twin: &Twin, keys: &Keys) -> Result<()> {
+/// appliance of this version of the program has. A twin that starts again forgets what an appliance
+/// forgets then.
+async fn renew(twin: &Twin, keys: &Keys, again: bool) -> Result<()> {
     let stamp = Stamp {
         at: twin.clock.now(),
         by: "setup".into(),
@@ -212,7 +215,11 @@ async fn renew(twin: &Twin, keys: &Keys) -> Result<()> {
         .store
         .commit(stamp, move |draft| {
             ensure_keys(draft, &keys)?;
-            extrahop::complete(draft, platform)
+            extrahop::complete(draft, platform)?;
+            match again {
+                true => extrahop::restart(draft),
+                false => Ok(()),
+            }
         })
         .await;
     renewed.map_err(|why| anyhow!("what every twin has cannot be made: {why}"))

@@ -3,7 +3,7 @@
 mod certificate;
 pub mod processes;
 
-use super::license::License;
+use super::{license::License, runningconfig::RunningConfig};
 use crate::{
     access::{Level::*, Permit},
     api::{Operation, View, get, read_only},
@@ -28,6 +28,17 @@ struct ExtraHop {
     /// this in place of `ecm`; it is given from the start.
     #[schemars(transform = read_only, extend("enum" = ["extrahop", "ecm"]))]
     platform: &'static str,
+    /// The host name of the running config; null while it is the one that the appliance came with.
+    #[schemars(transform = read_only, extend("x-since" = "8.4"))]
+    hostname: Option<String>,
+    /// The address that the appliance is managed at, from the running config.
+    #[schemars(transform = read_only, extend("x-since" = "8.4"))]
+    mgmt_ipaddr: String,
+    /// The external host name, else the host name, else the address.
+    #[schemars(transform = read_only, extend("x-since" = "8.4"))]
+    display_host: String,
+    #[schemars(transform = read_only, extend("x-since" = "8.4"))]
+    external_hostname: Option<String>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -67,10 +78,23 @@ pub fn operations() -> Vec<Operation> {
 }
 
 async fn read(permit: Permit) -> Result<View<ExtraHop>> {
+    let config = RunningConfig::in_effect(&permit.store.state());
+    let [hostname, external_hostname, address] = [
+        config.hostname(),
+        config.external_hostname(),
+        config.address(),
+    ]
+    .map(|text| text.map(str::to_owned));
+    let mgmt_ipaddr = address.unwrap_or_default();
+    let named = external_hostname.clone().or(hostname.clone());
     permit.answer(&ExtraHop {
         version: permit.firmware.full_version(),
         ecm: permit.platform == Twins::Command,
         platform: name(permit.platform),
+        display_host: named.unwrap_or_else(|| mgmt_ipaddr.clone()),
+        hostname,
+        mgmt_ipaddr,
+        external_hostname,
     })
 }
 

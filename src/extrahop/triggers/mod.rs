@@ -17,6 +17,7 @@ use crate::{
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::borrow::Cow;
 
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -39,7 +40,7 @@ pub struct Trigger {
     /// Who made the trigger; absent on a create: the caller.
     #[serde(default)]
     pub author: Option<String>,
-    /// The JavaScript that runs: the body of a function, of at most 262144 bytes. It is kept as it
+    /// The JavaScript that runs: the body of a function, of at most 131072 bytes. It is kept as it
     /// is sent, and one that cannot be read is refused with line and column.
     #[serde(default)]
     pub script: String,
@@ -124,6 +125,7 @@ pub fn operations() -> Vec<Operation> {
 }
 
 async fn create_trigger(permit: Permit, Body(mut trigger): Body<Trigger>) -> Result<Created> {
+    script::checked(&trigger.script).await?;
     trigger
         .author
         .get_or_insert_with(|| permit.user.name.to_string());
@@ -133,6 +135,10 @@ async fn create_trigger(permit: Permit, Body(mut trigger): Body<Trigger>) -> Res
 
 async fn update_trigger(permit: Permit, Id(id): Id, patch: Patch<Trigger>) -> Result<NoContent> {
     let firmware = permit.firmware;
+    if let Some(script) = patch.get("script").and_then(Value::as_str) {
+        permit.store.state().object::<Trigger>(id)?;
+        script::checked(script).await?;
+    }
     permit
         .write(move |draft| {
             draft.update(id, |before: &Trigger| {

@@ -52,7 +52,8 @@ pub struct User {
     /// The permission level: `{"system": "full"}`, or `write` as full, limited or null.
     #[serde(default = "User::limited")]
     pub granted_roles: Roles,
-    /// At least five characters; a create needs it, and no answer shows it.
+    /// At least five characters, or what a strict password policy asks for; a create needs it, and no
+    /// answer shows it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(transform = write_only)]
     pub password: Option<String>,
@@ -125,7 +126,7 @@ async fn create_user(permit: Permit, Body(mut user): Body<User>) -> Result<Creat
         .password
         .take()
         .ok_or_else(|| refused("`password` is required: at least 5 characters long"))?;
-    user.password_hash = Some(hashed(password).await?);
+    user.password_hash = Some(hashed(&permit, password).await?);
     let location = format!("/api/v1/users/{}", in_path(&user.username));
     permit
         .write(
@@ -151,7 +152,7 @@ async fn update_user(permit: Permit, Name(name): Name, patch: Patch<User>) -> Re
         may_change(&permit, &patch)?;
     }
     let hash = match patch.get("password").and_then(Value::as_str) {
-        Some(password) => Some(hashed(password.to_owned()).await?),
+        Some(password) => Some(hashed(&permit, password.to_owned()).await?),
         None => None,
     };
     permit

@@ -1,5 +1,7 @@
 //! Passwords: what they must be, and how they are kept.
 use crate::{
+    access::Permit,
+    extrahop::runningconfig::RunningConfig,
     fleet,
     problem::{Problem, Result},
 };
@@ -27,8 +29,25 @@ pub fn password_hash(password: &str) -> Result<String> {
     Ok(format!("{salt}:{}", fleet::hex(&hash)))
 }
 
-/// The same, where other requests must not wait for it.
-pub async fn hashed(password: String) -> Result<String> {
+/// The strict policy, which the running config puts in force.
+fn check_strict(password: &str) -> Result<()> {
+    let has = |kind: fn(char) -> bool| password.chars().any(kind);
+    let mixed = has(char::is_uppercase) && has(char::is_lowercase) && has(char::is_numeric);
+    match password.chars().count() >= 8 && mixed && has(|c| !c.is_alphanumeric()) {
+        true => Ok(()),
+        false => Err(Problem::Policy(
+            "`password` must be at least 8 characters long, with an upper-case and a lower-case \
+             letter, a digit and a character of another kind, as the password policy is strict"
+                .into(),
+        )),
+    }
+}
+
+/// What is kept of a password that the policy in force allows. Other requests do not wait for it.
+pub async fn hashed(permit: &Permit, password: String) -> Result<String> {
+    if RunningConfig::in_effect(&permit.store.state()).strict_passwords() {
+        check_strict(&password)?;
+    }
     let hash = tokio::task::spawn_blocking(move || password_hash(&password));
     hash.await.map_err(anyhow::Error::from)?
 }
