@@ -93,8 +93,20 @@ impl Fields {
     /// Drops the fields that a client cannot set (real clients send whole fetched objects back),
     /// and checks those that it sets.
     pub fn keep_writable(&self, sent: &mut Map<String, Value>, firmware: Firmware) -> Result<()> {
+        self.keep(sent, firmware, &[])
+    }
+    /// The same, for who may set some read-only fields too.
+    pub fn keep(
+        &self,
+        sent: &mut Map<String, Value>,
+        firmware: Firmware,
+        also: &[&str],
+    ) -> Result<()> {
         sent.retain(|name, _| match self.0.get(name) {
-            Some(field) => field.exists(firmware) && !field.read_only,
+            Some(field) => {
+                let settable = !field.read_only || also.contains(&name.as_str());
+                field.exists(firmware) && settable
+            }
             None => self.1.is_some(),
         });
         self.check(sent)

@@ -18,6 +18,6 @@ pub use operation::{Operation, Terms, Unprocessable, delete, get, patch, post, p
 pub use relation::{Assigned, Assignments, Relation};
 pub use time::When;
 pub use wire::{
-    Accepted, Asked, Body, Created, CreatedWith, Download, Gzip, Id, Made, Name, Names, NoContent,
-    Pair, Patch, Pcap, Query, Text, Upload, View,
+    Accepted, Asked, Body, Changed, Created, CreatedWith, Document, Download, Gzip, Id, Made, Name,
+    Names, NoContent, Pair, Patch, Pcap, Query, Saved, Text, Upload, View,
 };

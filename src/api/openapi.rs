@@ -15,6 +15,7 @@ pub trait Describe {
 /// What one operation says of itself.
 pub struct Doc<'a> {
     schemas: &'a mut SchemaGenerator,
+    pub firmware: Firmware,
     parameters: Vec<Value>,
     body: Option<Value>,
     responses: Map<String, Value>,
@@ -55,12 +56,16 @@ impl Doc<'_> {
         );
     }
     pub fn answer<T: JsonSchema>(&mut self, status: u16, description: &str) {
+        self.answer_as::<T>(status, "application/json", description);
+    }
+    /// An object under a media type of its own.
+    pub fn answer_as<T: JsonSchema>(&mut self, status: u16, media_type: &str, description: &str) {
         let schema = self.schemas.subschema_for::<T>();
         let mut media = json!({"schema": schema});
         if let Some(example) = example_of::<T>() {
             media["example"] = without::<T>(example, "writeOnly");
         }
-        let answer = json!({"description": description, "content": {"application/json": media}});
+        let answer = json!({"description": description, "content": {media_type: media}});
         self.responses.insert(status.to_string(), answer);
     }
     /// A file that is sent: one part of a form, named `file`.
@@ -133,7 +138,7 @@ pub fn document(family: Family, firmware: Firmware) -> Value {
         .filter(|op| op.terms.exists_in(firmware))
     {
         let item = paths.entry(op.path.as_ref()).or_insert_with(|| json!({}));
-        item[op.method.as_str().to_lowercase()] = entry(op, &mut schemas);
+        item[op.method.as_str().to_lowercase()] = entry(op, &mut schemas, firmware);
     }
     let mut document = json!({
         "openapi": "3.1.0",
@@ -155,9 +160,10 @@ pub fn document(family: Family, firmware: Firmware) -> Value {
     document
 }
 
-fn entry(op: &Operation, schemas: &mut SchemaGenerator) -> Value {
+fn entry(op: &Operation, schemas: &mut SchemaGenerator, firmware: Firmware) -> Value {
     let mut doc = Doc {
         schemas,
+        firmware,
         parameters: vec![],
         body: None,
         responses: Map::new(),

@@ -20,12 +20,14 @@ use std::{marker::PhantomData, sync::Arc};
 pub struct Relation<P, C> {
     ends: &'static Ends,
     flipped: bool,
-    /// What else must hold before two objects may be joined or parted.
-    guard: Option<fn(&State, &Link) -> Result<()>>,
+    guard: Option<Guard>,
     /// Whether a batch with an unknown id was once refused whole.
     whole: bool,
     of: PhantomData<fn(P, C)>,
 }
+/// What else must hold before two objects may be joined or parted.
+pub type Guard = fn(&State, &Link) -> Result<()>;
+
 impl<P, C> Clone for Relation<P, C> {
     fn clone(&self) -> Self {
         *self
@@ -135,7 +137,7 @@ impl<P: Resource, C: Resource> Relation<P, C> {
             of: PhantomData,
         }
     }
-    pub const fn guarded(mut self, guard: fn(&State, &Link) -> Result<()>) -> Self {
+    pub const fn guarded(mut self, guard: Guard) -> Self {
         self.guard = Some(guard);
         self
     }
@@ -156,6 +158,9 @@ impl<P: Resource, C: Resource> Relation<P, C> {
     }
     pub const fn ends(self) -> &'static Ends {
         self.ends
+    }
+    pub const fn guard(self) -> Option<Guard> {
+        self.guard
     }
 
     /// The ids of one parent's children.

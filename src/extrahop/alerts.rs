@@ -211,11 +211,8 @@ pub fn operations() -> Vec<Operation> {
     operations
 }
 
-async fn create_alert(permit: Permit, Body(mut alert): Body<Alert>) -> Result<Created> {
-    alert.exists_in(permit.firmware)?;
-    alert
-        .author
-        .get_or_insert_with(|| permit.user.name.to_string());
+async fn create_alert(permit: Permit, Body(alert): Body<Alert>) -> Result<Created> {
+    let alert = alert.made(&permit)?;
     create(permit, Body(alert)).await
 }
 
@@ -234,6 +231,12 @@ async fn update_alert(permit: Permit, Id(id): Id, patch: Patch<Alert>) -> Result
 }
 
 impl Alert {
+    /// The alert as this caller makes it.
+    pub fn made(mut self, by: &Permit) -> Result<Self> {
+        self.exists_in(by.firmware)?;
+        self.author.get_or_insert_with(|| by.user.name.to_string());
+        Ok(self)
+    }
     /// Trend alerts cannot be made through the REST API, and detection alerts came later.
     fn exists_in(&self, firmware: Firmware) -> Result<()> {
         match self.kind == "threshold" || firmware >= Firmware(8, 0) {

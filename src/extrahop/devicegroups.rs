@@ -154,7 +154,8 @@ async fn list(permit: Permit, Query(listed): Query<Listed>) -> Result<View<Vec<D
 }
 
 async fn create_group(permit: Permit, Body(group): Body<DeviceGroup>) -> Result<Created> {
-    create(permit, Body(group.in_order())).await
+    let group = group.made(&permit)?;
+    create(permit, Body(group)).await
 }
 
 async fn update_group(permit: Permit, Id(id): Id, patch: Patch<DeviceGroup>) -> Result<NoContent> {
@@ -239,6 +240,10 @@ impl DeviceGroup {
         let mut rule = DeviceFilter::new(field, self.value.as_deref(), state, now)?;
         rule.without_custom = !self.include_custom_devices;
         Ok(Some(rule))
+    }
+    /// The group as a caller makes it.
+    pub fn made(self, _: &Permit) -> Result<Self> {
+        Ok(self.in_order())
     }
     /// A static group has no rule.
     fn in_order(mut self) -> Self {

@@ -5,7 +5,9 @@ pub mod apikeys;
 pub mod appliance;
 pub mod applications;
 pub mod auditlog;
+pub mod bundles;
 pub mod customdevices;
+pub mod customizations;
 pub mod dashboards;
 pub mod devicegroups;
 pub mod devices;
@@ -20,6 +22,7 @@ pub mod nodes;
 pub mod packetcaptures;
 pub mod pages;
 mod reach;
+pub mod records;
 pub mod runningconfig;
 pub mod ssldecryptkeys;
 pub mod supportpacks;
@@ -70,6 +73,8 @@ pub fn operations() -> Vec<Operation> {
         auditlog::operations(),
         dashboards::operations(),
         customdevices::operations(),
+        bundles::operations(),
+        customizations::operations(),
         devicegroups::operations(),
         devices::operations(),
         emailgroups::operations(),
@@ -122,6 +127,9 @@ pub fn kinds() -> Vec<&'static Kind> {
         Kind::of::<ssldecryptkeys::SslDecryptKey>(),
         Kind::of::<runningconfig::ConfigCopy>(),
         Kind::of::<supportpacks::SupportPack>(),
+        Kind::of::<bundles::Bundle>(),
+        Kind::of::<customizations::Customization>(),
+        Kind::of::<customizations::CustomizationStatus>(),
         Kind::of::<traffic::Traffic>(),
         Kind::of::<traffic::Points>(),
         Kind::of::<packetcaptures::Captured>(),
@@ -175,6 +183,7 @@ pub fn complete(draft: &mut Draft, platform: Platform) -> Result<()> {
         vlans::complete,
         applications::complete,
         customdevices::complete,
+        customizations::complete,
         dashboards::complete,
         emailgroups::complete,
         supportpacks::complete,

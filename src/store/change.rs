@@ -132,15 +132,19 @@ impl Draft {
             _ => Ok(()),
         }
     }
-    /// Removes an object and every link that it has in the relations given.
+    /// Removes an object and every link that it has.
     pub fn remove<T: Resource>(&mut self, id: i64) -> Result<()> {
         let object = self.state.object::<T>(id)?.clone();
         self.note_of("Delete", &object);
-        for link in self.state.links_of(T::KIND, id) {
+        self.discard(&object);
+        Ok(())
+    }
+    /// The same for an object of any kind, without a word in the audit log.
+    pub fn discard(&mut self, object: &Object) {
+        for link in self.state.links_of(object.kind.name, object.id) {
             self.change(Change::Unlink(link));
         }
-        self.change(Change::Drop(object.kind, id));
-        Ok(())
+        self.change(Change::Drop(object.kind, object.id));
     }
     pub fn link(&mut self, link: Link) {
         if !self.state.is_linked(&link) {

@@ -4,7 +4,7 @@ use crate::{clock::Millis, problem::Result};
 use bytes::Bytes;
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde::{Serialize, de::DeserializeOwned};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::{any::Any, borrow::Cow, fmt, sync::OnceLock};
 
 /// A kind of object: one struct, equal to what a client sees, and where it lives.
@@ -110,6 +110,14 @@ impl Kind {
     /// An object from its stored form.
     pub fn decode(&self, doc: &str) -> Result<Object, String> {
         (self.decode)(doc)
+    }
+    /// An object from its fields. The error has no place in a text that nobody saw.
+    pub fn read(&self, fields: &Map<String, Value>) -> Result<Object, String> {
+        let doc = serde_json::to_string(fields).map_err(|why| why.to_string())?;
+        self.decode(&doc).map_err(|why| {
+            let end = why.rfind(" at line ").unwrap_or(why.len());
+            why[..end].to_owned()
+        })
     }
     pub fn schema(&self) -> Value {
         (self.schema)()

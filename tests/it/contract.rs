@@ -127,8 +127,13 @@ fn check_operation(
             "*" => &schema["additionalProperties"],
             name => &schema["properties"][name],
         };
-        let found = resolve(document, found);
-        if let Some(what) = field_gap(field, found) {
+        // What a reference says beside it holds too.
+        let read_only = found["readOnly"] == json!(true);
+        let mut found = resolve(document, found).clone();
+        if read_only {
+            found["readOnly"] = json!(true);
+        }
+        if let Some(what) = field_gap(field, &found) {
             gap(what);
         }
     }

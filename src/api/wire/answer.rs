@@ -5,6 +5,7 @@ use crate::{
         fields::{Fields, shown_bytes},
         openapi::{Describe, Doc},
     },
+    firmware::Firmware,
     problem::{Problem, Result},
     store::{Object, Resource},
 };
@@ -33,6 +34,13 @@ pub struct Made;
 pub struct Accepted(pub String);
 /// 204.
 pub struct NoContent;
+/// JSON that is answered as a file.
+pub struct Saved<T>(pub View<T>);
+/// An answer that changed with a firmware: `New` from MAJOR.MINOR on, `Old` before.
+pub enum Changed<Old, New, const MAJOR: u16, const MINOR: u16> {
+    Old(Old),
+    New(New),
+}
 /// A file, with the name that a client may save it under.
 pub struct Download<M> {
     bytes: Bytes,
@@ -128,6 +136,7 @@ impl<T> View<T> {
 }
 
 pub const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
+const OCTETS: &str = "application/octet-stream";
 pub const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
 
 impl<T> IntoResponse for View<T> {
@@ -188,6 +197,34 @@ impl<M: Media> IntoResponse for Download<M> {
         response
     }
 }
+impl<T> IntoResponse for Saved<T> {
+    fn into_response(self) -> Response {
+        let mut response = self.0.into_response();
+        let octets = HeaderValue::from_static(OCTETS);
+        response.headers_mut().insert(CONTENT_TYPE, octets);
+        response
+    }
+}
+impl<Old, New, const MAJOR: u16, const MINOR: u16> Changed<Old, New, MAJOR, MINOR> {
+    pub fn of(firmware: Firmware, old: Old, new: New) -> Self {
+        match firmware >= Firmware(MAJOR, MINOR) {
+            true => Self::New(new),
+            false => Self::Old(old),
+        }
+    }
+}
+impl<Old, New, const MAJOR: u16, const MINOR: u16> IntoResponse for Changed<Old, New, MAJOR, MINOR>
+where
+    Old: IntoResponse,
+    New: IntoResponse,
+{
+    fn into_response(self) -> Response {
+        match self {
+            Self::Old(old) => old.into_response(),
+            Self::New(new) => new.into_response(),
+        }
+    }
+}
 impl IntoResponse for NoContent {
     fn into_response(self) -> Response {
         empty(StatusCode::NO_CONTENT)
@@ -236,6 +273,21 @@ impl Describe for Accepted {
 impl<M: Media> Describe for Download<M> {
     fn describe(doc: &mut Doc) {
         doc.file(200, M::TYPE)
+    }
+}
+impl<T: JsonSchema> Describe for Saved<T> {
+    fn describe(doc: &mut Doc) {
+        doc.answer_as::<T>(200, OCTETS, "The file")
+    }
+}
+impl<Old: Describe, New: Describe, const MAJOR: u16, const MINOR: u16> Describe
+    for Changed<Old, New, MAJOR, MINOR>
+{
+    fn describe(doc: &mut Doc) {
+        match doc.firmware >= Firmware(MAJOR, MINOR) {
+            true => New::describe(doc),
+            false => Old::describe(doc),
+        }
     }
 }
 impl Describe for NoContent {

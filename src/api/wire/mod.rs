@@ -1,10 +1,13 @@
 //! What goes over the wire: arguments that handlers take, and in `answer` what they give.
 mod answer;
+mod document;
 mod upload;
 
 pub use answer::{
-    Accepted, Created, CreatedWith, Download, Gzip, JSON, Made, NoContent, Pcap, View,
+    Accepted, Changed, Created, CreatedWith, Download, Gzip, JSON, Made, NoContent, Pcap, Saved,
+    View,
 };
+pub use document::Document;
 pub use upload::Upload;
 
 use super::{

@@ -124,12 +124,9 @@ pub fn operations() -> Vec<Operation> {
     operations
 }
 
-async fn create_trigger(permit: Permit, Body(mut trigger): Body<Trigger>) -> Result<Created> {
+async fn create_trigger(permit: Permit, Body(trigger): Body<Trigger>) -> Result<Created> {
     script::checked(&trigger.script).await?;
-    trigger
-        .author
-        .get_or_insert_with(|| permit.user.name.to_string());
-    trigger.hints = trigger.hints.known_in(permit.firmware);
+    let trigger = trigger.made(&permit)?;
     create(permit, Body(trigger)).await
 }
 
@@ -152,6 +149,12 @@ async fn update_trigger(permit: Permit, Id(id): Id, patch: Patch<Trigger>) -> Re
 }
 
 impl Trigger {
+    /// The trigger as a caller makes it.
+    pub fn made(mut self, by: &Permit) -> Result<Self> {
+        self.author.get_or_insert_with(|| by.user.name.to_string());
+        self.hints = self.hints.known_in(by.firmware);
+        Ok(self)
+    }
     /// `event` and `events` say the same; the one that was changed says what. Clients send whole
     /// fetched objects back with one of the two changed.
     fn following(mut self, before: &Self) -> Self {
