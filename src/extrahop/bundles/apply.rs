@@ -19,6 +19,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 #[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "BundleApply")]
 #[schemars(extend("examples" = [{"policy": "skip", "include_assignments": true, "node_ids": [3, 4]}]))]
 pub struct Apply {
     /// What becomes of an object that is there already.
@@ -36,6 +37,7 @@ pub struct Apply {
 
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(inline)]
 enum Policy {
     Overwrite,
     Skip,
@@ -152,19 +154,19 @@ impl Applying<'_> {
         record: &Map<String, Value>,
     ) -> Result<Option<i64>> {
         let mut fields = row.fields(record)?;
+        row.adopt(&mut fields, self.draft, &self.by.user.name);
         let there = self.index.find(self.draft, row, &fields);
         let there = there.and_then(|id| self.draft.find(row.kind.name, id).cloned());
-        let whole = there.as_ref().map(|object| fields_of(object));
-        let built_in = |whole: &Map<_, _>| whole.get("built_in") == Some(&json!(true));
-        let mut whole = match whole {
-            Some(whole) if self.how.policy == Policy::Skip || built_in(&whole) => {
-                let id = there.map_or(0, |object| object.id);
-                self.outcome.skipped.push(Item::new(row, &whole, id));
+        let mut whole = Map::new();
+        if let Some(object) = &there {
+            whole = fields_of(object);
+            let built_in = whole.get("built_in") == Some(&json!(true));
+            if built_in || self.how.policy == Policy::Skip {
+                let item = Item::new(row, &whole, object.id);
+                self.outcome.skipped.push(item);
                 return Ok(None);
             }
-            Some(whole) => whole,
-            None => Map::new(),
-        };
+        }
         rules.keep(&mut fields, self.by.firmware, row.settable)?;
         if there.is_none() {
             rules.need_required(&fields)?;

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use std::fmt;
 
 #[derive(Default, Serialize, JsonSchema)]
+#[schemars(rename = "BundleApplyResult")]
 #[schemars(extend("examples" = [{
     "created": [{"type": "DeviceGroup", "name": "Branch printers", "id": 12, "node_id": null}],
     "overwritten": [],
@@ -27,6 +28,7 @@ pub struct Outcome {
 }
 
 #[derive(Clone, Serialize, JsonSchema)]
+#[schemars(rename = "BundleApplyItem")]
 pub struct Item {
     /// The kind, as the bundle names it.
     #[serde(rename = "type")]
@@ -37,6 +39,7 @@ pub struct Item {
 }
 
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "BundleIgnored")]
 pub struct Ignored {
     /// The kind, as the bundle names it.
     #[serde(rename = "type")]

@@ -1,5 +1,5 @@
 //! From an object to its record and back.
-use super::{Row, reference};
+use super::{super::users::User, Row, reference};
 use crate::{
     problem::{Result, malformed, refused},
     store::{Object, State},
@@ -68,6 +68,18 @@ impl Row {
         Ok(fields)
     }
 
+    /// What belongs to a user of another appliance belongs to who brings it here.
+    pub fn adopt(&self, fields: &mut Map<String, Value>, state: &State, caller: &str) {
+        let Some(owner) = self.owner else {
+            return;
+        };
+        let named = fields.get(owner).and_then(Value::as_str);
+        let known = named.is_some_and(|name| state.by_key::<User>(&name.to_lowercase()).is_some());
+        if !known {
+            fields.insert(owner.into(), caller.into());
+        }
+    }
+
     /// The fields that tell the object from others, as one text.
     pub fn key_of(&self, fields: &Map<String, Value>) -> String {
         let key = self.key.iter().map(|name| fields.get(*name));
@@ -112,8 +124,34 @@ impl Row {
 #[cfg(test)]
 mod tests {
     use super::super::{Row, row};
-    use crate::extrahop::pages::Page;
+    use crate::{
+        access::Level,
+        extrahop::{pages::Page, users::User},
+        store::{Draft, Object, Stamp, State},
+    };
     use serde_json::json;
+
+    #[test]
+    fn what_a_stranger_owns_is_the_callers() {
+        let row = Row {
+            owner: Some("author"),
+            ..row::<Page>("Page")
+        };
+        let (at, by, component) = (0, "test".into(), "test");
+        let mut draft = Draft::new(State::default(), Stamp { at, by, component });
+        let known = User::built_in("Ann", Level::FullWrite);
+        draft.place(Object::new(known)).unwrap();
+        for (given, expected) in [
+            (json!({"author": "ann"}), "ann"),
+            (json!({"author": "bob"}), "me"),
+            (json!({"author": null}), "me"),
+            (json!({}), "me"),
+        ] {
+            let mut fields = given.as_object().unwrap().clone();
+            row.adopt(&mut fields, &draft, "me");
+            assert_eq!(fields["author"], expected, "{given}");
+        }
+    }
 
     #[test]
     fn json_in_a_string_and_other_names_are_put_back() {

@@ -113,6 +113,8 @@ pub struct Row {
     texts: &'static [&'static str],
     /// Fields that a bundle may set, though clients may not.
     pub settable: &'static [&'static str],
+    /// The field that names the user whose object it is: whoever is not known here is the caller.
+    owner: Option<&'static str>,
     /// Whether objects of the kind are seen in the traffic: a customization then saves what people
     /// change of them. Their key must be what nobody changes.
     pub found: Option<Found>,
@@ -143,6 +145,7 @@ fn row<T: Resource>(name: &'static str) -> Row {
         renamed: &[],
         texts: &[],
         settable: &[],
+        owner: None,
         found: None,
         portable: true,
         named: vec![],
