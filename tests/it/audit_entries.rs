@@ -13,6 +13,7 @@ const READS: &[&str] = &[
     "POST /metrics",
     "POST /metrics/total",
     "POST /metrics/totalbyobject",
+    "POST /customizations/{id}/download",
 ];
 
 /// What cannot be called with success on the demo, and why.

@@ -7,6 +7,7 @@ mod durability;
 mod extrahop;
 mod fixtures;
 mod guide;
+mod loops;
 mod permissions;
 mod program;
 mod readme;

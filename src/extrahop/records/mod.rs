@@ -53,7 +53,7 @@ fn rows() -> Vec<Row> {
         Row { renamed: COMMENT, texts: &["events", "hints"], ..row::<Trigger>("Trigger") }.made(Trigger::made),
         row::<Geomap>("GeoMap"),
         Row { settable: &["name", "author", "description", "apply_all"], ..row::<FlexGrid>("FlexGrid") },
-        Row { key: &["owner", "type", "name"], renamed: BOARD, settable: &["name", "comment", "author", "type"], ..row::<Dashboard>("Dashboard") },
+        Row { key: &["owner", "type", "name"], owner: Some("owner"), renamed: BOARD, settable: &["name", "comment", "author", "type"], ..row::<Dashboard>("Dashboard") },
         Row { key: &["group_name"], ..row::<EmailGroup>("EmailGroup") },
         row::<ExclusionInterval>("ExclusionInterval"),
         Row { key: &["extrahop_id"], settable: &["extrahop_id"], ..row::<Application>("Application") },

@@ -84,7 +84,7 @@ fn names(sentence: &str, field: Option<&str>) -> bool {
         return sentence.starts_with("the body must be ");
     };
     let mut quoted = sentence.split('`').skip(1).step_by(2);
-    quoted.any(|place| place.split(['.', '[', ']']).any(|part| part == field))
+    quoted.any(|place| place == field || place.split(['.', '[', ']']).any(|part| part == field))
 }
 
 /// In what the answer to a broken body is not what it must be.

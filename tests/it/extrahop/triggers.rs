@@ -291,7 +291,7 @@ async fn hints_have_their_types_and_ranges() {
         let told = refused(&caller, "hints", json!({bytes: -1}), 422).await;
         assert_eq!(
             told,
-            format!("`hints.{bytes}` must be an integer of at least 0")
+            format!("`hints.{bytes}` must be an integer or null of at least 0")
         );
         let told = refused(&caller, "hints", json!({bytes: "1"}), 400).await;
         assert!(told.starts_with(&format!("`hints.{bytes}`")), "{told}");
@@ -301,7 +301,10 @@ async fn hints_have_their_types_and_ranges() {
         assert!(told.starts_with(&format!("`hints.{flag}`")), "{told}");
     }
     let told = refused(&caller, "hints", json!({"cycle": "1min"}), 422).await;
-    assert_eq!(told, "`hints.cycle` must be one of 30sec, 5min, 1hr, 24hr");
+    assert_eq!(
+        told,
+        "`hints.cycle` must be one of \"30sec\", \"5min\", \"1hr\", \"24hr\", null"
+    );
     let turned = json!({"flowClientPortMin": 9, "flowClientPortMax": 8});
     let told = refused(&caller, "hints", turned, 422).await;
     assert_eq!(

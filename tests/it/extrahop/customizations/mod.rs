@@ -151,7 +151,7 @@ async fn the_document_holds_the_configuration() {
         ),
         (
             "DeviceGroup",
-            json!([{"id": 4, "mod_time": 1447000000000i64, "name": "Tills", "comment": "All tills", "dynamic": false, "field": null, "value": null, "include_custom_devices": true, "built_in": false, "member_set": till}]),
+            json!([{"id": 4, "mod_time": 1447000000000i64, "name": "Tills", "comment": "All tills", "dynamic": false, "field": null, "value": null, "include_custom_devices": true, "built_in": false, "member_set": till, "tag_set": []}]),
         ),
         (
             "Device",
