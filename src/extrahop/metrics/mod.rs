@@ -6,14 +6,15 @@ use crate::{
     access::{Level::*, Permit},
     api::{Body, Operation, View, post, read_only},
     clock::{Millis, metric_clock},
-    extrahop::customdevices::Customs,
-    network::{Fold, Query, Refusal, Stat, node_of},
+    extrahop::{customdevices::Customs, nodes},
+    network::{Cycle, Fold, ObjectType, Query, Refusal, Spec, Stat, node_of},
     problem::{Result, malformed},
 };
 use query::MetricQuery;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeSet;
+use subjects::subjects;
 
 #[derive(Serialize, JsonSchema)]
 #[schemars(extend("examples" = [{"stats": [{"oid": 9363, "time": 1447973460000i64, "duration": 30000, "values": [2]}], "cycle": "30sec", "node_id": 0, "clock": 1447975200000i64, "from": 1447973400000i64, "until": 1447975200000i64}]))]
@@ -105,17 +106,52 @@ async fn answer(permit: Permit, asked: MetricQuery, fold: Fold) -> Result<View<M
 const FEW: usize = 20;
 const SHORT: Millis = 3 * 3_600_000;
 
-fn respond(permit: &Permit, query: Query) -> Result<View<MetricResponse>> {
+/// What the network says, custom devices and all.
+fn evaluated(permit: &Permit, query: &Query) -> Result<Vec<Stat>> {
     let customs = Customs::of(&permit.store.state());
-    let stats =
-        permit
-            .network
-            .query_with(&query, customs.list())
-            .map_err(|refusal| match refusal {
-                Refusal::Metric(..) => malformed(format!("`metric_specs`: {refusal}")),
-                Refusal::Category(..) => malformed(format!("`metric_category`: {refusal}")),
-                other => malformed(other),
-            })?;
+    let stats = permit.network.query_with(query, customs.list());
+    stats.map_err(|refusal| match refusal {
+        Refusal::Metric(..) => malformed(format!("`metric_specs`: {refusal}")),
+        Refusal::Category(..) => malformed(format!("`metric_category`: {refusal}")),
+        other => malformed(other),
+    })
+}
+
+/// A question that the appliance itself asks, as for an alert.
+pub struct Watch<'a> {
+    pub object_type: ObjectType,
+    pub category: &'a str,
+    pub specs: &'a [Spec],
+    pub ids: &'a [i64],
+}
+
+impl Watch<'_> {
+    /// A row for each object over the whole span; with `apart` for each 30 seconds of it.
+    pub fn stats(
+        &self,
+        permit: &Permit,
+        from: Millis,
+        until: Millis,
+        apart: bool,
+    ) -> Result<Vec<Stat>> {
+        let query = Query {
+            object_type: self.object_type,
+            category: self.category.to_owned(),
+            specs: self.specs.to_vec(),
+            subjects: subjects(permit, self.object_type, self.ids)?,
+            cycle: Cycle::Sec30,
+            from,
+            until,
+            now: permit.clock.now(),
+            fold: if apart { Fold::Buckets } else { Fold::ByObject },
+            silent: nodes::silent(&permit.store.state()),
+        };
+        evaluated(permit, &query)
+    }
+}
+
+fn respond(permit: &Permit, query: Query) -> Result<View<MetricResponse>> {
+    let stats = evaluated(permit, &query)?;
     View::json(&MetricResponse {
         stats,
         cycle: query.cycle.as_str(),

@@ -1,3 +1,4 @@
+mod firing;
 mod reach;
 
 use super::lists::listed;

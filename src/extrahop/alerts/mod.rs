@@ -1,4 +1,7 @@
 //! Alerts are notifications of an event; a threshold alert says when a metric crosses a value.
+mod firing;
+mod watched;
+
 use super::{
     applications::Application, devicegroups::DeviceGroup, devices::Device, emailgroups::EmailGroup,
     exclusionintervals::ExclusionInterval, networks::Network, reach::Reaching,
@@ -201,6 +204,7 @@ pub fn operations() -> Vec<Operation> {
         get   ("/alerts/{id}", ReadOnly,  read::<Alert>,   "Retrieve an alert."),
         patch ("/alerts/{id}", FullWrite, update_alert,    "Change an alert."),
         delete("/alerts/{id}", FullWrite, remove::<Alert>, "Delete an alert."),
+        get   ("/alerts/{id}/stats", ReadOnly, firing::stats, "Retrieve what an alert watches, and where it fires."),
     ];
     operations.extend(ON_APPLICATIONS.assigned_at("/alerts/{id}/applications", FullWrite));
     operations.extend(ON_DEVICES.assigned_at("/alerts/{id}/devices", FullWrite));

@@ -1,0 +1,285 @@
+//! What a threshold alert looks at, and what it sees there.
+use super::{Alert, ON_APPLICATIONS, ON_DEVICES, ON_GROUPS, ON_NETWORKS};
+use crate::{
+    access::Permit,
+    clock::Millis,
+    extrahop::{
+        applications::Application, customdevices::Customs, devicegroups, devices::Device,
+        metrics::Watch, networks::Network, vlans::Vlan,
+    },
+    network::{Calc, KeyFilter, ObjectType, Spec, Stat, Value, catalog},
+    problem::Result,
+    store::{Resource, State},
+};
+use serde_json::Map;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The metric clock's step.
+const TICK: Millis = 30_000;
+/// How far back a holding condition is followed: the longest time between two notifications.
+const LOOK_BACK: Millis = 14_400_000;
+
+/// What a threshold alert looks at.
+pub(super) struct Watched {
+    pub object_type: ObjectType,
+    category: String,
+    /// The metric, and the one that it is divided by.
+    specs: Vec<Spec>,
+    pub param: Option<String>,
+    /// In ms.
+    pub length: Millis,
+    /// What a sum over that time is multiplied with.
+    scale: f64,
+    operator: String,
+    operand: f64,
+    pub refire: Option<Millis>,
+}
+
+impl Watched {
+    /// Nothing for an alert that is no complete threshold alert.
+    pub fn of(alert: &Alert) -> Option<Self> {
+        let (object_type, category) = parsed(alert.stat_name.as_deref()?)?;
+        let seconds = alert.interval_length.unwrap_or(30);
+        let first = spec(
+            object_type,
+            &category,
+            alert.field_name.as_deref()?,
+            &alert.param,
+        )?;
+        let second = match alert.field_name2.as_deref() {
+            None => None,
+            Some(name) => Some(spec(object_type, &category, name, &alert.param2)?),
+        };
+        // The units of a ratio cancel each other out.
+        let per = match alert.units.as_deref().filter(|_| second.is_none()) {
+            Some("1 sec") => 1.0,
+            Some("1 min") => 60.0,
+            Some("1 hr") => 3600.0,
+            _ => seconds as f64,
+        };
+        Some(Self {
+            object_type,
+            category,
+            param: key_of(&alert.param).map(str::to_owned),
+            specs: [first].into_iter().chain(second).collect(),
+            length: seconds * 1000,
+            scale: per / seconds as f64,
+            operator: alert.operator.clone()?,
+            operand: alert.operand.as_deref()?.trim().parse().ok()?,
+            refire: alert.refire_interval.map(|seconds| seconds * 1000),
+        })
+    }
+
+    /// The objects that the alert is about, by id: those assigned, and with `apply_all` every one
+    /// that has the metric.
+    pub fn sources(&self, permit: &Permit, state: &State, alert: &Alert) -> Result<BTreeSet<i64>> {
+        let all = alert.apply_all;
+        let every = |kind: &str| state.objects(kind).map(|o| o.id).collect::<BTreeSet<_>>();
+        Ok(match self.object_type {
+            ObjectType::Application if all => every(Application::KIND),
+            ObjectType::Application => ON_APPLICATIONS.ids(state, alert.id).into_iter().collect(),
+            ObjectType::Network | ObjectType::Capture if all => every(Network::KIND),
+            ObjectType::Network | ObjectType::Capture => {
+                ON_NETWORKS.ids(state, alert.id).into_iter().collect()
+            }
+            ObjectType::Vlan if all => every(Vlan::KIND),
+            ObjectType::Device => {
+                let mut found: BTreeSet<i64> =
+                    ON_DEVICES.ids(state, alert.id).into_iter().collect();
+                let mut members = BTreeSet::new();
+                for group in ON_GROUPS.ids(state, alert.id) {
+                    let devices = devicegroups::devices_of(permit, state, group)?;
+                    members.extend(devices.into_iter().map(|device| device.id));
+                }
+                if all {
+                    members = every(Device::KIND);
+                }
+                found.extend(self.seen(permit, state, members));
+                found
+            }
+            _ => BTreeSet::new(),
+        })
+    }
+
+    /// Those devices that have the metric at all.
+    fn seen(&self, permit: &Permit, state: &State, devices: BTreeSet<i64>) -> BTreeSet<i64> {
+        let category = catalog::find(self.object_type, &self.category);
+        let Some(activity) = category.and_then(|category| category.activity()) else {
+            return BTreeSet::new();
+        };
+        let (now, customs) = (permit.clock.now(), Customs::of(state));
+        let shows = |device: &i64| {
+            permit.network.shows(*device, activity, now)
+                || customs.show(&permit.network, *device, &[activity], now)
+        };
+        devices.into_iter().filter(shows).collect()
+    }
+
+    /// What each source's metric comes to over the interval that ends now.
+    pub fn values(
+        &self,
+        permit: &Permit,
+        sources: &BTreeSet<i64>,
+        now: Millis,
+    ) -> Result<BTreeMap<i64, Option<f64>>> {
+        let ids: Vec<i64> = sources.iter().copied().collect();
+        let stats = self
+            .asked(&ids)
+            .stats(permit, now - self.length, now, false)?;
+        Ok(stats
+            .iter()
+            .map(|stat| (stat.oid, self.value(&numbers(stat))))
+            .collect())
+    }
+    fn asked<'a>(&'a self, ids: &'a [i64]) -> Watch<'a> {
+        Watch {
+            object_type: self.object_type,
+            category: &self.category,
+            specs: &self.specs,
+            ids,
+        }
+    }
+
+    /// What is compared with the operand; a ratio to nothing is none.
+    fn value(&self, numbers: &[Option<f64>]) -> Option<f64> {
+        match numbers {
+            [Some(one)] => Some(one * self.scale),
+            [Some(one), Some(other)] if *other != 0.0 => Some(one / other),
+            _ => None,
+        }
+    }
+    pub fn holds(&self, value: Option<f64>) -> bool {
+        let (Some(value), operand) = (value, self.operand) else {
+            return false;
+        };
+        match self.operator.as_str() {
+            ">" => value > operand,
+            "<" => value < operand,
+            ">=" => value >= operand,
+            "<=" => value <= operand,
+            _ => value == operand,
+        }
+    }
+
+    /// The value of a source at each tick of the metric clock.
+    pub fn history(
+        &self,
+        permit: &Permit,
+        source: i64,
+        now: Millis,
+    ) -> Result<Vec<(Millis, Option<f64>)>> {
+        let first = now - LOOK_BACK;
+        let ticks = (first..=now).step_by(TICK as usize);
+        if !self.adds() {
+            let alone = BTreeSet::from([source]);
+            let at = |at| {
+                Ok((
+                    at,
+                    self.values(permit, &alone, at)?.remove(&source).flatten(),
+                ))
+            };
+            return ticks.map(at).collect();
+        }
+        let alone = [source];
+        let stats = self
+            .asked(&alone)
+            .stats(permit, first - self.length, now, true)?;
+        let buckets: BTreeMap<Millis, Vec<Option<f64>>> = stats
+            .iter()
+            .map(|stat| (stat.time, numbers(stat)))
+            .collect();
+        let value = |at| {
+            let inside = buckets.range(at - self.length..at).map(|(_, n)| n);
+            (at, self.value(&summed(inside, self.specs.len())))
+        };
+        Ok(ticks.map(value).collect())
+    }
+    /// Whether the parts of a span add up to the whole: times do not.
+    fn adds(&self) -> bool {
+        let category = catalog::find(self.object_type, &self.category);
+        let is_sum = |spec: &Spec| {
+            let metric = category.and_then(|category| category.metric(&spec.name));
+            metric.is_some_and(|metric| metric.is_scalar_count())
+        };
+        self.specs.iter().all(is_sum)
+    }
+}
+
+/// The numbers of several buckets together.
+fn summed<'a>(
+    buckets: impl Iterator<Item = &'a Vec<Option<f64>>>,
+    specs: usize,
+) -> Vec<Option<f64>> {
+    let mut sums = vec![None; specs];
+    for numbers in buckets {
+        for (sum, number) in sums.iter_mut().zip(numbers) {
+            *sum = match (*sum, *number) {
+                (Some(one), Some(other)) => Some(one + other),
+                (one, other) => one.or(other),
+            };
+        }
+    }
+    sums
+}
+
+fn numbers(stat: &Stat) -> Vec<Option<f64>> {
+    stat.values.iter().map(number).collect()
+}
+/// A value as one number: of a detail metric its entries together, of times their mean.
+fn number(value: &Value) -> Option<f64> {
+    match value {
+        Value::Count(count) => Some(*count as f64),
+        Value::Mean(mean) => *mean,
+        Value::Percentiles(list) => list.first().copied(),
+        Value::Samples(samples) => (samples.count > 0).then(|| samples.sum / samples.count as f64),
+        Value::Frequencies(list) => Some(list.iter().map(|one| one.freq as f64).sum()),
+        Value::Detail(entries) => Some(
+            entries
+                .iter()
+                .filter_map(|entry| number(&entry.value))
+                .sum(),
+        ),
+    }
+}
+
+/// `extrahop.device.http_server` as an object type and a category.
+fn parsed(stat_name: &str) -> Option<(ObjectType, String)> {
+    let (level, category) = stat_name.strip_prefix("extrahop.")?.split_once('.')?;
+    let object_type = match level {
+        "device" => ObjectType::Device,
+        "application" => ObjectType::Application,
+        "capture" | "network" => ObjectType::Network,
+        "vlan" => ObjectType::Vlan,
+        _ => return None,
+    };
+    Some((object_type, category.to_owned()))
+}
+
+/// The key of a detail metric that a `param` names.
+fn key_of(param: &Option<Map<String, serde_json::Value>>) -> Option<&str> {
+    param.as_ref()?.get("key1")?.as_str()
+}
+
+/// A metric that the catalogue has, with the key or data point that `param` names: `key1` and
+/// `key2` as in metric queries, `percentile` of a dataset, whose mean is taken otherwise.
+fn spec(
+    object_type: ObjectType,
+    category: &str,
+    name: &str,
+    param: &Option<Map<String, serde_json::Value>>,
+) -> Option<Spec> {
+    let metric = catalog::find(object_type, category)?.metric(name)?;
+    let said = |name: &str| param.as_ref().and_then(|param| param.get(name));
+    let filter = |name: &str| KeyFilter::parse(said(name)?.as_str()?).ok();
+    let calc = match said("percentile").and_then(serde_json::Value::as_f64) {
+        Some(percent) => Calc::Percentiles(vec![percent.clamp(0.0, 100.0)]),
+        None if metric.kind() == "dataset" => Calc::Mean,
+        None => Calc::None,
+    };
+    Some(Spec {
+        key1: filter("key1"),
+        key2: filter("key2"),
+        calc,
+        ..Spec::named(name)
+    })
+}
