@@ -1,5 +1,5 @@
-//! How fast wiretwin answers beside a bare axum server that sends the same bytes; how soon it is
-//! ready, how much memory it takes, and how it does with 100,000 devices.
+//! How fast wiretwin answers beside a bare axum server that sends the same bytes; how soon its router
+//! is built and it is ready, how much memory it takes, and how it does with 100,000 devices.
 //!
 //! `cargo bench --bench throughput` measures everything, `-- one list` only the cases with one of
 //! these words in their name, `-- --quick` (or `WIRETWIN_BENCH_QUICK=1`) in seconds instead of
@@ -24,6 +24,8 @@ mod load;
 mod options;
 #[path = "throughput/process.rs"]
 mod process;
+#[path = "throughput/router.rs"]
+mod router;
 #[path = "throughput/startup.rs"]
 mod startup;
 #[path = "throughput/wire.rs"]
@@ -54,6 +56,7 @@ fn main() -> anyhow::Result<()> {
 
 async fn measure(options: &Options) -> anyhow::Result<()> {
     compare::run(options).await?;
+    router::run(options);
     startup::run(options).await?;
     large::run(options).await
 }
