@@ -1,4 +1,5 @@
 //! How operations are written down, served and documented. It knows no resource.
+mod batch;
 pub mod crud;
 pub mod family;
 pub mod fields;
@@ -10,12 +11,13 @@ pub mod rule;
 pub mod time;
 pub mod wire;
 
+pub use batch::Assignments;
 pub use crud::{create, list, read, remove, update};
 pub use family::Family;
 pub use fields::read_only;
 pub use openapi::{Describe, Doc};
 pub use operation::{Operation, Terms, Unprocessable, delete, get, patch, post, put};
-pub use relation::{Assigned, Assignments, Relation};
+pub use relation::Relation;
 pub use time::When;
 pub use wire::{
     Accepted, Asked, Body, Changed, Created, CreatedWith, Document, Download, Gzip, Id, Made, Name,

@@ -1,8 +1,7 @@
 //! Assignments: objects of one kind attached to objects of another.
 use super::{
-    Body, Id, NoContent, Operation, Pair, View, delete, get,
-    openapi::{Describe, Doc},
-    post, wire,
+    Assignments, Body, Id, NoContent, Operation, Pair, View, batch::Assigned, delete, get, post,
+    wire,
 };
 use crate::{
     access::{Level, Permit},
@@ -12,8 +11,6 @@ use crate::{
 };
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 use std::{marker::PhantomData, sync::Arc};
 
 /// A many-to-many relation as one of its two ends sees it.
@@ -21,12 +18,15 @@ pub struct Relation<P, C> {
     ends: &'static Ends,
     flipped: bool,
     guard: Option<Guard>,
+    follow: Option<Follow>,
     /// Whether a batch with an unknown id was once refused whole.
     whole: bool,
     of: PhantomData<fn(P, C)>,
 }
 /// What else must hold before two objects may be joined or parted.
 pub type Guard = fn(&State, &Link) -> Result<()>;
+/// What follows when two objects have been joined.
+pub type Follow = fn(&Permit, &mut Draft, &Link) -> Result<()>;
 
 impl<P, C> Clone for Relation<P, C> {
     fn clone(&self) -> Self {
@@ -35,110 +35,23 @@ impl<P, C> Clone for Relation<P, C> {
 }
 impl<P, C> Copy for Relation<P, C> {}
 
-/// The body of a batch assignment.
-#[derive(Deserialize, JsonSchema)]
-#[schemars(extend("examples" = [{"assign": [1, 2], "unassign": [3]}]))]
-pub struct Assignments {
-    /// The ids to assign.
-    #[serde(default)]
-    pub assign: Vec<i64>,
-    /// The ids to unassign.
-    #[serde(default)]
-    pub unassign: Vec<i64>,
-}
-
-/// What a batch came to: 204 when all of it was done, else the ids that were not.
-#[derive(Default)]
-pub struct Assigned {
-    assigned: usize,
-    unassigned: usize,
-    failures: Vec<Failure>,
-}
-
-/// The answer of a batch of which not all could be done.
-#[derive(Serialize, JsonSchema)]
-struct Failures {
-    message: &'static str,
-    failures: Vec<Failure>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct Failure {
-    /// `assign` or `unassign`.
-    action: &'static str,
-    id: String,
-    reason: String,
-}
-
-impl Assigned {
-    fn done(&self) -> bool {
-        self.assigned + self.unassigned > 0
-    }
-    /// How many of the ids it could be done for; the others are failures.
-    fn each(
-        &mut self,
-        action: &'static str,
-        ids: &[i64],
-        mut change: impl FnMut(i64) -> Result<()>,
-    ) -> usize {
-        let failed = self.failures.len();
-        for &id in ids {
-            if let Err(why) = change(id) {
-                self.failures.push(Failure {
-                    action,
-                    id: id.to_string(),
-                    reason: why.to_string(),
-                });
-            }
-        }
-        ids.len() + failed - self.failures.len()
-    }
-}
-
-impl IntoResponse for Assigned {
-    /// 207 when a part was done, 422 when nothing was (the contract's form, from firmware 9.8).
-    fn into_response(self) -> Response {
-        if self.failures.is_empty() {
-            return NoContent.into_response();
-        }
-        let (status, message) = match self.done() {
-            true => (
-                StatusCode::MULTI_STATUS,
-                "Some of the assignments could not be made.",
-            ),
-            false => (
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "None of the assignments could be made.",
-            ),
-        };
-        let told = Failures {
-            message,
-            failures: self.failures,
-        };
-        let body = View::<Failures>::json(&told);
-        (status, body).into_response()
-    }
-}
-impl Describe for Assigned {
-    fn describe(doc: &mut Doc) {
-        NoContent::describe(doc);
-        doc.answer::<Failures>(207, "Some ids could not be assigned");
-        doc.answer::<Failures>(422, "No id could be assigned");
-    }
-}
-
 impl<P: Resource, C: Resource> Relation<P, C> {
     pub const fn new(ends: &'static Ends) -> Self {
         Self {
             ends,
             flipped: false,
             guard: None,
+            follow: None,
             whole: false,
             of: PhantomData,
         }
     }
     pub const fn guarded(mut self, guard: Guard) -> Self {
         self.guard = Some(guard);
+        self
+    }
+    pub const fn followed(mut self, follow: Follow) -> Self {
+        self.follow = Some(follow);
         self
     }
     /// Before firmware 8.0, a batch with an unknown id is refused whole.
@@ -152,6 +65,7 @@ impl<P: Resource, C: Resource> Relation<P, C> {
             ends: self.ends,
             flipped: !self.flipped,
             guard: self.guard,
+            follow: self.follow,
             whole: self.whole,
             of: PhantomData,
         }
@@ -227,6 +141,7 @@ impl<P: Resource, C: Resource> Relation<P, C> {
         Body(ids): Body<Assignments>,
     ) -> Result<Assigned> {
         let whole = self.whole && permit.firmware < Firmware(8, 0);
+        let by = permit.clone();
         permit
             .write(move |draft| {
                 draft.object::<P>(parent)?;
@@ -234,8 +149,8 @@ impl<P: Resource, C: Resource> Relation<P, C> {
                     let mut ids = ids.assign.iter().chain(&ids.unassign);
                     ids.try_for_each(|id| draft.object::<C>(*id).map(drop))?;
                 }
-                let assigned = self.change_many(draft, parent, &ids);
-                if assigned.done() || assigned.failures.is_empty() {
+                let assigned = self.change_many(&by, draft, parent, &ids);
+                if assigned.done() || !assigned.failed() {
                     let (p, on, off) = (P::TITLE, assigned.assigned, assigned.unassigned);
                     let details = format!("{p} {parent}: {on} assigned, {off} unassigned");
                     draft.note(format!("Assign {} to {}", C::TITLE, P::TITLE), details);
@@ -244,48 +159,59 @@ impl<P: Resource, C: Resource> Relation<P, C> {
             })
             .await
     }
-    fn change_many(self, draft: &mut Draft, parent: i64, ids: &Assignments) -> Assigned {
+    fn change_many(
+        self,
+        by: &Permit,
+        draft: &mut Draft,
+        parent: i64,
+        ids: &Assignments,
+    ) -> Assigned {
         let mut done = Assigned::default();
         done.assigned = done.each("assign", &ids.assign, |child| {
-            self.change(draft, parent, child, Draft::link)
+            self.join(by, draft, (parent, child))
         });
         done.unassigned = done.each("unassign", &ids.unassign, |child| {
-            self.change(draft, parent, child, Draft::unlink)
+            self.part(by, draft, (parent, child))
         });
         done
     }
-    fn change(
-        self,
-        draft: &mut Draft,
-        parent: i64,
-        child: i64,
-        change: fn(&mut Draft, Link),
-    ) -> Result<()> {
+    /// The link between two objects, if it may be made and taken away.
+    fn allowed(self, draft: &Draft, (parent, child): (i64, i64)) -> Result<Link> {
         draft.object::<C>(child)?;
         let link = self.link(parent, child);
         self.guard.map_or(Ok(()), |guard| guard(draft, &link))?;
-        change(draft, link);
+        Ok(link)
+    }
+    fn join(self, by: &Permit, draft: &mut Draft, ends: (i64, i64)) -> Result<()> {
+        let link = self.allowed(draft, ends)?;
+        let follow = self.follow.filter(|_| !draft.is_linked(&link));
+        draft.link(link);
+        follow.map_or(Ok(()), |follow| follow(by, draft, &link))
+    }
+    fn part(self, _: &Permit, draft: &mut Draft, ends: (i64, i64)) -> Result<()> {
+        let link = self.allowed(draft, ends)?;
+        draft.unlink(link);
         Ok(())
     }
 
     async fn assign(self, permit: Permit, ids: Pair) -> Result<NoContent> {
-        self.change_one(permit, ids, "Assign", Draft::link).await
+        self.change_one(permit, ids, "Assign", Self::join).await
     }
     async fn unassign(self, permit: Permit, ids: Pair) -> Result<NoContent> {
-        self.change_one(permit, ids, "Unassign", Draft::unlink)
-            .await
+        self.change_one(permit, ids, "Unassign", Self::part).await
     }
     async fn change_one(
         self,
         permit: Permit,
         Pair(parent, child): Pair,
         verb: &'static str,
-        change: fn(&mut Draft, Link),
+        change: fn(Self, &Permit, &mut Draft, (i64, i64)) -> Result<()>,
     ) -> Result<NoContent> {
+        let by = permit.clone();
         permit
             .write(move |draft| {
                 draft.object::<P>(parent)?;
-                self.change(draft, parent, child, change)?;
+                change(self, &by, draft, (parent, child))?;
                 let (p, c) = (P::TITLE, C::TITLE);
                 draft.note(format!("{verb} {c}"), format!("{c} {child}, {p} {parent}"));
                 Ok(())

@@ -83,11 +83,11 @@ pub fn operations() -> Vec<Operation> {
     ]
 }
 
-/// The VLANs of all devices.
+/// The VLANs of all devices that were seen in one; a made-up one was not.
 pub fn complete(draft: &mut Draft, _: Platform) -> Result<()> {
     let devices = draft.all::<Device>();
     let seen: BTreeSet<i64> = devices
-        .filter(|device| (0..=4095).contains(&device.vlanid))
+        .filter(|device| !device.is_custom() && (0..=4095).contains(&device.vlanid))
         .map(|device| at_node(node_of(device.id), device.vlanid))
         .collect();
     for id in seen {

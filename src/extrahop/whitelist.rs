@@ -94,8 +94,7 @@ async fn change(permit: Permit, ids: Assignments, details: String) -> Result<NoC
                     draft.remove::<Listed>(entry)?;
                 }
             }
-            let at = draft.stamp.at;
-            settle(draft, |device| device.mod_time = at)
+            resettle(draft)
         })
         .await?;
     Ok(NoContent)
@@ -117,9 +116,16 @@ pub fn complete(draft: &mut Draft, _: Platform) -> Result<()> {
     settle(draft, |_| ())
 }
 
+/// The same after a write that changes the whitelist or which devices there are; what changes with
+/// it was changed now.
+pub fn resettle(draft: &mut Draft) -> Result<()> {
+    let at = draft.stamp.at;
+    settle(draft, |device| device.mod_time = at)
+}
+
 /// Gives every device the analysis level that follows from the whitelist, the device limit of the
-/// license, and when the devices were found. To be called after a write that changes one of them.
-pub fn settle(draft: &mut Draft, touch: impl Fn(&mut Device)) -> Result<()> {
+/// license, and when the devices were found.
+fn settle(draft: &mut Draft, touch: impl Fn(&mut Device)) -> Result<()> {
     let listed = listed(draft);
     let full = in_full_analysis(draft, &listed);
     let listed: HashSet<i64> = listed.into_iter().collect();

@@ -199,7 +199,7 @@ impl Network {
             .for_each(|of| see(whole(of)));
     }
     /// The conversations that a host is an end of.
-    pub(super) fn each_view_at_end(&self, place: u32, mut see: impl FnMut(View)) {
+    pub(super) fn each_view_at_end<'a>(&'a self, place: u32, mut see: impl FnMut(View<'a>)) {
         for of in &self.conversations[self.index.as_client(place)] {
             see(View {
                 of,

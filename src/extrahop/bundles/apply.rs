@@ -3,6 +3,7 @@ use super::{
     super::{
         complete,
         records::{Index, Row, Set, fields_of, listed, table},
+        triggers::{Trigger, captures},
     },
     document::BundleDocument,
     outcome::{Ignored, Item, Outcome},
@@ -11,7 +12,7 @@ use crate::{
     access::Permit,
     api::fields::{Fields, write_only},
     problem::{Result, malformed, refused},
-    store::{Draft, Object},
+    store::{Draft, Object, Resource},
     twin::Platform,
 };
 use schemars::JsonSchema;
@@ -120,14 +121,15 @@ impl Applying<'_> {
         }
         self.pass_over(document);
         if self.how.include_assignments {
-            for object in placed {
+            for object in &placed {
                 for set in object.row.sets() {
-                    self.assign(&object, set)
+                    self.assign(object, set)
                         .map_err(|why| why.within(&object.place))?;
                 }
             }
         }
-        Ok(())
+        let mut triggers = placed.iter().filter(|o| o.row.kind.name == Trigger::KIND);
+        triggers.try_for_each(|object| captures::start(self.by, self.draft, object.id))
     }
     /// Says which sections nothing is made of.
     fn pass_over(&mut self, document: &BundleDocument) {

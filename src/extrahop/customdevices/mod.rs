@@ -5,7 +5,7 @@ mod matching;
 pub use criteria::CustomDeviceCriterion;
 pub use matching::{Customs, activities};
 
-use super::devices::Device;
+use super::{devices::Device, whitelist};
 use crate::{
     access::{Level::*, Permit},
     api::{
@@ -14,7 +14,7 @@ use crate::{
     },
     clock::Millis,
     problem::{Problem, Result, refused},
-    store::{Draft, Object, Resource, State, Unique},
+    store::{Draft, Kind, Object, Resource, State, Unique},
     twin::Platform,
 };
 use criteria::{Criterion, criteria_of};
@@ -113,12 +113,14 @@ async fn list(permit: Permit, Query(shown): Query<Shown>) -> Result<View<Vec<Cus
 }
 
 async fn create_custom(permit: Permit, Body(new): Body<CustomDevice>) -> Result<Created> {
+    let platform = permit.platform;
     let id = permit
-        .write(|draft| {
+        .write(move |draft| {
             new.need_free_name(draft)?;
             let extrahop_id = Some(new.identifier(draft)?);
             let id = draft.insert(CustomDevice { extrahop_id, ..new })?;
-            settle(draft, id)?;
+            settle(draft, id, platform)?;
+            whitelist::resettle(draft)?;
             Ok(id)
         })
         .await?;
@@ -143,7 +145,7 @@ async fn update_custom(
     Id(id): Id,
     patch: Patch<CustomDevice>,
 ) -> Result<NoContent> {
-    let patch = patch.without("extrahop_id");
+    let (patch, platform) = (patch.without("extrahop_id"), permit.platform);
     permit
         .write(move |draft| {
             let before = draft.get::<CustomDevice>(id)?.clone();
@@ -157,7 +159,7 @@ async fn update_custom(
             if name != before.name {
                 rename(draft, before.device_id, name)?;
             }
-            settle(draft, id)
+            settle(draft, id, platform)
         })
         .await?;
     Ok(NoContent)
@@ -169,14 +171,15 @@ async fn remove_custom(permit: Permit, Id(id): Id) -> Result<NoContent> {
             let device = draft.get::<CustomDevice>(id)?.device_id;
             draft.remove::<CustomDevice>(id)?;
             remove_criteria(draft, id)?;
-            draft.remove::<Device>(device)
+            draft.remove::<Device>(device)?;
+            whitelist::resettle(draft)
         })
         .await?;
     Ok(NoContent)
 }
 
 /// The devices of custom devices that a fixture made.
-pub fn complete(draft: &mut Draft, _: Platform) -> Result<()> {
+pub fn complete(draft: &mut Draft, platform: Platform) -> Result<()> {
     let orphan = draft
         .all::<CustomDeviceCriterion>()
         .find(|one| !draft.has(CustomDevice::KIND, one.custom_device_id));
@@ -190,12 +193,14 @@ pub fn complete(draft: &mut Draft, _: Platform) -> Result<()> {
     let customs = draft.all::<CustomDevice>();
     let unsettled = customs.filter(|custom| !custom.is_settled(draft));
     let unsettled: Vec<i64> = unsettled.map(|custom| custom.id).collect();
-    unsettled.into_iter().try_for_each(|id| settle(draft, id))
+    unsettled
+        .into_iter()
+        .try_for_each(|id| settle(draft, id, platform))
 }
 
 /// Gives a custom device what belongs to it: an identifier, its device, and its criteria as
 /// objects of their own.
-fn settle(draft: &mut Draft, id: i64) -> Result<()> {
+fn settle(draft: &mut Draft, id: i64, platform: Platform) -> Result<()> {
     let mut custom = draft.get::<CustomDevice>(id)?.clone();
     if custom.is_settled(draft) {
         return Ok(());
@@ -205,7 +210,14 @@ fn settle(draft: &mut Draft, id: i64) -> Result<()> {
     }
     if !draft.has(Device::KIND, custom.device_id) {
         let extrahop_id = custom.identifier(draft)?;
-        custom.device_id = draft.next_id(crate::store::Kind::of::<Device>());
+        custom.device_id = match platform {
+            Platform::Discover => draft.next_id(Kind::of::<Device>()),
+            // All nodes together see it, so it is no node's.
+            Platform::Command => {
+                let mut free = (id..).filter(|id| !draft.has(Device::KIND, *id));
+                free.next().unwrap_or(id)
+            }
+        };
         custom.extrahop_id = Some(extrahop_id);
         draft.place(Object::new(custom.device(draft.stamp.at)))?;
     }

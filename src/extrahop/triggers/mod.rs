@@ -1,4 +1,5 @@
 //! Triggers are scripts that run on events of the network and make metrics of their own.
+pub mod captures;
 mod hints;
 mod script;
 
@@ -8,8 +9,8 @@ use super::{devicegroups::DeviceGroup, devices::Device, reach::Reaching};
 use crate::{
     access::{Level::*, Permit},
     api::{
-        Body, Created, Id, NoContent, Operation, Patch, Relation, create, delete, get, list, patch,
-        post, read, read_only, remove,
+        Body, Created, Id, NoContent, Operation, Patch, Relation, delete, get, list, patch, post,
+        read, read_only, remove,
     },
     clock::Millis,
     problem::Result,
@@ -103,12 +104,14 @@ pub const ON_DEVICES: Relation<Trigger, Device> = Relation::new(&Ends {
     name: "triggers/devices",
     parent: Trigger::KIND,
     child: Device::KIND,
-});
+})
+.followed(captures::follow);
 pub const ON_GROUPS: Relation<Trigger, DeviceGroup> = Relation::new(&Ends {
     name: "triggers/devicegroups",
     parent: Trigger::KIND,
     child: DeviceGroup::KIND,
-});
+})
+.followed(captures::follow);
 
 #[rustfmt::skip]
 pub fn operations() -> Vec<Operation> {
@@ -126,23 +129,34 @@ pub fn operations() -> Vec<Operation> {
 
 async fn create_trigger(permit: Permit, Body(trigger): Body<Trigger>) -> Result<Created> {
     script::checked(&trigger.script).await?;
-    let trigger = trigger.made(&permit)?;
-    create(permit, Body(trigger)).await
+    let (trigger, by) = (trigger.made(&permit)?, permit.clone());
+    let id = permit
+        .write(move |draft| {
+            let id = draft.insert(trigger)?;
+            captures::start(&by, draft, id)?;
+            Ok(id)
+        })
+        .await?;
+    Ok(Created(format!("/api/v1/triggers/{id}")))
 }
 
 async fn update_trigger(permit: Permit, Id(id): Id, patch: Patch<Trigger>) -> Result<NoContent> {
-    let firmware = permit.firmware;
+    let by = permit.clone();
     if let Some(script) = patch.get("script").and_then(Value::as_str) {
         permit.store.state().object::<Trigger>(id)?;
         script::checked(script).await?;
     }
     permit
         .write(move |draft| {
-            draft.update(id, |before: &Trigger| {
-                let mut trigger = patch.onto(before)?.following(before);
-                trigger.hints = trigger.hints.known_in(firmware);
-                Ok(trigger)
-            })
+            let before = draft.get::<Trigger>(id)?.clone();
+            let mut trigger = patch.onto(&before)?.following(&before);
+            trigger.hints = trigger.hints.known_in(by.firmware);
+            let starts = !before.captures() || (trigger.apply_all && !before.apply_all);
+            draft.update(id, |_: &Trigger| Ok(trigger))?;
+            match starts {
+                true => captures::start(&by, draft, id),
+                false => Ok(()),
+            }
         })
         .await?;
     Ok(NoContent)

@@ -17,11 +17,13 @@ mod tests;
 use super::Network;
 use super::conversation::Conversation;
 use super::host::Host;
+use super::measure::View;
 use super::protocol::Protocol;
 use super::series::Cursor;
 use crate::clock::Millis;
 use exchange::Exchange;
 use frame::Line;
+use std::ops::Range;
 use tcp::Talk;
 
 pub use pcap::Capture;
@@ -73,6 +75,29 @@ impl Network {
         let mut own = self.all_of(client).iter();
         let of = own.find(|one| one.server == server && one.protocol == protocol)?;
         Some(Flow { network: self, of })
+    }
+    /// The conversation of a device, in one of these protocols, with the most transactions in a
+    /// span, if there were any.
+    pub fn busiest_of(
+        &self,
+        device: i64,
+        protocols: &[Protocol],
+        span: Range<Millis>,
+    ) -> Option<Flow<'_>> {
+        let addressed = |place: u32| self.host_at(place).addr.is_some();
+        let mut busiest: Option<(u64, Flow)> = None;
+        self.each_view_at_end(self.place(device)?, |View { of, .. }| {
+            let flow = Flow { network: self, of };
+            if !protocols.contains(&of.protocol) || !addressed(of.client) || !addressed(of.server) {
+                return;
+            }
+            let count = flow.transactions(span.start, span.end);
+            // Of two alike the first.
+            if count > busiest.map_or(0, |(most, _)| most) {
+                busiest = Some((count, flow));
+            }
+        });
+        busiest.map(|(_, flow)| flow)
     }
     /// The conversation that has the most transactions in a protocol, of those that began before.
     pub fn busiest(&self, protocol: Protocol, before: Millis) -> Option<Flow<'_>> {

@@ -1,16 +1,14 @@
-//! Packet captures hold the packets of a conversation: those that the metrics count.
-use super::devices::Device;
+//! What was captured, as a state holds it; the file and its row are made of it when asked for.
+use super::{super::devices::Device, PacketCapture};
 use crate::{
-    access::{Level::*, Permit},
-    api::{Download, Id, Operation, Pcap, View, delete, get, read_only, remove},
     clock::{Millis, metric_clock},
     network::{Capture, Flow, Network, Protocol},
-    problem::{Problem, Result, refused},
-    store::{Draft, Object, Resource, State},
+    problem::{Result, refused},
+    store::{Resource, State},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::Range};
 
 /// What was captured, as a state holds it: whose conversation, and when.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -33,6 +31,9 @@ pub struct Captured {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 0))]
     pub seconds: Option<i64>,
+    /// The id of the trigger that started it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trigger: Option<i64>,
 }
 
 impl Resource for Captured {
@@ -70,125 +71,16 @@ impl Resource for Captured {
 /// The most that an own capture may have: it is read at every list.
 const MOST_OWN_BYTES: u64 = 4 << 20;
 /// The captures that a twin has of its own have ids from here on, in the manner of the appliance.
-const OWN: i64 = 1 << 62;
+pub(super) const OWN: i64 = 1 << 62;
 /// The most bytes that one capture may have.
 const MOST_BYTES: u64 = 64 << 20;
 /// Seconds that an own capture may take, and how many transactions it should have.
 const SPANS: [i64; 7] = [1, 30, 60, 300, 1800, 4 * 3600, 24 * 3600];
 const ENOUGH: u64 = 20;
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(extend("examples" = [{"id": "4611686018427387905", "name": "HTTP 10.10.10.77 to 10.10.10.5", "node_id": null, "start_time": 1448474346000i64, "end_time": 1448474376000i64, "bytes": 18412, "packets": 44, "ipaddr1": "10.10.10.77", "port1": 51822, "ipaddr2": "10.10.10.5", "port2": 80, "vlanid": 0, "l7proto": "HTTP"}]))]
-struct PacketCapture {
-    /// The unique identifier: a decimal number as text.
-    #[schemars(transform = read_only, regex(pattern = "^[0-9]+$"))]
-    id: String,
-    /// The name that the capture was given when it began.
-    #[schemars(transform = read_only)]
-    name: String,
-    /// On a Command appliance the node that holds the file.
-    #[schemars(transform = read_only)]
-    node_id: Option<i64>,
-    /// When the capture began, in ms since the epoch.
-    #[schemars(transform = read_only)]
-    start_time: Millis,
-    /// When it ended, in ms since the epoch; null while it runs.
-    #[schemars(transform = read_only)]
-    end_time: Option<Millis>,
-    /// The length of the file.
-    #[schemars(transform = read_only, range(min = 0))]
-    bytes: u64,
-    #[schemars(transform = read_only, range(min = 0))]
-    packets: u64,
-    /// The address that asked.
-    #[schemars(transform = read_only)]
-    ipaddr1: Option<String>,
-    #[schemars(transform = read_only)]
-    port1: Option<u16>,
-    /// The address that answered.
-    #[schemars(transform = read_only)]
-    ipaddr2: Option<String>,
-    #[schemars(transform = read_only)]
-    port2: Option<u16>,
-    /// 0: untagged.
-    #[schemars(transform = read_only)]
-    vlanid: Option<i64>,
-    /// The application protocol.
-    #[schemars(transform = read_only)]
-    l7proto: Option<String>,
-}
-
-#[rustfmt::skip]
-pub fn operations() -> Vec<Operation> {
-    let operations = vec![
-        get   ("/packetcaptures",      FullSystem, list,               "Retrieve all packet captures."),
-        get   ("/packetcaptures/{id}", FullSystem, download,           "Download a packet capture."),
-        delete("/packetcaptures/{id}", FullSystem, remove::<Captured>, "Delete a packet capture."),
-    ];
-    operations.into_iter().map(|operation| operation.until(8, 4)).collect()
-}
-
-async fn list(permit: Permit) -> Result<View<Vec<PacketCapture>>> {
-    aside(move || {
-        let (state, now) = (permit.store.state(), permit.clock.now());
-        let begun = state.all::<Captured>().filter(|one| one.start_time <= now);
-        permit.answers(begun.map(|one| one.shown(&state, &permit.network, now)))
-    })
-    .await
-}
-
-/// A GET, and yet in the audit log: who has the file has what people said.
-async fn download(permit: Permit, Id(id): Id) -> Result<Download<Pcap>> {
-    let (state, now) = (permit.store.state(), permit.clock.now());
-    let captured = state.get::<Captured>(id)?.clone();
-    if captured.start_time > now {
-        return Err(Problem::no_such(Captured::TITLE, id));
-    }
-    let details = format!("{} {id}: {}", Captured::TITLE, captured.name);
-    permit
-        .write(|draft| {
-            draft.note("Download packet capture", details);
-            Ok(())
-        })
-        .await?;
-    aside(move || {
-        let file = captured.file(&state, &permit.network, now);
-        Ok(Download::new(file.bytes, format!("{id}.pcap")))
-    })
-    .await
-}
-
-/// Files take their time to make; the other requests do not wait for it.
-async fn aside<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-    let done = tokio::task::spawn_blocking(work);
-    done.await.map_err(anyhow::Error::from)?
-}
-
-/// What a new twin has captured before it began: the busiest conversation of each protocol that
-/// is spoken in the clear. What a fixture says was captured must be possible.
-pub fn observe(draft: &mut Draft, network: &Network) -> Result<()> {
-    for captured in draft.all::<Captured>().filter(|one| one.id < OWN) {
-        captured.can_be(network)?;
-    }
-    // Those that were there once were deleted, or came with the fixture.
-    if draft.last_id(Captured::KIND) >= OWN {
-        return Ok(());
-    }
-    let clear = [Protocol::Http, Protocol::Dns, Protocol::Ftp];
-    let until = metric_clock(draft.stamp.at);
-    let flows = clear
-        .into_iter()
-        .filter_map(|protocol| network.busiest(protocol, until));
-    let captured = flows.filter_map(|flow| Captured::of(&flow, until));
-    for (captured, id) in captured.zip(OWN + 1..) {
-        draft.place(Object::new(Captured { id, ..captured }))?;
-    }
-    Ok(())
-}
-
 impl Captured {
     /// The last transactions of a flow, if it had any.
-    fn of(flow: &Flow, until: Millis) -> Option<Self> {
+    pub(super) fn of(flow: &Flow, until: Millis) -> Option<Self> {
         let (client, server) = (flow.client(), flow.server());
         let count = |seconds: &i64| flow.transactions(until - seconds * 1000, until);
         let enough = SPANS.iter().find(|seconds| count(seconds) >= ENOUGH);
@@ -206,7 +98,40 @@ impl Captured {
             start_time,
             end_time: Some(until),
             seconds: None,
+            trigger: None,
         })
+    }
+    /// What a flow had in a span, as a trigger keeps it; not if that is too much, or kept already.
+    pub fn by_trigger(
+        state: &State,
+        (trigger, name): (i64, &str),
+        flow: &Flow,
+        span: Range<Millis>,
+    ) -> Option<Self> {
+        let (client, server) = (flow.client(), flow.server());
+        let captured = Self {
+            id: state.last_id(Self::KIND).max(OWN) + 1,
+            name: format!(
+                "{name}: {} {} to {}",
+                flow.label(),
+                client.addr?,
+                server.addr?
+            ),
+            client: client.id,
+            server: server.id,
+            protocol: flow.protocol(),
+            start_time: span.start,
+            end_time: Some(span.end),
+            seconds: None,
+            trigger: Some(trigger),
+        };
+        let same = |one: &Self| {
+            let ends = |one: &Self| (one.client, one.server, one.protocol, one.start_time);
+            one.trigger == captured.trigger && ends(one) == ends(&captured)
+        };
+        let kept = state.all::<Self>().any(same);
+        let small = flow.size(span.start, span.end) <= MOST_OWN_BYTES;
+        Some(captured).filter(|_| small && !kept)
     }
     fn until(&self) -> Millis {
         let length = self.seconds.unwrap_or(0).saturating_mul(1000);
@@ -216,7 +141,7 @@ impl Captured {
     fn flow<'a>(&self, network: &'a Network) -> Option<Flow<'a>> {
         network.flow(self.client, self.server, self.protocol)
     }
-    fn can_be(&self, network: &Network) -> Result<()> {
+    pub(super) fn can_be(&self, network: &Network) -> Result<()> {
         let wrong = |why: String| refused(format!("{}: {}: {why}", Self::PATH, self.name));
         let Some(flow) = self.flow(network) else {
             return Err(wrong(format!(
@@ -232,7 +157,7 @@ impl Captured {
         }
     }
     /// The file as far as the metrics have come.
-    fn file(&self, state: &State, network: &Network, now: Millis) -> Capture {
+    pub(super) fn file(&self, state: &State, network: &Network, now: Millis) -> Capture {
         let until = self.until().min(metric_clock(now));
         let macs = [self.client, self.server].map(|device| mac(state, device));
         let flow = self.flow(network);
@@ -240,7 +165,7 @@ impl Captured {
             flow.capture(self.start_time, until, macs)
         })
     }
-    fn shown(&self, state: &State, network: &Network, now: Millis) -> PacketCapture {
+    pub(super) fn shown(&self, state: &State, network: &Network, now: Millis) -> PacketCapture {
         let (flow, file) = (self.flow(network), self.file(state, network, now));
         let node = state.get::<Device>(self.client).ok();
         let ports = flow.map(|flow| flow.ports());

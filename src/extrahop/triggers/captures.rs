@@ -1,0 +1,103 @@
+//! The packet captures that a trigger starts: scripts are not run, so each device that it runs on
+//! has its busiest conversation of the last 30 seconds captured, once.
+use super::{ON_DEVICES, ON_GROUPS, Trigger};
+use crate::{
+    access::Permit,
+    clock::{Millis, metric_clock},
+    extrahop::{devicegroups, devices::Device, nodes, packetcaptures::Captured},
+    network::Protocol,
+    problem::Result,
+    store::{Draft, Link, Object, Resource, State},
+};
+use std::collections::BTreeSet;
+
+/// How much of the time before a trigger starts a capture is in it.
+const SPAN: Millis = 30_000;
+/// How many captures of one trigger there may be at a time.
+const MOST: usize = 8;
+
+/// The captures of a trigger that runs from now on.
+pub fn start(permit: &Permit, draft: &mut Draft, id: i64) -> Result<()> {
+    let trigger = draft.get::<Trigger>(id)?.clone();
+    if !trigger.captures() {
+        return Ok(());
+    }
+    let devices = trigger.runs_on(permit, draft)?;
+    trigger.capture(permit, draft, devices)
+}
+
+/// The captures of a trigger that runs on one more device, or on the members of one more group.
+pub fn follow(permit: &Permit, draft: &mut Draft, link: &Link) -> Result<()> {
+    let trigger = draft.get::<Trigger>(link.parent)?.clone();
+    if !trigger.captures() {
+        return Ok(());
+    }
+    let devices = match link.relation.child {
+        Device::KIND => BTreeSet::from([link.child]),
+        _ => members(permit, draft, link.child)?,
+    };
+    trigger.capture(permit, draft, devices)
+}
+
+fn members(permit: &Permit, state: &State, group: i64) -> Result<BTreeSet<i64>> {
+    let devices = devicegroups::devices_of(permit, state, group)?.into_iter();
+    Ok(devices.map(|device| device.id).collect())
+}
+
+impl Trigger {
+    /// Whether it runs, and may start captures when it does.
+    pub(super) fn captures(&self) -> bool {
+        !self.disabled && self.hints.packet_capture == Some(true) && !self.protocols().is_empty()
+    }
+    /// The protocols whose conversations its events are about.
+    fn protocols(&self) -> Vec<Protocol> {
+        let about = |protocol: &Protocol| {
+            let transport = if protocol.is_udp() { "udp" } else { "tcp" };
+            let mut kinds = self
+                .events
+                .iter()
+                .filter_map(|event| event.split('_').next());
+            kinds.any(|kind| {
+                let own = [protocol.as_str(), transport, "flow"];
+                own.iter().any(|own| own.eq_ignore_ascii_case(kind))
+            })
+        };
+        Protocol::ALL.into_iter().filter(about).collect()
+    }
+    fn runs_on(&self, permit: &Permit, state: &State) -> Result<BTreeSet<i64>> {
+        if self.apply_all {
+            return Ok(state.all::<Device>().map(|device| device.id).collect());
+        }
+        let mut devices = BTreeSet::from_iter(ON_DEVICES.ids(state, self.id));
+        for group in ON_GROUPS.ids(state, self.id) {
+            devices.append(&mut members(permit, state, group)?);
+        }
+        Ok(devices)
+    }
+    /// By the order of the devices' ids, as long as there is room.
+    fn capture(&self, permit: &Permit, draft: &mut Draft, devices: BTreeSet<i64>) -> Result<()> {
+        let (now, protocols) = (draft.stamp.at, self.protocols());
+        let until = metric_clock(now);
+        let own = draft
+            .all::<Captured>()
+            .filter(|one| one.trigger == Some(self.id));
+        let mut room = MOST.saturating_sub(own.count());
+        for device in devices {
+            if room == 0 {
+                break;
+            }
+            let (span, network) = (until - SPAN..until, &permit.network);
+            let reports = nodes::known_until(draft, device, now) == now;
+            let flow = network.busiest_of(device, &protocols, span.clone());
+            let named = (self.id, self.name.as_str());
+            let captured = flow
+                .filter(|_| reports)
+                .and_then(|flow| Captured::by_trigger(draft, named, &flow, span));
+            if let Some(captured) = captured {
+                draft.place(Object::new(captured))?;
+                room -= 1;
+            }
+        }
+        Ok(())
+    }
+}
