@@ -1,5 +1,6 @@
 mod apply;
 mod assignments;
+mod kinds;
 
 use crate::client::Twin;
 use serde_json::{Value, json};

@@ -1,3 +1,4 @@
+mod demo;
 mod restore;
 
 use crate::client::{Caller, Twin};
