@@ -7,6 +7,7 @@ mod applications;
 mod assignments;
 mod auditlog;
 mod bundles;
+mod captures_of_triggers;
 mod command;
 mod customdevices;
 mod customizations;

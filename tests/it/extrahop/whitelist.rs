@@ -219,3 +219,32 @@ async fn the_watchlist_of_later_firmware_shows_on_the_device() {
         .refusal(404);
     assert!(told.contains("Firmware 8.0"), "{told}");
 }
+
+/// A custom device is the newest device; it has full analysis while there is room, or by the list.
+#[tokio::test]
+async fn a_custom_device_counts_as_a_device() {
+    let six = SIX.replace("device_safety_limit: 3", "device_safety_limit: 6");
+    let twin = Twin::start(&six).await;
+    let caller = twin.full_write();
+    assert_eq!(full(&caller).await, [1, 2, 3, 4, 5, 6]);
+    caller.created("/customdevices", json!({"name": "a"})).await;
+    assert_eq!(full(&caller).await, [1, 2, 3, 4, 5, 6]);
+    assert_eq!(caller.json("/devices/7").await["analysis_level"], 0);
+    change(&caller, &[7], &[]).await;
+    assert_eq!(full(&caller).await, [1, 2, 3, 4, 5, 7]);
+    let old = caller.json("/devices/1").await["mod_time"].clone();
+    assert_eq!(caller.delete("/customdevices/1").await.status, 204);
+    assert_eq!(
+        full(&caller).await,
+        [1, 2, 3, 4, 5, 6],
+        "there is room again"
+    );
+    let last = caller.json("/devices/6").await;
+    assert_eq!(last["mod_time"], 1447975207000i64, "it was changed");
+    assert_eq!(caller.json("/devices/1").await["mod_time"], old);
+    assert_eq!(listed(&caller, "/whitelist/devices").await, [] as [i64; 0]);
+    assert_eq!(
+        twin.full_system().last_deed().await["operation"],
+        "Delete custom device"
+    );
+}

@@ -1,3 +1,4 @@
+mod command;
 mod criteria;
 mod later;
 mod traffic;
