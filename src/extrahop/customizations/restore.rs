@@ -36,6 +36,8 @@ impl<'a> Restore<'a> {
                 saved.push((row, records));
             }
         }
+        // What came back and went is not in it.
+        self.index = Index::default();
         for (row, records) in saved {
             for set in row.sets() {
                 self.links(row, set, &records)?;

@@ -5,6 +5,7 @@ use crate::{
         activitygroups::ActivityGroup,
         applications::Application,
         devicegroups,
+        devices::Device,
         networks::Network,
         nodes::{self, Node},
         vlans::Vlan,
@@ -29,8 +30,8 @@ pub fn subjects(permit: &Permit, kind: ObjectType, ids: &[i64]) -> Result<Vec<Su
     Ok(subjects)
 }
 
-/// Whether the node that an id speaks of is there. A Discover appliance has none, and groups are
-/// the Command appliance's own.
+/// Whether the node that an id speaks of is there. A Discover appliance has none; groups and the
+/// devices of custom devices are the Command appliance's own.
 fn has_node(permit: &Permit, state: &State, kind: ObjectType, id: i64) -> bool {
     use ObjectType::{ActivityGroup, DeviceGroup, System};
     match nodes::of(id) {
@@ -38,6 +39,7 @@ fn has_node(permit: &Permit, state: &State, kind: ObjectType, id: i64) -> bool {
         None => {
             permit.platform == Platform::Discover
                 || matches!(kind, ActivityGroup | DeviceGroup | System)
+                || (kind == ObjectType::Device && state.has(Device::KIND, id))
         }
     }
 }

@@ -15,10 +15,10 @@ fn office() -> String {
     }
     text += "conversations:\n";
     for n in 2..=11 {
-        let rate = 200 - 10 * n;
+        let rate = if n == 2 { 600 } else { 120 };
         text += &format!("  - {{client: 1, server: {n}, protocol: http, per_minute: {rate}}}\n");
     }
-    text + "  - {client: 1, server: 2, protocol: dns, per_minute: 900}\n  - {client: 12, server: 11, protocol: dns, per_minute: 60}\nassignments:\n  devicegroups/devices: [{parent: Servers, children: [3, 4]}]\n"
+    text + "  - {client: 1, server: 2, protocol: dns, per_minute: 6000}\n  - {client: 12, server: 11, protocol: dns, per_minute: 60}\nassignments:\n  devicegroups/devices: [{parent: Servers, children: [3, 4]}]\n"
 }
 
 const NOW: i64 = 1577880030000;
