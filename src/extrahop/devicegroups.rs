@@ -23,7 +23,7 @@ use crate::{
 use regex::Regex;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::{borrow::Cow, sync::Arc};
+use std::{borrow::Cow, collections::BTreeSet, sync::Arc};
 
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -229,6 +229,20 @@ pub fn devices_of<'a>(permit: &Permit, state: &'a State, id: i64) -> Result<Vec<
         }
         None => MEMBERS.of(state, id),
     })
+}
+
+/// The ids of the members of these groups.
+pub fn members_of(
+    permit: &Permit,
+    state: &State,
+    groups: impl IntoIterator<Item = i64>,
+) -> Result<BTreeSet<i64>> {
+    let mut members = BTreeSet::new();
+    for group in groups {
+        let devices = devices_of(permit, state, group)?;
+        members.extend(devices.into_iter().map(|device| device.id));
+    }
+    Ok(members)
 }
 
 impl DeviceGroup {

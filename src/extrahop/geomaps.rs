@@ -1,15 +1,15 @@
 //! A geomap shows one metric on a map of the world, by the IP addresses that are its keys.
 use super::{
-    applications::Application, devicegroups::DeviceGroup, devices::Device, reach::Reaching,
+    applications::Application,
+    builtin::{BuiltIn, remove, update},
+    devicegroups::DeviceGroup,
+    devices::Device,
+    reach::Reaching,
 };
 use crate::{
-    access::{Level::*, Permit},
-    api::{
-        Id, NoContent, Operation, Patch, Relation, create, delete, get, list, patch, post, read,
-        read_only, remove, update,
-    },
+    access::Level::*,
+    api::{Operation, Relation, create, delete, get, list, patch, post, read, read_only},
     clock::Millis,
-    problem::{Result, refused},
     store::{Ends, Resource},
 };
 use schemars::JsonSchema;
@@ -69,6 +69,11 @@ impl Resource for Geomap {
     }
 }
 
+impl BuiltIn for Geomap {
+    fn built_in(&self) -> bool {
+        self.built_in
+    }
+}
 impl Reaching for Geomap {
     fn reaches_all(&self) -> bool {
         self.apply_all
@@ -98,30 +103,11 @@ pub fn operations() -> Vec<Operation> {
         get   ("/geomaps",      ReadOnly,  list::<Geomap>,   "Retrieve all geomaps."),
         post  ("/geomaps",      FullWrite, create::<Geomap>, "Create a geomap."),
         get   ("/geomaps/{id}", ReadOnly,  read::<Geomap>,   "Retrieve a geomap."),
-        patch ("/geomaps/{id}", FullWrite, update_geomap,    "Change a geomap."),
-        delete("/geomaps/{id}", FullWrite, remove_geomap,    "Delete a geomap."),
+        patch ("/geomaps/{id}", FullWrite, update::<Geomap>, "Change a geomap."),
+        delete("/geomaps/{id}", FullWrite, remove::<Geomap>, "Delete a geomap."),
     ];
     operations.extend(ON_APPLICATIONS.whole().assigned_at("/geomaps/{id}/applications", FullWrite));
     operations.extend(ON_DEVICES.whole().assigned_at("/geomaps/{id}/devices", FullWrite));
     operations.extend(ON_GROUPS.whole().assigned_at("/geomaps/{id}/devicegroups", FullWrite));
     operations.into_iter().map(|op| op.until(7, 9).without_422()).collect()
-}
-
-async fn update_geomap(permit: Permit, Id(id): Id, patch: Patch<Geomap>) -> Result<NoContent> {
-    permit.store.state().get::<Geomap>(id)?.changeable()?;
-    update(permit, Id(id), patch).await
-}
-
-async fn remove_geomap(permit: Permit, Id(id): Id) -> Result<NoContent> {
-    permit.store.state().get::<Geomap>(id)?.changeable()?;
-    remove::<Geomap>(permit, Id(id)).await
-}
-
-impl Geomap {
-    fn changeable(&self) -> Result<()> {
-        match self.built_in {
-            true => Err(refused("a built-in geomap cannot be changed or deleted")),
-            false => Ok(()),
-        }
-    }
 }

@@ -5,6 +5,7 @@ pub mod apikeys;
 pub mod appliance;
 pub mod applications;
 pub mod auditlog;
+mod builtin;
 pub mod bundles;
 pub mod customdevices;
 pub mod customizations;

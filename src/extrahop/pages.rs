@@ -1,16 +1,16 @@
 //! Pages are templates for customized views of built-in metrics or of metrics from triggers.
 use super::{
-    applications::Application, devicegroups::DeviceGroup, devices::Device, networks::Network,
+    applications::Application,
+    builtin::{BuiltIn, remove, update},
+    devicegroups::DeviceGroup,
+    devices::Device,
+    networks::Network,
     reach::Reaching,
 };
 use crate::{
-    access::{Level::*, Permit},
-    api::{
-        Id, NoContent, Operation, Patch, Relation, create, delete, get, list, patch, post, read,
-        read_only, remove, update,
-    },
+    access::Level::*,
+    api::{Operation, Relation, create, delete, get, list, patch, post, read, read_only},
     clock::Millis,
-    problem::{Result, refused},
     store::{Ends, Resource},
 };
 use schemars::JsonSchema;
@@ -62,6 +62,11 @@ impl Resource for Page {
     }
 }
 
+impl BuiltIn for Page {
+    fn built_in(&self) -> bool {
+        self.built_in
+    }
+}
 impl Reaching for Page {
     fn reaches_all(&self) -> bool {
         self.apply_all
@@ -93,34 +98,15 @@ pub const ON_NETWORKS: Relation<Page, Network> = Relation::new(&Ends {
 #[rustfmt::skip]
 pub fn operations() -> Vec<Operation> {
     let mut operations = vec![
-        get   ("/pages",      ReadOnly,  list::<Page>, "Retrieve all pages."),
+        get   ("/pages",      ReadOnly,  list::<Page>,   "Retrieve all pages."),
         post  ("/pages",      FullWrite, create::<Page>, "Create a page."),
-        get   ("/pages/{id}", ReadOnly,  read::<Page>, "Retrieve a page."),
-        patch ("/pages/{id}", FullWrite, update_page,  "Change a page."),
-        delete("/pages/{id}", FullWrite, remove_page,  "Delete a page."),
+        get   ("/pages/{id}", ReadOnly,  read::<Page>,   "Retrieve a page."),
+        patch ("/pages/{id}", FullWrite, update::<Page>, "Change a page."),
+        delete("/pages/{id}", FullWrite, remove::<Page>, "Delete a page."),
     ];
     operations.extend(ON_DEVICES.whole().assigned_at("/pages/{id}/devices", FullWrite));
     operations.extend(ON_GROUPS.whole().assigned_at("/pages/{id}/devicegroups", FullWrite));
     operations.extend(ON_APPLICATIONS.whole().assigned_at("/pages/{id}/applications", FullWrite));
     operations.extend(ON_NETWORKS.whole().assigned_at("/pages/{id}/networks", FullWrite));
     operations.into_iter().map(|op| op.until(7, 9).without_422()).collect()
-}
-
-async fn update_page(permit: Permit, Id(id): Id, patch: Patch<Page>) -> Result<NoContent> {
-    permit.store.state().get::<Page>(id)?.changeable()?;
-    update(permit, Id(id), patch).await
-}
-
-async fn remove_page(permit: Permit, Id(id): Id) -> Result<NoContent> {
-    permit.store.state().get::<Page>(id)?.changeable()?;
-    remove::<Page>(permit, Id(id)).await
-}
-
-impl Page {
-    fn changeable(&self) -> Result<()> {
-        match self.built_in {
-            true => Err(refused("a built-in page cannot be changed or deleted")),
-            false => Ok(()),
-        }
-    }
 }

@@ -7,8 +7,8 @@ use super::{
 use crate::{
     access::{Level::*, Permit},
     api::{Id, Operation, Query, Relation, View, get},
-    problem::Result,
-    store::Resource,
+    problem::Problem,
+    store::{Resource, State},
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -34,14 +34,7 @@ pub fn at_device<T: Reaching>(
     devices: Relation<T, Device>,
     groups: Relation<T, DeviceGroup>,
 ) -> Vec<Operation> {
-    let list = get(
-        path,
-        ReadOnly,
-        move |permit: Permit, Id(id): Id, Query(reach): Query<Reach>| {
-            on_device(permit, id, reach, devices, groups)
-        },
-        format!("Retrieve every {} that applies to a device.", T::TITLE),
-    );
+    let list = list(path, devices, Some(groups));
     [vec![list], devices.inverse().changed_at(path, FullWrite)].concat()
 }
 
@@ -50,58 +43,37 @@ pub fn at_source<T: Reaching, S: Resource>(
     path: &'static str,
     sources: Relation<T, S>,
 ) -> Vec<Operation> {
-    let list = get(
-        path,
-        ReadOnly,
-        move |permit: Permit, Id(id): Id, Query(reach): Query<Reach>| {
-            on_source(permit, id, reach, sources)
-        },
-        format!(
-            "Retrieve every {} that applies to a {}.",
-            T::TITLE,
-            S::TITLE
-        ),
-    );
+    let list = list(path, sources, None);
     [vec![list], sources.inverse().changed_at(path, FullWrite)].concat()
 }
 
-/// What is assigned to a device, directly or not.
-pub async fn on_device<T: Reaching>(
-    permit: Permit,
-    id: i64,
-    reach: Reach,
-    devices: Relation<T, Device>,
-    groups: Relation<T, DeviceGroup>,
-) -> Result<View<Vec<T>>> {
-    let state = permit.store.state();
-    state.object::<Device>(id)?;
-    let mut ids: BTreeSet<i64> = devices.inverse().ids(&state, id).into_iter().collect();
-    if !reach.direct_assignments_only {
-        for group in devicegroups::holding(&permit, &state, id)? {
-            ids.extend(groups.inverse().ids(&state, group));
-        }
-        ids.extend(applying::<T>(&state));
-    }
-    Ok(permit.views(ids.into_iter().filter_map(|id| state.find(T::KIND, id))))
-}
-
-/// What is assigned to an object that no group holds, directly or not.
-pub async fn on_source<T: Reaching, S: Resource>(
-    permit: Permit,
-    id: i64,
-    reach: Reach,
+/// The reading; devices are held by groups, which have assignments of their own.
+fn list<T: Reaching, S: Resource>(
+    path: &'static str,
     sources: Relation<T, S>,
-) -> Result<View<Vec<T>>> {
-    let state = permit.store.state();
-    state.object::<S>(id)?;
-    let mut ids: BTreeSet<i64> = sources.inverse().ids(&state, id).into_iter().collect();
-    if !reach.direct_assignments_only {
-        ids.extend(applying::<T>(&state));
-    }
-    Ok(permit.views(ids.into_iter().filter_map(|id| state.find(T::KIND, id))))
+    groups: Option<Relation<T, DeviceGroup>>,
+) -> Operation {
+    let (thing, source) = (T::TITLE, S::TITLE);
+    let summary = format!("Retrieve every {thing} that applies to a {source}.");
+    let handler = move |permit: Permit, Id(id): Id, Query(reach): Query<Reach>| async move {
+        let state = permit.store.state();
+        state.object::<S>(id)?;
+        let mut ids = BTreeSet::from_iter(sources.inverse().ids(&state, id));
+        if !reach.direct_assignments_only {
+            if let Some(groups) = groups {
+                for group in devicegroups::holding(&permit, &state, id)? {
+                    ids.extend(groups.inverse().ids(&state, group));
+                }
+            }
+            ids.extend(applying::<T>(&state));
+        }
+        let things = ids.into_iter().filter_map(|id| state.find(T::KIND, id));
+        Ok::<View<Vec<T>>, Problem>(permit.views(things))
+    };
+    get(path, ReadOnly, handler, summary)
 }
 
-fn applying<T: Reaching>(state: &crate::store::State) -> impl Iterator<Item = i64> {
+fn applying<T: Reaching>(state: &State) -> impl Iterator<Item = i64> {
     state
         .all::<T>()
         .filter(|thing| thing.reaches_all())

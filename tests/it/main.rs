@@ -3,6 +3,7 @@ mod audit_entries;
 mod broken_rules;
 mod client;
 mod contract;
+mod demo;
 mod durability;
 mod extrahop;
 mod fixtures;

@@ -86,14 +86,13 @@ impl Watched {
             ObjectType::Device => {
                 let mut found: BTreeSet<i64> =
                     ON_DEVICES.ids(state, alert.id).into_iter().collect();
-                let mut members = BTreeSet::new();
-                for group in ON_GROUPS.ids(state, alert.id) {
-                    let devices = devicegroups::devices_of(permit, state, group)?;
-                    members.extend(devices.into_iter().map(|device| device.id));
-                }
-                if all {
-                    members = every(Device::KIND);
-                }
+                let members = match all {
+                    true => every(Device::KIND),
+                    false => {
+                        let groups = ON_GROUPS.ids(state, alert.id);
+                        devicegroups::members_of(permit, state, groups)?
+                    }
+                };
                 found.extend(self.seen(permit, state, members));
                 found
             }

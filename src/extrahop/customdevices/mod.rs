@@ -192,9 +192,8 @@ pub fn complete(draft: &mut Draft, platform: Platform) -> Result<()> {
     }
     let customs = draft.all::<CustomDevice>();
     let unsettled = customs.filter(|custom| !custom.is_settled(draft));
-    let unsettled: Vec<i64> = unsettled.map(|custom| custom.id).collect();
-    unsettled
-        .into_iter()
+    let ids: Vec<i64> = unsettled.map(|custom| custom.id).collect();
+    ids.into_iter()
         .try_for_each(|id| settle(draft, id, platform))
 }
 
@@ -208,15 +207,14 @@ fn settle(draft: &mut Draft, id: i64, platform: Platform) -> Result<()> {
     for criterion in custom.criteria.take().into_iter().flatten() {
         draft.insert(CustomDeviceCriterion::of(id, criterion))?;
     }
-    if !draft.has(Device::KIND, custom.device_id) {
+    if !custom.has_device(draft) {
         let extrahop_id = custom.identifier(draft)?;
         custom.device_id = match platform {
             Platform::Discover => draft.next_id(Kind::of::<Device>()),
             // All nodes together see it, so it is no node's.
-            Platform::Command => {
-                let mut free = (id..).filter(|id| !draft.has(Device::KIND, *id));
-                free.next().unwrap_or(id)
-            }
+            Platform::Command => (id..)
+                .find(|id| !draft.has(Device::KIND, *id))
+                .unwrap_or(id),
         };
         custom.extrahop_id = Some(extrahop_id);
         draft.place(Object::new(custom.device(draft.stamp.at)))?;
@@ -243,7 +241,13 @@ fn rename(draft: &mut Draft, device: i64, name: String) -> Result<()> {
 
 impl CustomDevice {
     fn is_settled(&self, state: &State) -> bool {
-        self.criteria.is_none() && state.has(Device::KIND, self.device_id)
+        self.criteria.is_none() && self.has_device(state)
+    }
+    /// Another appliance may have found a device under the id that it once had.
+    fn has_device(&self, state: &State) -> bool {
+        state
+            .get::<Device>(self.device_id)
+            .is_ok_and(Device::is_custom)
     }
     fn with_criteria(&self, state: &State) -> Self {
         let criteria = criteria_of(state, self.id);

@@ -34,14 +34,9 @@ pub fn follow(permit: &Permit, draft: &mut Draft, link: &Link) -> Result<()> {
     }
     let devices = match link.relation.child {
         Device::KIND => BTreeSet::from([link.child]),
-        _ => members(permit, draft, link.child)?,
+        _ => devicegroups::members_of(permit, draft, [link.child])?,
     };
     trigger.capture(permit, draft, devices)
-}
-
-fn members(permit: &Permit, state: &State, group: i64) -> Result<BTreeSet<i64>> {
-    let devices = devicegroups::devices_of(permit, state, group)?.into_iter();
-    Ok(devices.map(|device| device.id).collect())
 }
 
 impl Trigger {
@@ -68,10 +63,9 @@ impl Trigger {
         if self.apply_all {
             return Ok(state.all::<Device>().map(|device| device.id).collect());
         }
-        let mut devices = BTreeSet::from_iter(ON_DEVICES.ids(state, self.id));
-        for group in ON_GROUPS.ids(state, self.id) {
-            devices.append(&mut members(permit, state, group)?);
-        }
+        let groups = ON_GROUPS.ids(state, self.id);
+        let mut devices = devicegroups::members_of(permit, state, groups)?;
+        devices.extend(ON_DEVICES.ids(state, self.id));
         Ok(devices)
     }
     /// By the order of the devices' ids, as long as there is room.

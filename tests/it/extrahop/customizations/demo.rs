@@ -286,3 +286,42 @@ async fn names_of_networks_and_vlans_are_saved() {
     let whitelisted = document["WhitelistedDevice"].as_array().unwrap();
     assert_eq!(whitelisted.len(), 1);
 }
+
+/// Under the id of the custom device's device the other twin has found one.
+#[tokio::test]
+async fn a_custom_device_gets_another_device_on_another_twin() {
+    let device = |id: i64| format!("  - {{id: {id}, macaddr: \"00:50:56:AA:10:0{id}\"}}\n");
+    let fixture = format!(
+        "devices:\n{}{}{}{}",
+        device(1),
+        device(2),
+        device(3),
+        r#"
+customizations:
+  - name: elsewhere
+    document:
+      .meta: {name: elsewhere}
+      Device: [{id: 2, extrahop_id: tills, device_class: custom, custom_name: Tills}]
+      CustomDevice: [{id: 1, name: Tills, extrahop_id: tills, device_id: 2, mod_time: 5}]
+      CustomDeviceCriterion: [{id: 4, custom_device_id: 1, vlan_min: 3}]
+"#
+    );
+    let twin = Twin::start(&fixture).await;
+    let caller = twin.full_system();
+    let found = caller.json("/devices/2").await;
+    done(&caller, "POST", "/customizations/1/apply", json!({})).await;
+    assert_eq!(caller.json("/devices/2").await, found);
+    let device = caller.json("/devices/4").await;
+    assert_eq!(
+        [
+            &device["device_class"],
+            &device["extrahop_id"],
+            &device["custom_name"]
+        ],
+        ["custom", "tills", "Tills"]
+    );
+    let customs = caller.json("/customdevices").await;
+    assert_eq!(customs[0]["name"], "Tills");
+    assert_eq!(customs.as_array().unwrap().len(), 1);
+    assert_eq!(ids(&caller, "/customdevices/1/criteria").await, [4]);
+}
