@@ -30,13 +30,14 @@ impl<'a> Restore<'a> {
         let mut saved = vec![];
         for row in table() {
             if let Some(section) = sections.get(row.name) {
+                // What came back and went before is not in it.
+                self.index = Index::default();
                 let records = listed(row.name, section)?;
                 self.objects(row, &records)
                     .map_err(|why| why.within(&format!("`{}`", row.name)))?;
                 saved.push((row, records));
             }
         }
-        // What came back and went is not in it.
         self.index = Index::default();
         for (row, records) in saved {
             for set in row.sets() {
@@ -49,7 +50,11 @@ impl<'a> Restore<'a> {
     fn objects(&mut self, row: &Row, records: &[&Record]) -> Result<()> {
         let mut wanted = BTreeMap::new();
         for record in records {
-            let fields = row.fields(record)?;
+            let mut fields = row.fields(record)?;
+            if let Err(why) = row.resolve(&mut fields, self.draft, &mut self.index) {
+                self.left_out.push(format!("{}: {why}", row.kind.title));
+                continue;
+            }
             match row.found(&fields) {
                 Some(found) => self.fields(row, found.fields, fields)?,
                 None => {

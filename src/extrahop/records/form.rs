@@ -1,5 +1,5 @@
 //! From an object to its record and back.
-use super::{super::users::User, Row, reference};
+use super::{super::users::User, Index, Row, reference};
 use crate::{
     problem::{Result, malformed, refused},
     store::{Object, State},
@@ -41,6 +41,11 @@ impl Row {
                 (self.in_record(name), value)
             })
             .collect();
+        if let Some((name, kind)) = self.refers
+            && let Some(id) = record.get(name).and_then(Value::as_i64)
+        {
+            record.insert(name.into(), reference(state, kind, id));
+        }
         for set in self.sets() {
             let ids = set.ids(state, object.id).into_iter();
             let references: Vec<Value> = ids.map(|id| reference(state, set.kind(), id)).collect();
@@ -66,6 +71,23 @@ impl Row {
             fields.insert(field.to_owned(), value);
         }
         Ok(fields)
+    }
+
+    /// Puts the id that an object has here in the place of the reference to it. The error is a
+    /// sentence.
+    pub fn resolve(
+        &self,
+        fields: &mut Map<String, Value>,
+        state: &State,
+        index: &mut Index,
+    ) -> Result<(), String> {
+        if let Some((name, kind)) = self.refers
+            && let Some(named @ Value::Array(_)) = fields.get(name)
+        {
+            let id = index.resolve(state, kind, named)?;
+            fields.insert(name.into(), id.into());
+        }
+        Ok(())
     }
 
     /// What belongs to a user of another appliance belongs to who brings it here.

@@ -59,7 +59,7 @@ fn rows() -> Vec<Row> {
         Row { key: &["extrahop_id"], settable: &["extrahop_id"], ..row::<Application>("Application") },
         Row { portable: false, ..row::<CustomDevice>("CustomDevice") },
         Row { key: &["id"], portable: false, ..row::<CustomDeviceCriterion>("CustomDeviceCriterion") },
-        Row { key: &["device_id"], portable: false, ..row::<Listed>("WhitelistedDevice") },
+        Row { key: &["device_id"], refers: Some(("device_id", Device::KIND)), portable: false, ..row::<Listed>("WhitelistedDevice") },
         Row { key: &["id"], found: Some(NAMED), portable: false, ..row::<Network>("Network") },
         Row { key: &["id"], found: Some(NAMED), portable: false, ..row::<Vlan>("Vlan") },
         Row { portable: false, ..row::<Bundle>("Bundle") },
@@ -113,6 +113,8 @@ pub struct Row {
     texts: &'static [&'static str],
     /// Fields that a bundle may set, though clients may not.
     pub settable: &'static [&'static str],
+    /// A field that is the id of another object, and the kind of that: a record has a reference.
+    refers: Option<(&'static str, &'static str)>,
     /// The field that names the user whose object it is: whoever is not known here is the caller.
     owner: Option<&'static str>,
     /// Whether objects of the kind are seen in the traffic: a customization then saves what people
@@ -145,6 +147,7 @@ fn row<T: Resource>(name: &'static str) -> Row {
         renamed: &[],
         texts: &[],
         settable: &[],
+        refers: None,
         owner: None,
         found: None,
         portable: true,

@@ -325,3 +325,40 @@ customizations:
     assert_eq!(customs.as_array().unwrap().len(), 1);
     assert_eq!(ids(&caller, "/customdevices/1/criteria").await, [4]);
 }
+
+/// The same shop has another id there, and a device that is not there is on no list.
+#[tokio::test]
+async fn the_whitelist_of_another_twin_names_its_own_devices() {
+    let seen = r#"
+devices:
+  - {id: 1, extrahop_id: till, macaddr: "00:50:56:AA:10:01"}
+  - {id: 2, extrahop_id: shop, macaddr: "00:50:56:AA:10:02"}
+"#;
+    let twin = Twin::start(seen).await;
+    let caller = twin.full_system();
+    done(
+        &caller,
+        "POST",
+        "/whitelist/devices",
+        json!({"assign": [2, 1]}),
+    )
+    .await;
+    taken(&caller, "here").await;
+    let document = caller.get("/customizations/1").await.text();
+    let there = format!(
+        r#"
+devices:
+  - {{id: 1, extrahop_id: printer, macaddr: "00:50:56:AA:10:03"}}
+  - {{id: 7, extrahop_id: shop, macaddr: "00:50:56:AA:10:02"}}
+whitelist: [{{device_id: 1}}]
+customizations: [{{name: here, document: {document}}}]
+"#
+    );
+    let twin = Twin::start(&there).await;
+    let caller = twin.full_system();
+    done(&caller, "POST", "/customizations/1/apply", json!({})).await;
+    assert_eq!(ids(&caller, "/whitelist/devices").await, [7]);
+    let deed = caller.last_deed().await;
+    let left_out = "customization 1: here; left out: whitelist entry: there is no device [[\"extrahop_id\",\"till\"],[\"id\",1]] here";
+    assert_eq!(deed["details"], left_out);
+}
