@@ -72,8 +72,7 @@ impl ActivityGroup {
     pub fn exists(activity: &str) -> bool {
         BUILT_IN.iter().any(|(_, kind)| *kind == activity)
     }
-    /// The devices that were seen in the activity, by id. Nobody is seen in what the network does
-    /// not simulate.
+    /// The devices that were seen in the activity, by id.
     pub fn members(&self, permit: &Permit, state: &State) -> Vec<i64> {
         let Some(activity) = Activity::parse(self.kind) else {
             return vec![];
@@ -174,3 +173,16 @@ const BUILT_IN: [(&str, &str); 80] = [
     ("WSMAN Clients", "extrahop.device.wsman_client"),
     ("WSMAN Servers", "extrahop.device.wsman_server"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn devices_can_be_seen_in_each() {
+        for (display, kind) in BUILT_IN {
+            let activity = Activity::parse(kind);
+            assert_eq!(activity.map(Activity::stat_name), Some(kind), "{display}");
+        }
+    }
+}

@@ -1,8 +1,11 @@
 //! What a device is seen doing: the families of metrics that it has.
-use super::protocol::Protocol;
+use super::measure::End;
+use super::protocol::{Protocol, Shown, Transport};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 const PREFIX: &str = "extrahop.device.";
 
@@ -12,6 +15,8 @@ pub enum Activity {
     Net,
     Tcp,
     Udp,
+    /// The same at both ends, as `rtp`, or at the only end that shows it.
+    Of(Protocol),
     Client(Protocol),
     Server(Protocol),
 }
@@ -19,10 +24,12 @@ pub enum Activity {
 impl Activity {
     /// Every activity that a simulated device can have.
     pub fn all() -> Vec<Activity> {
-        let mut all = vec![Activity::Net, Activity::Tcp, Activity::Udp];
-        all.extend(Protocol::ALL.map(Activity::Client));
-        all.extend(Protocol::ALL.map(Activity::Server));
-        all
+        let own = Protocol::all().flat_map(|one| [one.shown(End::Client), one.shown(End::Server)]);
+        let mut own: Vec<Activity> = own.flatten().collect();
+        own.sort_unstable();
+        own.dedup();
+        let transports = [Activity::Net, Activity::Tcp, Activity::Udp];
+        transports.into_iter().chain(own).collect()
     }
     /// The full name, `extrahop.device.http_client`.
     pub fn stat_name(self) -> &'static str {
@@ -30,8 +37,13 @@ impl Activity {
             Activity::Net => "extrahop.device.net",
             Activity::Tcp => "extrahop.device.tcp",
             Activity::Udp => "extrahop.device.udp",
-            Activity::Client(protocol) => protocol.row().client,
-            Activity::Server(protocol) => protocol.row().server,
+            Activity::Of(protocol) | Activity::Client(protocol) | Activity::Server(protocol) => {
+                match (protocol.row().shown, self) {
+                    (Shown::Ends(_, server), Activity::Server(_)) => server,
+                    (Shown::Ends(name, _) | Shown::Peers(name) | Shown::Asker(name), _) => name,
+                    (Shown::Nothing, _) => "",
+                }
+            }
         }
     }
     /// The short name, `http_client`.
@@ -40,15 +52,21 @@ impl Activity {
     }
     /// Reads the short or the full name.
     pub fn parse(text: &str) -> Option<Activity> {
+        static ALL: LazyLock<BTreeMap<&str, Activity>> = LazyLock::new(|| {
+            Activity::all()
+                .into_iter()
+                .map(|one| (one.as_str(), one))
+                .collect()
+        });
         let short = text.strip_prefix(PREFIX).unwrap_or(text);
-        Self::all().into_iter().find(|one| one.as_str() == short)
+        ALL.get(short).copied()
     }
-    /// What both ends of a conversation show.
-    pub(super) fn of_transport(protocol: Protocol) -> Activity {
-        if protocol.is_udp() {
-            Activity::Udp
-        } else {
-            Activity::Tcp
+    /// What both ends of a conversation show, if it is not of the kind that has no ports.
+    pub(super) fn of_transport(protocol: Protocol) -> Option<Activity> {
+        match protocol.row().transport {
+            Transport::Tcp => Some(Activity::Tcp),
+            Transport::Udp => Some(Activity::Udp),
+            Transport::Icmp => None,
         }
     }
 }

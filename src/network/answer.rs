@@ -2,19 +2,24 @@
 use super::catalog::{Category, Metric};
 use super::custom::Custom;
 use super::host::node_of;
+use super::known::Known;
 use super::levels;
 use super::measure::View;
 use super::network::{Network, Scope};
 use super::query::{Fold, MOST_ROWS, ObjectType, Query, Refusal, Subject};
 use super::runner::Runner;
-use super::tally::Tally;
+use super::spread;
+use super::tally::Column;
 use super::value::{Stat, Value};
 use super::window::{Span, Window};
+use super::written;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Buckets that are held in memory at once; datasets need a few kilobytes each.
 const CHUNK: i64 = 512;
+/// The same for metrics with keys, of which a server may have a hundred thousand.
+const KEYED_CHUNK: i64 = 60;
 
 /// One object of the answer: its id, and what it stands for.
 struct Object {
@@ -29,6 +34,7 @@ pub(super) struct Ask<'a> {
     pub query: &'a Query,
     pub category: &'static Category,
     pub metrics: &'a [&'static Metric],
+    pub known: &'a Known,
 }
 
 impl Ask<'_> {
@@ -37,27 +43,33 @@ impl Ask<'_> {
         if window.count == 0 {
             return Ok(Vec::new());
         }
+        let scopes: Vec<Scope> = objects.iter().flat_map(|one| one.scopes.clone()).collect();
         if self.query.fold == Fold::Buckets {
             let rows = window.count.saturating_mul(objects.len() as i64);
             if rows > MOST_ROWS {
                 return Err(Refusal::TooMany(rows));
             }
-            return Ok(objects
-                .iter()
-                .flat_map(|object| self.series(object, window))
-                .collect());
+            let known = Known::of(self, &scopes, || window.edges());
+            let ask = self.knowing(&known);
+            let series = spread::each(&objects, |object| ask.series(object, window));
+            return Ok(series.into_iter().flatten().collect());
         }
         let whole = window.whole();
+        let known = Known::of(self, &scopes, || vec![whole.from, whole.until]);
+        let ask = self.knowing(&known);
         let total = |object: &Object| {
-            let values = self.values(&object.scopes, &[whole]).remove(0);
+            let values = ask.values(&object.scopes, &[whole]).remove(0);
             Stat {
                 oid: object.oid,
                 time: window.first,
-                duration: self.query.until.saturating_sub(self.query.from),
+                duration: ask.query.until.saturating_sub(ask.query.from),
                 values,
             }
         };
-        Ok(objects.iter().map(total).collect())
+        Ok(spread::each(&objects, total))
+    }
+    fn knowing<'a>(&'a self, known: &'a Known) -> Ask<'a> {
+        Ask { known, ..*self }
     }
     /// The objects that have rows, in the order of the query, each once.
     fn objects(&self) -> Vec<Object> {
@@ -112,6 +124,7 @@ impl Ask<'_> {
                 let place = subjects.position(|one| one.oid == subject.oid);
                 place.into_iter().map(Scope::Application).collect()
             }
+            ObjectType::System if node_of(subject.oid) == 0 => vec![Scope::System],
             _ if !self.is_of_devices() => vec![Scope::whole_of(subject.oid)],
             _ => {
                 let members = subject.members.iter().filter_map(|id| self.device(*id));
@@ -151,8 +164,10 @@ impl Ask<'_> {
     }
     fn series(&self, object: &Object, window: &Window) -> Vec<Stat> {
         let mut stats = Vec::with_capacity(window.count as usize);
-        for first in (0..window.count).step_by(CHUNK as usize) {
-            let buckets = first..(first + CHUNK).min(window.count);
+        let is_keyed = self.metrics.iter().any(|metric| !metric.keys.is_empty());
+        let chunk = if is_keyed { KEYED_CHUNK } else { CHUNK };
+        for first in (0..window.count).step_by(chunk as usize) {
+            let buckets = first..(first + chunk).min(window.count);
             let spans: Vec<Span> = buckets.map(|index| window.bucket(index)).collect();
             let values = self.values(&object.scopes, &spans);
             stats.extend(spans.iter().zip(values).map(|(span, values)| Stat {
@@ -167,36 +182,53 @@ impl Ask<'_> {
     /// The values of each span, all scopes together.
     fn values(&self, scopes: &[Scope], spans: &[Span]) -> Vec<Vec<Value>> {
         let scopes = self.parts(scopes);
-        let mut rows = self.gather(&scopes, spans);
+        let mut columns = self.gather(&scopes, spans);
         for scope in &scopes {
-            self.replace_recorded(*scope, &self.reported(*scope, spans), &mut rows);
+            self.replace_recorded(*scope, &self.reported(*scope, spans), &mut columns);
         }
-        let written = |row: Vec<Tally>| {
-            let cells = row.iter().zip(self.metrics).zip(&self.query.specs);
-            cells
-                .map(|((tally, metric), spec)| tally.value(self.network, metric, spec))
-                .collect()
-        };
-        rows.into_iter().map(written).collect()
+        let mut rows = vec![Vec::with_capacity(columns.len()); spans.len()];
+        let cells = columns.iter().zip(self.metrics).zip(&self.query.specs);
+        for ((column, metric), spec) in cells {
+            let values = written::values(column, self.network, metric, spec);
+            rows.iter_mut()
+                .zip(values)
+                .for_each(|(row, value)| row.push(value));
+        }
+        rows
     }
-    fn gather(&self, scopes: &[Scope], spans: &[Span]) -> Vec<Vec<Tally>> {
-        let fresh: Vec<Tally> = self
-            .metrics
-            .iter()
-            .map(|metric| Tally::of(metric))
-            .collect();
-        let mut rows = vec![fresh; spans.len()];
+    fn gather(&self, scopes: &[Scope], spans: &[Span]) -> Vec<Column> {
+        let mut columns = if self.is_long(scopes, spans) {
+            let mut parts = spread::parts(|part, of| self.counted(scopes, spans, part, of));
+            let mut all = parts.remove(0);
+            for part in parts {
+                let pairs = all.iter_mut().zip(&part).zip(self.metrics);
+                pairs.for_each(|((all, part), metric)| all.merge(part, metric.kind));
+            }
+            all
+        } else {
+            self.counted(scopes, spans, 0, 1)
+        };
+        for scope in scopes {
+            levels::add(self, *scope, &self.reported(*scope, spans), &mut columns);
+        }
+        columns
+    }
+    /// What follows from the conversations of one part: every `of`th.
+    fn counted(&self, scopes: &[Scope], spans: &[Span], part: usize, of: usize) -> Vec<Column> {
+        let fresh = self.metrics.iter().map(|one| Column::of(one, spans.len()));
+        let mut columns: Vec<Column> = fresh.collect();
         let mut runner = Runner::of(self);
+        let mut nth = 0;
         for scope in scopes {
             let spans = &*self.reported(*scope, spans);
             self.each_view(*scope, |view| {
-                if self.category.sees.counts(view.of.protocol, view.end) {
-                    runner.run(&view, spans, &mut rows);
+                nth += 1;
+                if nth % of == part && self.category.sees.counts(view.of.protocol, view.end) {
+                    runner.run(&view, spans, &mut columns);
                 }
             });
-            levels::add(self, *scope, spans, &mut rows);
         }
-        rows
+        columns
     }
     /// Every conversation that a scope sees, in a fixed order.
     pub fn each_view(&self, scope: Scope, see: impl FnMut(View)) {
@@ -219,7 +251,7 @@ impl Ask<'_> {
             Scope::Vlan(oid) => node_of(oid),
             Scope::Application(place) => node_of(self.query.subjects[place].oid),
             Scope::Node(node) => node,
-            Scope::Whole => 0,
+            Scope::Whole | Scope::System => 0,
         };
         let mut silent = self.query.silent.iter();
         match silent.find(|(one, _)| *one == node) {
@@ -234,7 +266,7 @@ impl Ask<'_> {
         }
     }
     /// Puts recorded values in the place of the generated ones of their buckets.
-    fn replace_recorded(&self, scope: Scope, spans: &[Span], rows: &mut [Vec<Tally>]) {
+    fn replace_recorded(&self, scope: Scope, spans: &[Span], columns: &mut [Column]) {
         let host = |place| self.network.host_at(place);
         let device = match scope {
             Scope::Device(place) => host(place).id,
@@ -244,7 +276,7 @@ impl Ask<'_> {
             _ => return,
         };
         let recorded = &self.network.recorded;
-        for (at, metric) in self.metrics.iter().enumerate() {
+        for (metric, column) in self.metrics.iter().zip(columns) {
             let pieces = recorded.pieces(device, self.category, metric, spans);
             if pieces.is_empty() {
                 continue;
@@ -254,11 +286,12 @@ impl Ask<'_> {
                 metrics: &[*metric],
                 ..*self
             };
-            let generated = alone.gather(&[scope], &replaced);
-            for (piece, generated) in pieces.iter().zip(generated) {
-                let sum = &mut rows[piece.row][at];
-                let others = sum.sum().wrapping_sub(generated[0].sum());
-                *sum = Tally::Sum(others.wrapping_add(piece.value));
+            let mut generated = alone.gather(&[scope], &replaced);
+            for (at, piece) in pieces.iter().enumerate() {
+                let generated = generated[0].number(at).map_or(0, |number| *number);
+                if let Some(sum) = column.number(piece.row) {
+                    *sum = sum.wrapping_sub(generated).wrapping_add(piece.value);
+                }
             }
         }
     }

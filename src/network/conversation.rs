@@ -10,8 +10,6 @@ use crate::seed::Seed;
 
 /// What surrounds the payload of one packet, in bytes.
 pub(super) const HEADER: u64 = 66;
-/// The most payload of one packet, so that none is longer than 1518 bytes.
-const SEGMENT: u64 = 1452;
 
 /// A conversation; its hosts are places in the network's list.
 #[derive(Clone, Copy, Debug)]
@@ -121,6 +119,25 @@ impl Temper {
 }
 
 impl Conversation {
+    /// A count of about sixty in a minute that stands for the appliance's own doings.
+    pub fn of_appliance(seed: Seed) -> Conversation {
+        let id = seed.of("appliance");
+        Conversation {
+            client: 0,
+            server: 0,
+            id,
+            since: 0,
+            per_minute: 60.0,
+            request: 0,
+            response: 0,
+            port: 0,
+            protocol: Protocol::Ntp,
+            rhythm: Rhythm::Steady,
+            temper: Temper::of(id, 0),
+            client_remote: false,
+            server_remote: false,
+        }
+    }
     pub fn series(&self) -> Series {
         Series {
             seed: self.id,
@@ -147,10 +164,10 @@ impl Conversation {
     /// TCP connections that the client opened.
     pub fn connections(&self, n: u64) -> u64 {
         let row = self.protocol.row();
-        if row.udp {
-            0
-        } else {
+        if self.protocol.is_tcp() {
             (n + self.id.0 % row.per_connection) / row.per_connection
+        } else {
+            0
         }
     }
     pub fn request_bytes(&self, n: u64) -> u64 {
@@ -161,10 +178,10 @@ impl Conversation {
     }
     /// Packets from the client: its requests, and an acknowledgement of every second packet back.
     pub fn packets_forth(&self, n: u64) -> u64 {
-        n.wrapping_mul(packets(self.request) + self.acknowledged(self.response))
+        n.wrapping_mul(self.packets(self.request) + self.acknowledged(self.response))
     }
     pub fn packets_back(&self, n: u64) -> u64 {
-        let data = self.responses(n).wrapping_mul(packets(self.response));
+        let data = self.responses(n).wrapping_mul(self.packets(self.response));
         data.wrapping_add(n.wrapping_mul(self.acknowledged(self.request)))
     }
     pub fn bytes_forth(&self, n: u64) -> u64 {
@@ -176,22 +193,22 @@ impl Conversation {
             .wrapping_add(self.packets_back(n).wrapping_mul(HEADER))
     }
     fn acknowledged(&self, bytes: u32) -> u64 {
-        if self.protocol.is_udp() {
-            0
+        if self.protocol.is_tcp() {
+            self.packets(bytes).div_ceil(2)
         } else {
-            packets(bytes).div_ceil(2)
+            0
         }
+    }
+    /// Whole packets of one message, enough for the longest.
+    fn packets(&self, mean: u32) -> u64 {
+        let longest = u64::from(mean) + swing(mean);
+        longest.div_ceil(self.protocol.row().segment).max(1)
     }
 }
 
 /// The most that a run of messages differs from its mean.
 fn swing(mean: u32) -> u64 {
     u64::from(mean) * 4 / 5
-}
-
-/// Whole packets of one message, enough for the longest.
-fn packets(mean: u32) -> u64 {
-    (u64::from(mean) + swing(mean)).div_ceil(SEGMENT).max(1)
 }
 
 /// Payload of the first `n` messages. It grows by a fifth of the mean at least and wraps around
@@ -206,14 +223,17 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn any_protocol() -> impl Strategy<Value = Protocol> {
+        proptest::sample::select(Protocol::all().collect::<Vec<_>>())
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(200))]
         #[test]
         fn packets_have_the_length_of_packets(
-            id: u64, request in 0u32..3_000_000, response in 0u32..3_000_000, udp: bool,
+            id: u64, request in 0u32..3_000_000, response in 0u32..3_000_000, protocol in any_protocol(),
             from in 0u64..1_000_000_000, step in 1u64..5000,
         ) {
-            let protocol = if udp { Protocol::Dns } else { Protocol::Ssl };
             let one = Conversation {
                 client: 0, server: 1, id: Seed(id), since: 0, per_minute: 1.0, request, response, port: 0, protocol,
                 rhythm: Rhythm::Steady, temper: Temper::of(Seed(id), 1), client_remote: false, server_remote: false,

@@ -2,7 +2,8 @@
 use super::activity::Activity;
 use super::host::Host;
 use super::measure::{End, View};
-use super::network::{Network, note, note_view};
+use super::network::Network;
+use super::seen::{note, note_view};
 use crate::clock::Millis;
 use ipnet::IpNet;
 use std::net::IpAddr;

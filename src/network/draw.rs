@@ -42,7 +42,21 @@ pub(super) fn conversations(
     wishes::fulfil(&draw, &taken, &mut all);
     all.retain(|one| Series::per_era(one.per_minute) > 0);
     all.sort_unstable_by_key(|one| (one.client, one.server, one.protocol));
+    slow_down(&mut all, hosts.len());
     Ok(all)
+}
+
+/// A server is the slower the more it is asked: half as slow again when it is asked a thousand
+/// times in a minute.
+fn slow_down(all: &mut [Conversation], hosts: usize) {
+    let mut asked = vec![0.0; hosts];
+    for one in all.iter() {
+        asked[one.server as usize] += one.per_minute;
+    }
+    for one in all {
+        let doublings = (asked[one.server as usize] as u64 + 1).ilog2() as i8;
+        one.temper.slower += doublings * 3 / 2 - 4;
+    }
 }
 
 /// The first whole second that is not before `at`: counts are kept by the second.
@@ -79,6 +93,9 @@ impl Draw<'_> {
         let first = all.len();
         for (habit, nth) in habits::of(host.role).iter().zip(0u64..) {
             let seed = self.seed.of(("habit", host.id)).at(nth);
+            if seed.at(100).below(habit.one_in) > 0 {
+                continue;
+            }
             let peers = habit.peers.0 + seed.below(habit.peers.1 - habit.peers.0 + 1);
             for peer in 0..peers {
                 let Some(server) = self.server_for(habit, seed.at(peer)) else {
@@ -148,6 +165,7 @@ impl Draw<'_> {
     pub fn opposite(activity: Activity) -> (Activity, Protocol, bool) {
         match activity {
             Activity::Client(protocol) => (Activity::Server(protocol), protocol, true),
+            Activity::Of(protocol) => (activity, protocol, true),
             Activity::Server(protocol) => (Activity::Client(protocol), protocol, false),
             Activity::Tcp => (Activity::Server(Protocol::Http), Protocol::Http, true),
             Activity::Udp | Activity::Net => (Activity::Server(Protocol::Dns), Protocol::Dns, true),

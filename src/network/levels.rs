@@ -1,29 +1,38 @@
 //! Open connections, which do not follow from counts.
 use super::answer::Ask;
-use super::catalog::Kind;
-use super::measure::Direction;
+use super::appliance::first_seen;
+use super::catalog::{Kind, Metric};
+use super::conversation::Conversation;
+use super::measure::{Direction, Quantity};
 use super::network::Scope;
 use super::peak::Peak;
-use super::tally::{Label, Tally};
-use super::window::Span;
+use super::tally::{Column, Keys, Label};
+use super::window::{Span, TICK};
 use crate::clock::Millis;
+use crate::seed::Seed;
 
 /// A level, whom it belongs to, and since when there is any.
 struct Course {
-    label: Option<Label>,
+    label: Label,
     peak: Peak,
     since: Millis,
 }
 
 /// Adds the levels of a scope to the metrics that are levels.
-pub(super) fn add(ask: &Ask, scope: Scope, spans: &[Span], rows: &mut [Vec<Tally>]) {
-    for (at, metric) in ask.metrics.iter().enumerate() {
-        if !metric.kind.is_level() {
-            continue;
-        }
-        for course in courses(ask, scope, !metric.keys.is_empty()) {
-            for (span, row) in spans.iter().zip(rows.iter_mut()) {
-                row[at].level(course.label, metric.kind, course.during(metric.kind, span));
+pub(super) fn add(ask: &Ask, scope: Scope, spans: &[Span], columns: &mut [Column]) {
+    for (metric, column) in ask.metrics.iter().zip(columns) {
+        let mut add = |keys: Keys, level: &dyn Fn(&Span) -> u64| {
+            let line = column.line(keys);
+            for (row, span) in spans.iter().enumerate() {
+                column.level(line + row, metric.kind, level(span));
+            }
+        };
+        if let Some(gauge) = Gauge::of(ask, metric) {
+            add([Label::None; 2], &|span| gauge.at(span));
+        } else if metric.kind.is_level() {
+            for course in courses(ask, scope, metric) {
+                let keys = [course.label, Label::None];
+                add(keys, &|span| course.during(metric.kind, span));
             }
         }
     }
@@ -40,20 +49,54 @@ impl Course {
     }
 }
 
+/// What the appliance tells of itself at the end of a span.
+enum Gauge {
+    About(Seed, u64),
+    /// When each device was first seen.
+    Devices(Vec<Millis>),
+}
+
+impl Gauge {
+    fn of(ask: &Ask, metric: &Metric) -> Option<Gauge> {
+        match metric.kind {
+            Kind::Gauge(usual) => Some(Gauge::About(
+                ask.network.seed.of(("gauge", metric.name)),
+                usual,
+            )),
+            Kind::Devices(class) => Some(Gauge::Devices(first_seen(ask, class))),
+            _ => None,
+        }
+    }
+    fn at(&self, span: &Span) -> u64 {
+        match self {
+            Gauge::About(seed, usual) => swung(*seed, *usual, span.until),
+            Gauge::Devices(since) => since.partition_point(|seen| *seen < span.until) as u64,
+        }
+    }
+}
+
+/// A tenth more or less than usual, by the hour, and a hundredth by the half minute.
+fn swung(seed: Seed, usual: u64, at: Millis) -> u64 {
+    let hour = seed.at(at.div_euclid(3_600_000) as u64).below(201);
+    let tick = seed.at(at.div_euclid(TICK) as u64).at(1).below(21);
+    usual * (890 + hour + tick) / 1000
+}
+
 /// One course for each conversation, or one for all of them.
-fn courses(ask: &Ask, scope: Scope, by_peer: bool) -> Vec<Course> {
+fn courses(ask: &Ask, scope: Scope, metric: &Metric) -> Vec<Course> {
+    let by_peer = !metric.keys.is_empty();
     let (mut courses, mut rate, mut first) = (Vec::new(), 0.0, Millis::MAX);
     ask.each_view(scope, |view| {
         if !ask.category.sees.counts(view.of.protocol, view.end) {
             return;
         }
-        let opened = view.of.per_minute / view.of.protocol.row().per_connection as f64;
-        (rate, first) = (rate + opened, first.min(view.since));
+        let most = most_of(&metric.of, view.of);
+        (rate, first) = (rate + most, first.min(view.since));
         if by_peer {
-            let label = Some(Label::Host(view.peer(Direction::Both)));
+            let label = Label::Host(view.peer(Direction::Both));
             let peak = Peak {
                 seed: view.of.id.at(3),
-                most: 2 + most(opened),
+                most: 2 + most as u64,
             };
             courses.push(Course {
                 label,
@@ -65,10 +108,10 @@ fn courses(ask: &Ask, scope: Scope, by_peer: bool) -> Vec<Course> {
     if !by_peer && first < Millis::MAX {
         let seed = ask.network.seed.of(("established", ask.network.oid(scope)));
         courses.push(Course {
-            label: None,
+            label: Label::None,
             peak: Peak {
                 seed,
-                most: 3 + most(rate),
+                most: 3 + rate as u64,
             },
             since: first,
         });
@@ -76,7 +119,15 @@ fn courses(ask: &Ask, scope: Scope, by_peer: bool) -> Vec<Course> {
     courses
 }
 
-/// Connections that are open at once when so many are opened in a minute.
-fn most(opened: f64) -> u64 {
-    (opened * 4.0) as u64
+/// The most that one conversation adds to a level.
+fn most_of(of: &Quantity, one: &Conversation) -> f64 {
+    match of {
+        // In a millisecond; traffic comes in bursts.
+        Quantity::Bytes(_) => {
+            let bytes = f64::from(one.request) + f64::from(one.response);
+            one.per_minute * bytes / 60_000.0 * 60.0
+        }
+        // Open at once, when so many are opened in a minute.
+        _ => one.per_minute / one.protocol.row().per_connection as f64 * 4.0,
+    }
 }

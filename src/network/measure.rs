@@ -1,6 +1,7 @@
 //! The formulas of the catalogue: a count at one moment, seen from one side of a conversation.
 use super::conversation::Conversation;
 use super::outcomes;
+use super::protocol::Protocol;
 use super::split::Split;
 use crate::clock::Millis;
 
@@ -15,6 +16,8 @@ pub(super) enum End {
     Back,
     /// The whole network, which sees every packet once.
     Whole,
+    /// The appliance itself, which nobody talks to.
+    Own,
 }
 
 /// A conversation as one object sees it.
@@ -35,11 +38,15 @@ pub(super) enum Direction {
 use Direction::{Both, In, Out};
 
 /// A count that grows with the transactions of a conversation.
+#[derive(Clone, Copy)]
 pub(super) enum Quantity {
     Nothing,
     Transactions,
-    /// Transactions whose end is of this class.
+    /// Transactions whose end is of this class, or is called this.
     Ended(u8),
+    EndedAs(&'static str),
+    /// Requests and responses, by the direction that the object sees.
+    Messages(Direction),
     RequestBytes,
     ResponseBytes,
     /// Payload, by the direction that the object sees.
@@ -60,6 +67,12 @@ pub(super) enum Quantity {
     Expired,
     /// Millionths of another count.
     Share(&'static Quantity, u32),
+    /// A multiple of another count.
+    Times(&'static Quantity, u64),
+    /// Another count, in conversations of one protocol.
+    Only(Protocol, &'static Quantity),
+    /// What the appliance does by itself, whatever passes.
+    Ticks,
 }
 
 impl Quantity {
@@ -69,9 +82,20 @@ impl Quantity {
         let one = view.of;
         let only = |holds: bool, count: u64| if holds { count } else { 0 };
         match self {
+            Quantity::Share(of, millionths) => share(of.at(view, n), *millionths, one.id.0),
+            Quantity::Times(of, factor) => of.at(view, n).wrapping_mul(*factor),
+            Quantity::Ticks => only(view.end == End::Own, n),
+            _ if view.end == End::Own => 0,
             Quantity::Nothing => 0,
             Quantity::Transactions => n,
             Quantity::Ended(class) => one.ended(*class, n),
+            Quantity::EndedAs(label) => {
+                let ends = one.outcomes();
+                ends.grown_where(one.id, n, |share| share.labels[0] == *label)
+            }
+            Quantity::Messages(way) => view.flowing(*way, || n, || one.responses(n)),
+            Quantity::Only(protocol, _) if one.protocol != *protocol => 0,
+            Quantity::Only(_, of) => of.at(view, n),
             Quantity::RequestBytes => one.request_bytes(n),
             Quantity::ResponseBytes => one.response_bytes(n),
             Quantity::Payload(way) => {
@@ -92,7 +116,6 @@ impl Quantity {
             }
             Quantity::SelfSigned => only(one.temper.self_signed, n),
             Quantity::Expired => only(one.temper.expired, n),
-            Quantity::Share(of, millionths) => share(of.at(view, n), *millionths, one.id.0),
         }
     }
     /// Whose address an address key holds.
@@ -101,8 +124,11 @@ impl Quantity {
             Quantity::Payload(way)
             | Quantity::Bytes(way)
             | Quantity::Packets(way)
-            | Quantity::External(way) => *way,
-            Quantity::Share(of, _) => of.direction(),
+            | Quantity::External(way)
+            | Quantity::Messages(way) => *way,
+            Quantity::Share(of, _) | Quantity::Times(of, _) | Quantity::Only(_, of) => {
+                of.direction()
+            }
             _ => Both,
         }
     }
@@ -115,6 +141,10 @@ fn share(of: u64, millionths: u32, phase: u64) -> u64 {
 }
 
 impl View<'_> {
+    /// Whether what flows this way is what the client sends; for ends alone.
+    pub fn is_forth(&self, way: Direction) -> bool {
+        matches!((self.end, way), (End::Client, Out) | (End::Server, In))
+    }
     /// The parts of a count that flow forth and back, as the object sees them.
     fn flowing(&self, way: Direction, forth: impl Fn() -> u64, back: impl Fn() -> u64) -> u64 {
         match (self.end, way) {
@@ -124,7 +154,9 @@ impl View<'_> {
             (End::Back, In | Out) => back(),
             (End::Forth, Both) => forth().wrapping_mul(2),
             (End::Back, Both) => back().wrapping_mul(2),
-            (End::Client | End::Server, Both) | (End::Whole, _) => forth().wrapping_add(back()),
+            (End::Client | End::Server, Both) | (End::Whole | End::Own, _) => {
+                forth().wrapping_add(back())
+            }
         }
     }
     fn is_external(&self, way: Direction) -> bool {
@@ -143,7 +175,7 @@ impl View<'_> {
         match (self.end, way) {
             (End::Client, _) | (End::Forth, Out) | (End::Back, In) => server,
             (End::Server, _) | (End::Forth, In) | (End::Back, Out) => client,
-            (End::Forth | End::Back | End::Whole, _) => server,
+            (End::Forth | End::Back | End::Whole | End::Own, _) => server,
         }
     }
 }

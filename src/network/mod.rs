@@ -3,19 +3,23 @@
 //! The model is `draw` (conversations from roles) and `series` (how many transactions a
 //! conversation has had up to a moment). Everything else is a function of that number: shares
 //! (`split`), bytes and packets (`conversation`), times (`timing`). The `catalog` says which
-//! metric is which function; `answer` evaluates it for the objects and buckets of a query.
+//! metric is which function; `answer` evaluates it for the objects and buckets of a query, and
+//! `runner` for one conversation; `tally` adds up, `written` writes down.
 //! Nothing is stored and nothing depends on the order of queries.
 mod activity;
 mod answer;
+mod appliance;
 mod capture;
 pub mod catalog;
 mod conversation;
 mod custom;
 mod draw;
+mod effort;
 mod explicit;
 mod habits;
 mod host;
 mod index;
+mod known;
 mod levels;
 mod measure;
 #[allow(clippy::module_inception)] // the type is the module
@@ -28,14 +32,17 @@ mod query;
 mod recorded;
 mod role;
 mod runner;
+mod seen;
 mod series;
 mod share;
 mod split;
+mod spread;
 mod tally;
 mod timing;
 mod value;
 mod window;
 mod wishes;
+mod written;
 
 #[cfg(test)]
 mod laws;
@@ -52,4 +59,4 @@ pub use query::{
 };
 pub use role::Role;
 pub use share::Ends;
-pub use value::{Entry, Frequency, Key, Samples, Stat, Value};
+pub use value::{Entry, Frequency, Key, Samples, Stat, Value, write_rows};

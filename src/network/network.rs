@@ -25,6 +25,10 @@ pub struct Network {
     pub(super) recorded: Records,
     /// Hosts by address; made when custom devices ask for it.
     pub(super) by_address: OnceLock<Vec<(IpAddr, u32)>>,
+    /// What the appliance does by itself.
+    appliance: Conversation,
+    /// Whether packets are kept; without it nobody asks how full the store is.
+    pub(super) has_packetstore: bool,
 }
 
 /// What a query looks at.
@@ -40,6 +44,8 @@ pub(super) enum Scope {
     Node(i64),
     /// What a Discover appliance sees.
     Whole,
+    /// The whole network and the appliance that watches it.
+    System,
     /// A custom device, by its place in the list that came with the query.
     Custom(u32),
     /// What a custom device has of a host.
@@ -96,6 +102,8 @@ impl Network {
             activities: Vec::new(),
             recorded,
             by_address: OnceLock::new(),
+            appliance: Conversation::of_appliance(seed),
+            has_packetstore: false,
         };
         network.activities = network.seen_activities();
         Ok(network)
@@ -113,6 +121,15 @@ impl Network {
             activities,
             recorded,
             by_address: OnceLock::new(),
+            appliance: Conversation::of_appliance(Seed(0)),
+            has_packetstore: false,
+        }
+    }
+    /// The same network with a packet store, or without one.
+    pub fn with_packetstore(self, has_packetstore: bool) -> Network {
+        Network {
+            has_packetstore,
+            ..self
         }
     }
     /// All hosts, by id.
@@ -168,6 +185,15 @@ impl Network {
             .ok()
             .map(|place| place as u32)
     }
+    pub(super) fn conversation_at(&self, place: u32) -> &Conversation {
+        &self.conversations[place as usize]
+    }
+    /// The place of a conversation of this network's list.
+    pub(super) fn place_of(&self, one: &Conversation) -> Option<u32> {
+        let (first, own) = (self.conversations.as_ptr(), std::ptr::from_ref(one));
+        let place = own.addr().checked_sub(first.addr())? / size_of::<Conversation>();
+        (place < self.conversations.len()).then_some(place as u32)
+    }
     pub(super) fn host_at(&self, place: u32) -> &Host {
         &self.hosts[place as usize]
     }
@@ -184,6 +210,13 @@ impl Network {
         match scope {
             Scope::Device(place) => self.each_view_of(place, see),
             Scope::Whole => self.conversations.iter().for_each(|of| see(whole(of))),
+            Scope::System => {
+                self.conversations.iter().for_each(|of| see(whole(of)));
+                see(View {
+                    end: End::Own,
+                    ..whole(&self.appliance)
+                });
+            }
             Scope::Vlan(vlan) => {
                 self.each_with(see, |host| at_node(node_of(host.id), host.vlan) == vlan)
             }
@@ -197,6 +230,12 @@ impl Network {
         let all = self.conversations.iter();
         all.filter(|of| within(of.client) || within(of.server))
             .for_each(|of| see(whole(of)));
+    }
+    /// How many conversations a host sees.
+    pub(super) fn views_at(&self, place: u32) -> usize {
+        let index = &self.index;
+        let forwarded = 2 * index.forwarded(place).len();
+        index.as_client(place).len() + index.as_server(place).len() + forwarded
     }
     /// The conversations that a host is an end of.
     pub(super) fn each_view_at_end<'a>(&'a self, place: u32, mut see: impl FnMut(View<'a>)) {
@@ -235,31 +274,6 @@ impl Network {
             });
         }
     }
-    fn seen_activities(&self) -> Vec<Vec<(Activity, Millis)>> {
-        let mut all = vec![Vec::new(); self.hosts.len()];
-        for (place, seen) in all.iter_mut().enumerate() {
-            self.each_view_of(place as u32, |view| note_view(seen, &view));
-        }
-        for (device, category, since) in self.recorded.first() {
-            if let (Some(place), Some(activity)) = (self.place(device), shown_by(category)) {
-                note(&mut all[place as usize], activity, since);
-            }
-        }
-        all.iter_mut().for_each(|seen| seen.sort_unstable());
-        all
-    }
-    /// What a device does by its recorded values alone.
-    pub(super) fn recorded_activities(&self, device: i64) -> Vec<(Activity, Millis)> {
-        let recorded = self.recorded.first_of(device);
-        recorded
-            .filter_map(|(category, since)| Some((shown_by(category)?, since)))
-            .collect()
-    }
-}
-
-/// The activity that shows a category of device metrics.
-fn shown_by(category: &str) -> Option<Activity> {
-    super::catalog::find(super::query::ObjectType::Device, category)?.activity()
 }
 
 pub(super) fn whole(of: &Conversation) -> View<'_> {
@@ -267,25 +281,5 @@ pub(super) fn whole(of: &Conversation) -> View<'_> {
         of,
         end: End::Whole,
         since: of.since,
-    }
-}
-
-/// Notes what the viewer of a conversation does.
-pub(super) fn note_view(seen: &mut Vec<(Activity, Millis)>, view: &View) {
-    note(seen, Activity::Net, view.since);
-    let protocol = view.of.protocol;
-    let own = match view.end {
-        End::Client => Activity::Client(protocol),
-        End::Server => Activity::Server(protocol),
-        _ => return,
-    };
-    note(seen, own, view.since);
-    note(seen, Activity::of_transport(protocol), view.since);
-}
-
-pub(super) fn note(seen: &mut Vec<(Activity, Millis)>, activity: Activity, since: Millis) {
-    match seen.iter_mut().find(|(one, _)| *one == activity) {
-        Some((_, first)) => *first = (*first).min(since),
-        None => seen.push((activity, since)),
     }
 }

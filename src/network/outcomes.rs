@@ -15,6 +15,63 @@ pub(super) const TIMEOUT: u8 = 16;
 pub(super) const WARNING: u8 = 32;
 /// The handshake failed.
 pub(super) const HANDSHAKE: u8 = 64;
+/// An end that is as frequent at a noisy server as at a healthy one.
+const USUAL: u8 = 128;
+
+/// What is left over of the other ends. It comes first.
+pub(super) const fn ok(label: &'static str) -> Share {
+    Share::ending(label, RESPONSE, 0.0)
+}
+pub(super) const fn usual(label: &'static str, share: f64) -> Share {
+    Share::ending(label, RESPONSE | USUAL, share)
+}
+pub(super) const fn bad(label: &'static str, share: f64) -> Share {
+    Share::ending(label, RESPONSE | ERROR, share)
+}
+pub(super) const fn expected_error(label: &'static str, share: f64) -> Share {
+    Share::ending(label, RESPONSE | ERROR | USUAL, share)
+}
+pub(super) const fn warning(label: &'static str, share: f64) -> Share {
+    Share::ending(label, RESPONSE | WARNING, share)
+}
+pub(super) const fn aborted(label: &'static str, share: f64) -> Share {
+    Share::ending(label, RESPONSE | ABORT, share)
+}
+pub(super) const fn silent(share: f64) -> Share {
+    Share::ending("", 0, share)
+}
+pub(super) const fn timeout(share: f64) -> Share {
+    Share::ending("", TIMEOUT, share)
+}
+
+/// Makes trouble so many times as frequent; the first end gets what is left over.
+pub(super) const fn troubled<const N: usize>(mut ends: [Share; N], times: f64) -> [Share; N] {
+    let (mut left, mut at) = (1.0, 1);
+    while at < N {
+        if ends[at].class & USUAL == 0 {
+            ends[at].share *= times;
+        }
+        left -= ends[at].share;
+        at += 1;
+    }
+    ends[0].share = left;
+    ends
+}
+
+/// Ends of transactions, given as they are at an ordinary server.
+macro_rules! outcomes {
+    ($at:ident, $name:literal, [$($end:expr),+ $(,)?]) => {
+        static $at: [$crate::network::split::Split; 3] = {
+            use $crate::network::{outcomes::troubled, split::Split};
+            [
+                Split::new(concat!($name, " healthy"), &const { troubled([$($end),+], 0.5) }),
+                Split::new(concat!($name, " ordinary"), &const { troubled([$($end),+], 1.0) }),
+                Split::new(concat!($name, " noisy"), &const { troubled([$($end),+], 4.0) }),
+            ]
+        };
+    };
+}
+pub(super) use outcomes;
 
 const fn http(silent: f64, missing: f64, failed: f64, aborted: f64) -> [Share; 9] {
     [
@@ -148,6 +205,35 @@ pub(super) static DNS_RECORD: Split = Split::new(
     ],
 );
 
+pub(super) static DHCP_REQUEST: Split = Split::new(
+    "dhcp request",
+    &[
+        Share::of("DHCPREQUEST", 0.7),
+        Share::of("DHCPDISCOVER", 0.28),
+        Share::of("DHCPRELEASE", 0.02),
+    ],
+);
+
+pub(super) static LDAP_BIND: Split = Split::new(
+    "ldap bind",
+    &[
+        Share::of("other", 0.6),
+        Share::of("plain", 0.1),
+        Share::of("sasl", 0.3),
+    ],
+);
+
+/// Views of dashboards, by their ids.
+pub(super) static DASHBOARD: Split = Split::new(
+    "dashboard",
+    &[
+        Share::of("1", 0.5),
+        Share::of("2", 0.25),
+        Share::of("3", 0.15),
+        Share::of("4", 0.1),
+    ],
+);
+
 pub(super) static FTP_METHOD: Split = Split::new(
     "ftp method",
     &[
@@ -164,6 +250,8 @@ pub(super) const CIPHER: usize = 1;
 pub(super) const KEY_AGREEMENT: usize = 2;
 /// The cipher of `SSL_SESSION` that counts as weak.
 pub(super) const WEAK: &str = "TLS_RSA_WITH_3DES_EDE_CBC_SHA";
+/// The key agreement of `SSL_SESSION` that withstands quantum computers.
+pub(super) const POST_QUANTUM: &str = "PQC-ECDHE-Kyber-768-x25519";
 
 const fn session(
     version: &'static str,
@@ -182,7 +270,8 @@ const fn session(
 pub(super) static SSL_SESSION: Split = Split::new(
     "ssl session",
     &[
-        session("TLSv1.3", "TLS_AES_256_GCM_SHA384", "ECDHE-x25519", 0.37),
+        session("TLSv1.3", "TLS_AES_256_GCM_SHA384", POST_QUANTUM, 0.1),
+        session("TLSv1.3", "TLS_AES_256_GCM_SHA384", "ECDHE-x25519", 0.27),
         session("TLSv1.3", "TLS_AES_128_GCM_SHA256", "ECDHE-x25519", 0.18),
         session(
             "TLSv1.2",

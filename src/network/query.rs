@@ -1,5 +1,7 @@
 //! What can be asked of a network's metrics, and how a question is refused.
 use super::catalog::{self, Category, Metric};
+use super::host::{at_node, node_of};
+use super::known::Known;
 use super::share::Ends;
 use super::value::Stat;
 use super::window::{TICK, Window};
@@ -111,6 +113,13 @@ pub struct Subject {
     pub members: Vec<i64>,
     /// The devices that an application looks at. The application of all activity needs none.
     pub ends: BTreeMap<i64, Ends>,
+}
+
+impl Subject {
+    /// Whether it is the application of all activity.
+    pub(super) fn is_whole(&self) -> bool {
+        self.oid == at_node(node_of(self.oid), 0)
+    }
 }
 
 /// A question about metrics; times are absolute.
@@ -235,7 +244,9 @@ impl Network {
     }
     /// The same where some of the devices that are asked for are custom devices.
     pub fn query_with(&self, query: &Query, customs: &[Custom]) -> Result<Vec<Stat>, Refusal> {
-        let category = catalog::find(query.object_type, &query.category).ok_or_else(|| {
+        let found = catalog::find(query.object_type, &query.category);
+        let found = found.filter(|one| self.has_packetstore || !one.needs_packetstore);
+        let category = found.ok_or_else(|| {
             Refusal::Category(format!(
                 "{}.{}",
                 query.object_type.stat_prefix(),
@@ -250,6 +261,7 @@ impl Network {
             query,
             category,
             metrics: &metrics,
+            known: &Known::default(),
         };
         ask.answer(&window)
     }
@@ -258,7 +270,7 @@ impl Network {
 fn wanted(category: &'static Category, specs: &[Spec]) -> Result<Vec<&'static Metric>, Refusal> {
     let find = |spec: &Spec| {
         category
-            .metric(&spec.name)
+            .asked(&spec.name)
             .ok_or_else(|| Refusal::Metric(spec.name.clone()))
     };
     specs.iter().map(find).collect()

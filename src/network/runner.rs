@@ -1,87 +1,171 @@
 //! One conversation after another, counted at the edges of the spans of a query.
 use super::answer::Ask;
+use super::catalog::{KeyBy, Metric};
 use super::measure::View;
+use super::outcomes::RESPONSE;
 use super::series::Cursor;
-use super::tally::{Piece, Tally};
+use super::split::{Share, Split};
+use super::tally::{Column, Keys, Label, Piece};
 use super::window::Span;
 
-/// Goes through the spans of conversations and adds what it finds to the rows.
+/// Goes through the spans of conversations and adds what it finds to the columns.
 pub(super) struct Runner<'a> {
     ask: &'a Ask<'a>,
     cursor: Cursor,
-    from: Counts,
-    until: Counts,
+    /// The spans in which the conversation at hand had any transactions.
+    steps: Vec<Step>,
 }
 
-/// The metrics' counts after `n` transactions.
-struct Counts {
-    n: u64,
-    each: Vec<u64>,
+/// Transactions so far at the beginning and at the end of a span.
+struct Step {
+    row: usize,
+    span: Span,
+    first: u64,
+    last: u64,
 }
 
 impl<'a> Runner<'a> {
     pub fn of(ask: &'a Ask<'a>) -> Runner<'a> {
-        let none = || Counts {
-            n: 0,
-            each: vec![0; ask.metrics.len()],
-        };
         Runner {
             ask,
             cursor: Cursor::idle(),
-            from: none(),
-            until: none(),
+            steps: Vec::new(),
         }
     }
-    pub fn run(&mut self, view: &View, spans: &[Span], rows: &mut [Vec<Tally>]) {
+    pub fn run(&mut self, view: &View, spans: &[Span], columns: &mut [Column]) {
+        self.count(view, spans);
+        if self.steps.is_empty() {
+            return;
+        }
+        for (metric, column) in self.ask.metrics.iter().zip(columns) {
+            if !metric.kind.is_level() {
+                self.add(view, metric, column);
+            }
+        }
+    }
+    fn count(&mut self, view: &View, spans: &[Span]) {
+        self.steps.clear();
         self.cursor.over(view.of.series());
+        let mut known = self.ask.known.row(self.ask.network, view.of);
+        let mut count = |at| known.count(at).unwrap_or_else(|| self.cursor.count(at));
         // The end of a span is mostly the start of the next.
         let mut end = None;
-        for (span, row) in spans.iter().zip(rows) {
+        for (row, span) in spans.iter().enumerate() {
             let from = span.from.max(view.since);
             if span.until <= from {
                 continue;
             }
             let first = match end {
                 Some((at, n)) if at == from => n,
-                _ => self.cursor.count(from),
+                _ => count(from),
             };
-            let last = self.cursor.count(span.until);
+            let last = count(span.until);
             if last > first {
-                std::mem::swap(&mut self.from, &mut self.until);
-                if end.is_none() || self.from.n != first {
-                    self.from.take(self.ask, view, first);
-                }
-                self.until.take(self.ask, view, last);
-                self.add(view, span, row);
-            } else if end.is_none() {
-                self.until.take(self.ask, view, last);
+                let span = *span;
+                self.steps.push(Step {
+                    row,
+                    span,
+                    first,
+                    last,
+                });
             }
             end = Some((span.until, last));
         }
     }
-    fn add(&self, view: &View, span: &Span, row: &mut [Tally]) {
-        for (at, metric) in self.ask.metrics.iter().enumerate() {
-            if !metric.kind.is_level() {
-                let (from, until) = (self.from.each[at], self.until.each[at]);
-                row[at].add(
-                    metric,
-                    &Piece {
-                        view,
-                        from,
-                        until,
-                        end: span.until,
-                    },
-                );
+    fn add(&self, view: &View, metric: &Metric, column: &mut Column) {
+        let count = |n| metric.of.at(view, n);
+        let [outer, inner] = match metric.keys {
+            [] => return self.add_line(view, metric, [Label::None; 2], count, column),
+            [key] => [Some(*key), None],
+            [outer, inner, ..] => [Some(*outer), Some(*inner)],
+        };
+        let inner = inner.map_or(Some(Label::None), |key| fixed(key, metric, view));
+        let (Some(outer), Some(inner)) = (outer, inner) else {
+            return;
+        };
+        if let Some((split, label)) = drawn(outer, view) {
+            for (row, share) in split.rows.iter().enumerate() {
+                if let Some(label) = label(share) {
+                    let part = split.row(row, view.of.id);
+                    let count = |n| part.grown(count(n));
+                    self.add_line(view, metric, [label, inner], count, column);
+                }
+            }
+        } else if let Some(label) = fixed(outer, metric, view) {
+            self.add_line(view, metric, [label, inner], count, column);
+        }
+    }
+    /// Adds the steps of a count to the line of its keys, which is there if there is anything.
+    fn add_line(
+        &self,
+        view: &View,
+        metric: &Metric,
+        keys: Keys,
+        count: impl Fn(u64) -> u64,
+        column: &mut Column,
+    ) {
+        let mut line = None;
+        let mut end = None;
+        for step in &self.steps {
+            let from = match end {
+                Some((n, count)) if n == step.first => count,
+                _ => count(step.first),
+            };
+            let until = count(step.last);
+            end = Some((step.last, until));
+            if from != until {
+                let line = *line.get_or_insert_with(|| column.line(keys));
+                let span = step.span;
+                let piece = Piece {
+                    view,
+                    from,
+                    until,
+                    span,
+                };
+                column.add(line + step.row, metric.kind, &piece);
             }
         }
     }
 }
 
-impl Counts {
-    fn take(&mut self, ask: &Ask, view: &View, n: u64) {
-        self.n = n;
-        for (count, metric) in self.each.iter_mut().zip(ask.metrics) {
-            *count = metric.of.at(view, n);
+type Labelled = Box<dyn Fn(&Share) -> Option<Label>>;
+
+/// A distribution that gives a conversation many labels.
+fn drawn(key: KeyBy, view: &View) -> Option<(&'static Split, Labelled)> {
+    let ending = |class: u8| -> (&'static Split, Labelled) {
+        let label =
+            move |share: &Share| (share.class & class != 0).then_some(Label::Text(share.labels[0]));
+        (view.of.outcomes(), Box::new(label))
+    };
+    match key {
+        KeyBy::Draw(split, column) => {
+            let label = move |share: &Share| Some(Label::Text(share.labels[column]));
+            Some((split, Box::new(label)))
         }
+        KeyBy::Numbered(split) => {
+            let label = |share: &Share| share.labels[0].parse().ok().map(Label::Number);
+            Some((split, Box::new(label)))
+        }
+        KeyBy::Ending(class) => Some(ending(class)),
+        KeyBy::Message(way) if !view.is_forth(way) => Some(ending(RESPONSE)),
+        _ => None,
     }
+}
+
+/// The one label that a conversation has by a key.
+fn fixed(key: KeyBy, metric: &Metric, view: &View) -> Option<Label> {
+    let one = view.of;
+    let certificate = one.temper.certificate;
+    Some(match key {
+        KeyBy::Peer => Label::Host(view.peer(metric.of.direction())),
+        KeyBy::ClientAddr => Label::Host(one.client),
+        KeyBy::ServerAddr => Label::Host(one.server),
+        KeyBy::ServerName => Label::Name(one.server),
+        KeyBy::Protocol => Label::Text(one.protocol.row().label),
+        KeyBy::CertificateSubject => Label::Certificate(one.server, certificate.label()),
+        KeyBy::CertificateBits => Label::Number(certificate.bits()),
+        KeyBy::CertificateCurve => Label::Text(certificate.curve()?),
+        KeyBy::Message(_) => Label::Text("Echo Request"),
+        KeyBy::Draw(..) | KeyBy::Numbered(_) | KeyBy::Ending(_) => return None,
+    })
 }

@@ -43,16 +43,16 @@ impl Rhythm {
             Rhythm::Nightly => &[60, 100, 100, 70, 20, 5, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 5, 10, 30],
         }
     }
-    fn weight(self, level: usize, node: i64, child: i64) -> u32 {
-        let day = |day: i64| u32::from(self.week()[(day + 3).rem_euclid(7) as usize]);
-        match level {
+    /// The weights of a node's children, one after the other.
+    fn weights(self, level: usize, node: i64) -> impl Fn(usize) -> u32 {
+        let (week, hours) = (self.week(), self.day());
+        let nine_weeks = 9 * week.iter().map(|weight| u32::from(*weight)).sum::<u32>();
+        let day = |day: i64| u32::from(week[(day + 3).rem_euclid(7) as usize]);
+        move |child| match level {
             // A chunk of 64 days is nine weeks and one day more.
-            0 => {
-                9 * self.week().iter().map(|w| u32::from(*w)).sum::<u32>()
-                    + day((node * 64 + child) * 64)
-            }
-            1 => day(node * 64 + child),
-            2 => u32::from(self.day()[child as usize]),
+            0 => nine_weeks + day((node * 64 + child as i64) * 64),
+            1 => day(node * 64 + child as i64),
+            2 => u32::from(hours[child]),
             _ => 1,
         }
     }
@@ -108,14 +108,14 @@ impl Node {
         let seed = series.seed.at((level as u64) << 56 ^ index as u64);
         let (least, divisor) = NOISE[level];
         let children = (LENGTHS[level] / LENGTHS[level + 1]) as usize;
+        let weight = series.rhythm.weights(level, index);
         let mut sum = 0;
         let mut noise = 0;
         for child in 0..children {
             if child % 8 == 0 {
                 noise = seed.at(child as u64).0;
             }
-            sum += series.rhythm.weight(level, index, child as i64)
-                * (least + (noise as u8) as u32 / divisor);
+            sum += weight(child) * (least + (noise as u8) as u32 / divisor);
             noise >>= 8;
             self.sums[child + 1] = sum;
         }

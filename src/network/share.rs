@@ -1,6 +1,5 @@
 //! What an application sees: the traffic of some devices, in some protocols and roles.
 use super::conversation::Conversation;
-use super::host::at_node;
 use super::measure::{End, View};
 use super::network::{Network, Scope, whole};
 use super::protocol::Protocol;
@@ -11,22 +10,22 @@ use std::collections::BTreeMap;
 /// As which ends, in which protocols, the traffic of a device counts: a bit for each protocol.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ends {
-    clients: u8,
-    servers: u8,
+    clients: u64,
+    servers: u64,
 }
 
 impl Ends {
     pub fn add_client(&mut self, protocol: Protocol) {
-        self.clients |= 1 << protocol as u8;
+        self.clients |= 1 << protocol as u64;
     }
     pub fn add_server(&mut self, protocol: Protocol) {
-        self.servers |= 1 << protocol as u8;
+        self.servers |= 1 << protocol as u64;
     }
     fn counts_client(self, protocol: Protocol) -> bool {
-        self.clients & (1 << protocol as u8) != 0
+        self.clients & (1 << protocol as u64) != 0
     }
     fn counts_server(self, protocol: Protocol) -> bool {
-        self.servers & (1 << protocol as u8) != 0
+        self.servers & (1 << protocol as u64) != 0
     }
 }
 
@@ -35,7 +34,10 @@ impl Network {
     pub fn application_activities(&self, application: &Subject) -> Vec<(&'static str, Millis)> {
         let mut seen = BTreeMap::new();
         self.each_shared(application, |view| {
-            for name in ["net", view.of.protocol.as_str()] {
+            let protocol = view.of.protocol;
+            // What no device shows, no application shows either.
+            let own = protocol.shown(End::Client).map(|_| protocol.as_str());
+            for name in own.into_iter().chain(["net"]) {
                 let since = seen.entry(name).or_insert(view.since);
                 *since = view.since.min(*since);
             }
@@ -44,9 +46,8 @@ impl Network {
     }
     /// Every conversation that an application sees, each once, in a fixed order.
     pub(super) fn each_shared(&self, application: &Subject, mut see: impl FnMut(View)) {
-        let whole_of_node = Scope::whole_of(application.oid);
-        if application.oid == at_node(super::node_of(application.oid), 0) {
-            return self.each_view(whole_of_node, see);
+        if application.is_whole() {
+            return self.each_view(Scope::whole_of(application.oid), see);
         }
         let ends = |place: u32| application.ends.get(&self.host_at(place).id);
         let by_client = |of: &Conversation| {
@@ -67,6 +68,35 @@ impl Network {
                     see(whole(view.of));
                 }
             });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_application_shows_what_devices_show() {
+        let network = &crate::network::laws::NETWORKS[0];
+        let seen = network.application_activities(&Subject::default());
+        let names: Vec<&str> = seen.iter().map(|(name, _)| *name).collect();
+        for protocol in Protocol::all() {
+            let is_spoken = network.all().iter().any(|one| one.protocol == protocol);
+            let is_shown = is_spoken && ![Protocol::Ntp, Protocol::Snmp].contains(&protocol);
+            assert_eq!(names.contains(&protocol.as_str()), is_shown, "{protocol:?}");
+        }
+        assert!(names.contains(&"net") && names.len() > 40);
+    }
+
+    #[test]
+    fn each_protocol_counts_for_itself() {
+        for protocol in Protocol::all() {
+            let mut ends = Ends::default();
+            ends.add_client(protocol);
+            let counted = Protocol::all().filter(|one| ends.counts_client(*one));
+            assert!(counted.eq([protocol]));
+            assert!(!Protocol::all().any(|one| ends.counts_server(one)));
         }
     }
 }

@@ -58,14 +58,20 @@ impl Split {
             table: OnceLock::new(),
         }
     }
-    /// How many of the first `n` events of `stream` are of kind `row`, up to a constant.
-    pub fn grown(&self, row: usize, stream: Seed, n: u64) -> u64 {
+    /// Events of `stream` that are of kind `row`.
+    pub fn row(&self, row: usize, stream: Seed) -> Row<'_> {
         let table = self.table();
-        table.grown(row, n + stream.at(table.salt).below(SLOTS as u64))
+        Row {
+            counts: &table.before[row],
+            phase: stream.at(table.salt).below(SLOTS as u64),
+        }
     }
     /// What the event after the first `n` is.
     pub fn nth(&self, stream: Seed, n: u64) -> &'static Share {
-        let grows = |row: &usize| self.grown(*row, stream, n + 1) > self.grown(*row, stream, n);
+        let grows = |row: &usize| {
+            let row = self.row(*row, stream);
+            row.grown(n + 1) > row.grown(n)
+        };
         // Each event is of one row.
         let row = (0..self.rows.len()).find(grows);
         &self.rows[row.unwrap_or(0)]
@@ -87,6 +93,19 @@ impl Split {
     }
     fn table(&self) -> &Table {
         self.table.get_or_init(|| Table::new(self.name, self.rows))
+    }
+}
+
+/// One kind of event in one stream.
+pub(super) struct Row<'a> {
+    counts: &'a [u16; SLOTS + 1],
+    phase: u64,
+}
+
+impl Row<'_> {
+    /// How many of the first `n` events of the stream are of the kind, up to a constant.
+    pub fn grown(&self, n: u64) -> u64 {
+        grown(self.counts, n + self.phase)
     }
 }
 
@@ -155,7 +174,7 @@ mod tests {
     #[test]
     fn kinds_add_up_and_never_shrink() {
         let stream = Seed(3);
-        let at = |row, n| COINS.grown(row, stream, n);
+        let at = |row, n| COINS.row(row, stream).grown(n);
         for n in 0..5000 {
             assert_eq!(at(0, n) + at(1, n) - at(0, 0) - at(1, 0), n);
             assert!(at(0, n + 1) >= at(0, n));

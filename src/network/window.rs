@@ -44,6 +44,11 @@ impl Window {
             until: (from + self.step).min(self.clock),
         }
     }
+    /// Where the buckets begin, and where the last one ends.
+    pub fn edges(&self) -> Vec<Millis> {
+        let starts = (0..self.count).map(|index| self.bucket(index).from);
+        starts.chain([self.whole().until]).collect()
+    }
     /// All buckets as one.
     pub fn whole(&self) -> Span {
         Span {

@@ -3,6 +3,7 @@ use super::activity::Activity;
 use super::conversation::Conversation;
 use super::draw::{Draw, Pair};
 use super::habits;
+use super::measure::End;
 use super::series::{Rhythm, Series};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,16 +37,13 @@ pub(super) fn fulfil(draw: &Draw, taken: &BTreeSet<Pair>, all: &mut Vec<Conversa
     }
 }
 
-fn both_ends(one: &Conversation) -> [(u32, Activity); 6] {
-    let transport = Activity::of_transport(one.protocol);
-    [
-        (one.client, Activity::Client(one.protocol)),
-        (one.server, Activity::Server(one.protocol)),
-        (one.client, transport),
-        (one.server, transport),
-        (one.client, Activity::Net),
-        (one.server, Activity::Net),
-    ]
+fn both_ends(one: &Conversation) -> impl Iterator<Item = (u32, Activity)> {
+    let shown = |place: u32, end: End| {
+        let common = [Some(Activity::Net), Activity::of_transport(one.protocol)];
+        let all = common.into_iter().chain([one.protocol.shown(end)]);
+        all.flatten().map(move |activity| (place, activity))
+    };
+    shown(one.client, End::Client).chain(shown(one.server, End::Server))
 }
 
 /// The hosts that fit the other end, in groups: those that declare it, those whose role it is,

@@ -80,7 +80,7 @@ impl Application {
 impl ApplicationCriterion {
     /// Adds what counts of the traffic of a source.
     fn count(&self, ends: &mut Ends) {
-        for protocol in Protocol::ALL {
+        for protocol in Protocol::all() {
             let unlisted = match self.protocol_default {
                 Listed::Any => Role::Any,
                 Listed::None => Role::None,

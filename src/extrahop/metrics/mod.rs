@@ -7,7 +7,7 @@ use crate::{
     api::{Body, Operation, View, post, read_only},
     clock::{Millis, metric_clock},
     extrahop::{customdevices::Customs, nodes},
-    network::{Cycle, Fold, ObjectType, Query, Refusal, Spec, Stat, node_of},
+    network::{Cycle, Fold, ObjectType, Query, Refusal, Spec, Stat, node_of, write_rows},
     problem::{Result, malformed},
 };
 use query::MetricQuery;
@@ -91,24 +91,16 @@ async fn answer(permit: Permit, asked: MetricQuery, fold: Fold) -> Result<View<M
     let now = permit.clock.now();
     let query = asked.query(&permit, now, fold)?;
     // A small query is answered at once; a large one must not hold up the other requests.
-    let objects: usize = query
-        .subjects
-        .iter()
-        .map(|subject| (subject.members.len() + subject.ends.len()).max(1))
-        .sum();
-    if objects <= FEW && query.until.saturating_sub(query.from) <= SHORT {
-        return respond(&permit, query);
+    let customs = Customs::of(&permit.store.state());
+    if permit.network.is_quick(&query, customs.list()) {
+        return respond(&permit, query, &customs);
     }
-    let answered = tokio::task::spawn_blocking(move || respond(&permit, query));
+    let answered = tokio::task::spawn_blocking(move || respond(&permit, query, &customs));
     answered.await.map_err(anyhow::Error::from)?
 }
 
-const FEW: usize = 20;
-const SHORT: Millis = 3 * 3_600_000;
-
 /// What the network says, custom devices and all.
-fn evaluated(permit: &Permit, query: &Query) -> Result<Vec<Stat>> {
-    let customs = Customs::of(&permit.store.state());
+fn evaluated(permit: &Permit, query: &Query, customs: &Customs) -> Result<Vec<Stat>> {
     let stats = permit.network.query_with(query, customs.list());
     stats.map_err(|refusal| match refusal {
         Refusal::Metric(..) => malformed(format!("`metric_specs`: {refusal}")),
@@ -134,6 +126,7 @@ impl Watch<'_> {
         until: Millis,
         apart: bool,
     ) -> Result<Vec<Stat>> {
+        let state = permit.store.state();
         let query = Query {
             object_type: self.object_type,
             category: self.category.to_owned(),
@@ -144,16 +137,16 @@ impl Watch<'_> {
             until,
             now: permit.clock.now(),
             fold: if apart { Fold::Buckets } else { Fold::ByObject },
-            silent: nodes::silent(&permit.store.state()),
+            silent: nodes::silent(&state),
         };
-        evaluated(permit, &query)
+        evaluated(permit, &query, &Customs::of(&state))
     }
 }
 
-fn respond(permit: &Permit, query: Query) -> Result<View<MetricResponse>> {
-    let stats = evaluated(permit, &query)?;
-    View::json(&MetricResponse {
-        stats,
+fn respond(permit: &Permit, query: Query, customs: &Customs) -> Result<View<MetricResponse>> {
+    let stats = evaluated(permit, &query, customs)?;
+    let around = MetricResponse {
+        stats: Vec::new(),
         cycle: query.cycle.as_str(),
         node_id: node(&query),
         clock: metric_clock(query.now),
@@ -161,7 +154,17 @@ fn respond(permit: &Permit, query: Query) -> Result<View<MetricResponse>> {
         until: query.until,
         xid: None,
         num_results: None,
-    })
+    };
+    Ok(View::of(with_rows(&around, &stats)?.into()))
+}
+
+/// The answer with its rows. They are most of it and are written by several cores.
+fn with_rows(around: &MetricResponse, rows: &[Stat]) -> anyhow::Result<Vec<u8>> {
+    const START: &[u8] = b"{\"stats\":[";
+    let mut bytes = START.to_vec();
+    write_rows(rows, &mut bytes)?;
+    bytes.extend_from_slice(&serde_json::to_vec(around)?[START.len()..]);
+    Ok(bytes)
 }
 
 /// The one node that a query is about.

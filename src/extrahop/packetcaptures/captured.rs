@@ -168,7 +168,8 @@ impl Captured {
     pub(super) fn shown(&self, state: &State, network: &Network, now: Millis) -> PacketCapture {
         let (flow, file) = (self.flow(network), self.file(state, network, now));
         let node = state.get::<Device>(self.client).ok();
-        let ports = flow.map(|flow| flow.ports());
+        let with_ports = flow.filter(|flow| flow.protocol() != Protocol::Icmp);
+        let ports = with_ports.map(|flow| flow.ports());
         let addr = |addr: Option<std::net::IpAddr>| addr.map(|addr| addr.to_string());
         PacketCapture {
             id: self.id.to_string(),

@@ -47,17 +47,19 @@ impl Trigger {
     /// The protocols whose conversations its events are about.
     fn protocols(&self) -> Vec<Protocol> {
         let about = |protocol: &Protocol| {
-            let transport = if protocol.is_udp() { "udp" } else { "tcp" };
             let mut kinds = self
                 .events
                 .iter()
                 .filter_map(|event| event.split('_').next());
-            kinds.any(|kind| {
-                let own = [protocol.as_str(), transport, "flow"];
-                own.iter().any(|own| own.eq_ignore_ascii_case(kind))
+            kinds.any(|kind| match kind {
+                "TCP" => protocol.is_tcp(),
+                "UDP" => protocol.is_udp(),
+                "FLOW" => protocol.is_tcp() || protocol.is_udp(),
+                "MONGODB" => *protocol == Protocol::Mongo,
+                own => own.eq_ignore_ascii_case(protocol.as_str()),
             })
         };
-        Protocol::ALL.into_iter().filter(about).collect()
+        Protocol::all().filter(about).collect()
     }
     fn runs_on(&self, permit: &Permit, state: &State) -> Result<BTreeSet<i64>> {
         if self.apply_all {

@@ -2,7 +2,6 @@
 use super::exchange::Exchange;
 use super::{End, Message, Script, Side};
 use crate::network::outcomes::{DNS_QUERY, DNS_RECORD, WARNING};
-use crate::network::timing::DNS_PROCESSING;
 
 /// The internet class.
 const IN: u16 = 1;
@@ -37,7 +36,7 @@ pub(super) fn script(exchange: &Exchange) -> Script {
         let flags = ANSWER | RECURSION_DESIRED | cut | code;
         let count = u16::from(!answers.is_empty());
         let header = words(&[id, flags, 1, count, 0, 0]);
-        let after = exchange.processing(&DNS_PROCESSING);
+        let after = exchange.processing();
         let response = [header, question, answers].concat();
         messages.push(Message::of(Side::Server, response, after));
     }

@@ -95,7 +95,11 @@ impl Exchange<'_> {
         self.of.connections(self.n + 2) > self.of.connections(self.n + 1)
     }
     /// How long the server took for the response, in microseconds.
-    pub fn processing(&self, timing: &Timing) -> u64 {
+    pub fn processing(&self) -> u64 {
+        self.timed(&self.of.protocol.row().processing)
+    }
+    /// Another time of the response, in microseconds.
+    pub fn timed(&self, timing: &Timing) -> u64 {
         let nth = self.of.responses(self.n);
         timing.nth(self.of.id, self.of.temper.slower, nth)
     }

@@ -1,8 +1,8 @@
-//! One packet as bytes: Ethernet, a VLAN tag, IP, and TCP or UDP, with their checksums.
+//! One packet as bytes: Ethernet, a VLAN tag, IP, and TCP, UDP or ICMP, with their checksums.
 use super::{Flow, Side};
 use etherparse::{
-    IpHeaders, IpNumber, Ipv4Header, Ipv6Header, PacketBuilder, PacketBuilderStep, TcpHeader,
-    VlanId, ip_number,
+    IcmpEchoHeader, Icmpv4Type, Icmpv6Type, IpHeaders, IpNumber, Ipv4Header, Ipv6Header,
+    PacketBuilder, PacketBuilderStep, TcpHeader, VlanId, icmpv4, icmpv6, ip_number,
 };
 use std::net::IpAddr;
 
@@ -61,6 +61,43 @@ impl Line {
         let mut frame = Vec::with_capacity(builder.size(payload.len()));
         // It fails for payloads over 64 KB only.
         builder.write_to_vec(&mut frame, payload).ok();
+        frame
+    }
+    /// An echo; what the server sends is the reply to one.
+    pub fn echo(&mut self, from: Side, [id, seq]: [u16; 2], payload: &[u8]) -> Vec<u8> {
+        let echo = IcmpEchoHeader { id, seq };
+        let (v4, v6) = match from {
+            Side::Client => (Icmpv4Type::EchoRequest(echo), Icmpv6Type::EchoRequest(echo)),
+            Side::Server => (Icmpv4Type::EchoReply(echo), Icmpv6Type::EchoReply(echo)),
+        };
+        self.icmp(from, v4, v6, payload)
+    }
+    /// That nobody is there for a packet that begins like this.
+    pub fn unreachable(&mut self, from: Side, quote: &[u8]) -> Vec<u8> {
+        let v4 = Icmpv4Type::DestinationUnreachable(icmpv4::DestUnreachableHeader::Host);
+        let v6 = Icmpv6Type::DestinationUnreachable(icmpv6::DestUnreachableCode::Address);
+        self.icmp(from, v4, v6, quote)
+    }
+    /// The beginning of the IP packet in a frame.
+    pub fn quoted<'a>(&self, frame: &'a [u8], length: usize) -> &'a [u8] {
+        let header = if self.vlan.is_some() { 18 } else { 14 };
+        let packet = frame.get(header..).unwrap_or_default();
+        &packet[..length.min(packet.len())]
+    }
+    fn icmp(&mut self, from: Side, v4: Icmpv4Type, v6: Icmpv6Type, payload: &[u8]) -> Vec<u8> {
+        let (is_v6, length) = (self.addresses[0].is_ipv6(), 8 + payload.len());
+        let number = if is_v6 {
+            ip_number::IPV6_ICMP
+        } else {
+            ip_number::ICMP
+        };
+        let ip = self.ip(from, length, number);
+        let mut frame = Vec::new();
+        // It fails for payloads over 64 KB only.
+        match is_v6 {
+            true => ip.icmpv6(v6).write_to_vec(&mut frame, payload).ok(),
+            false => ip.icmpv4(v4).write_to_vec(&mut frame, payload).ok(),
+        };
         frame
     }
     fn ip(

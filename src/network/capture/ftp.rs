@@ -2,7 +2,6 @@
 use super::exchange::Exchange;
 use super::{End, Message, Script, Side};
 use crate::network::outcomes::{ERROR, FTP_METHOD, WARNING};
-use crate::network::timing::FTP_PROCESSING;
 
 pub(super) fn script(exchange: &Exchange, server: &str) -> Script {
     let method = exchange.drawn(&FTP_METHOD, 0);
@@ -15,7 +14,7 @@ pub(super) fn script(exchange: &Exchange, server: &str) -> Script {
     let mut messages = vec![Message::of(Side::Client, command, 0)];
     let mut end = End::Close;
     if exchange.responded() {
-        let after = exchange.processing(&FTP_PROCESSING);
+        let after = exchange.processing();
         messages.push(Message::of(Side::Server, answer(exchange, method), after));
         end = End::Keep;
     }

@@ -2,7 +2,6 @@
 use super::exchange::Exchange;
 use super::{End, Message, Script, Side, filler};
 use crate::network::outcomes::{ABORT, HTTP_METHOD, HTTP_URI, REQUEST_ABORT};
-use crate::network::timing::HTTP_PROCESSING;
 
 pub(super) fn script(exchange: &Exchange) -> Script {
     let (asked, answered) = exchange.sizes();
@@ -26,7 +25,7 @@ pub(super) fn script(exchange: &Exchange) -> Script {
         response.truncate(response.len().saturating_sub(body_length(answered) / 2));
         end = End::Reset(Side::Server);
     }
-    let after = exchange.processing(&HTTP_PROCESSING);
+    let after = exchange.processing();
     messages.push(Message::of(Side::Server, response, after));
     Script::of(messages, end)
 }

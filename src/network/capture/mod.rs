@@ -1,12 +1,13 @@
 //! Conversations as packets: the exchanges that the metrics count, byte for byte on the wire.
 //!
 //! `exchange` says what happened when, the protocols (`http`, `dns`, `ftp`, `tls`) what both ends
-//! said, `tcp` and `frame` how that travels, `pcap` how it is kept.
+//! said, `opaque` how long the messages of all others are, `tcp` and `frame` how that travels, `pcap` how it is kept.
 mod dns;
 mod exchange;
 mod frame;
 mod ftp;
 mod http;
+mod opaque;
 mod pcap;
 mod tcp;
 mod tls;
@@ -18,7 +19,7 @@ use super::Network;
 use super::conversation::Conversation;
 use super::host::Host;
 use super::measure::View;
-use super::protocol::Protocol;
+use super::protocol::{Protocol, Transport};
 use super::series::Cursor;
 use crate::clock::Millis;
 use exchange::Exchange;
@@ -120,7 +121,7 @@ impl<'a> Flow<'a> {
     pub fn server(&self) -> &'a Host {
         self.network.host_at(self.of.server)
     }
-    /// The ports of client and server.
+    /// The ports of client and server, which mean nothing in a protocol without ports.
     pub fn ports(&self) -> [u16; 2] {
         [self.of.client_port(), self.of.port]
     }
@@ -167,13 +168,14 @@ impl<'a> Flow<'a> {
         let Some(line) = Line::of(self, macs) else {
             return file;
         };
-        let mut talk = Talk::over(line, self.of.id);
+        let row = self.of.protocol.row();
+        let mut talk = Talk::over(line, self.of.id, row.segment as usize);
         for exchange in exchange::between(self.of, from.max(self.of.since), until) {
             let script = self.script(&exchange);
-            if self.of.protocol.is_udp() {
-                talk.datagrams(&exchange, script, &mut file);
-            } else {
-                talk.segments(&exchange, script, &mut file);
+            match row.transport {
+                Transport::Tcp => talk.segments(&exchange, script, &mut file),
+                Transport::Udp => talk.datagrams(&exchange, script, &mut file),
+                Transport::Icmp => talk.echoes(&exchange, script, &mut file),
             }
         }
         file
@@ -185,6 +187,7 @@ impl<'a> Flow<'a> {
             Protocol::Dns => dns::script(exchange),
             Protocol::Ftp => ftp::script(exchange, &server.subject()),
             Protocol::Ssl => tls::script(exchange, &server.name),
+            _ => opaque::script(exchange),
         }
     }
 }

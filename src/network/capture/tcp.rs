@@ -1,14 +1,18 @@
-//! What travels when two ends talk: handshakes, segments, acknowledgements, farewells.
+//! What travels when two ends talk: handshakes, segments, acknowledgements, farewells; datagrams
+//! and echoes.
 use super::exchange::Exchange;
 use super::frame::Line;
 use super::pcap::Capture;
 use super::{End, Message, Script, Side};
+use crate::network::outcomes::ERROR;
 use crate::seed::Seed;
 use etherparse::{TcpHeader, TcpOptionElement as Element};
 
 /// Both ends and the connection between them.
 pub(super) struct Talk {
     line: Line,
+    /// The most payload of one packet.
+    most: usize,
     id: Seed,
     state: State,
     /// The number of the next byte of each end.
@@ -49,9 +53,10 @@ const ACK: Flags = Flags {
 };
 
 impl Talk {
-    pub fn over(line: Line, id: Seed) -> Talk {
+    pub fn over(line: Line, id: Seed, most: usize) -> Talk {
         let mut talk = Talk {
             line,
+            most,
             id: id.at(16),
             state: State::Unknown,
             next: [0, 0],
@@ -88,8 +93,36 @@ impl Talk {
         self.begin(exchange);
         for message in script.messages {
             self.wait(message.after);
-            let frame = self.line.udp(message.from, &message.bytes);
+            // A message of no bytes is a datagram, too.
+            let mut rest = message.bytes.as_slice();
+            loop {
+                let (part, more) = rest.split_at(rest.len().min(self.most));
+                let frame = self.line.udp(message.from, part);
+                file.add(self.tick(), &frame);
+                rest = more;
+                if rest.is_empty() {
+                    break;
+                }
+            }
+        }
+    }
+    /// An echo, and what comes back: the same again, or that there is nobody.
+    pub fn echoes(&mut self, exchange: &Exchange, script: Script, file: &mut Capture) {
+        self.begin(exchange);
+        let number = [self.id.at(3).0 as u16, exchange.n as u16];
+        let mut asked = Vec::new();
+        for message in script.messages {
+            self.wait(message.after);
+            let (from, bytes) = (message.from, &message.bytes);
+            let frame = match from {
+                Side::Server if exchange.is(ERROR) => {
+                    let quote = self.line.quoted(&asked, bytes.len());
+                    self.line.unreachable(from, quote)
+                }
+                _ => self.line.echo(from, number, bytes),
+            };
             file.add(self.tick(), &frame);
+            asked = frame;
         }
     }
     pub fn segments(&mut self, exchange: &Exchange, script: Script, file: &mut Capture) {
@@ -142,7 +175,10 @@ impl Talk {
         let from = message.from;
         // What one end says acknowledges what the other end said.
         self.open[from.other() as usize] = 0;
-        let mut parts = message.bytes.chunks(self.line.segment()).peekable();
+        let mut parts = message
+            .bytes
+            .chunks(self.line.segment().min(self.most))
+            .peekable();
         while let Some(part) = parts.next() {
             let push = parts.peek().is_none();
             self.send(from, Flags { push, ..ACK }, part, file);

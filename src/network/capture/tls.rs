@@ -31,7 +31,7 @@ pub(super) fn script(exchange: &Exchange, server: &str) -> Script {
         cipher: number(exchange.drawn(&SSL_SESSION, CIPHER)),
     };
     let hello = Message::of(Side::Client, session.client_hello(), 0);
-    let after = exchange.processing(&SSL_HANDSHAKE) / 2;
+    let after = exchange.timed(&SSL_HANDSHAKE) / 2;
     if exchange.is(HANDSHAKE) {
         // A fatal alert: no cipher in common.
         let alert = session.record(ALERT, &[2, 40]);

@@ -2,17 +2,26 @@
 //!
 //! A category is a row, a metric is a row; queries and documentation read these tables alone.
 use super::activity::Activity;
-use super::measure::{End, Quantity};
+use super::appliance::Class;
+use super::conversation::Conversation;
+use super::measure::{Direction, End, Quantity};
 use super::protocol::Protocol;
 use super::query::ObjectType;
 use super::split::Split;
 use super::timing::Timing;
 
+mod build;
+mod data;
+mod desk;
+mod directory;
 mod dns;
-mod ftp;
+mod files;
 mod http;
 mod net;
+mod plain;
 mod ssl;
+mod system;
+mod talk;
 
 /// The metrics that objects of one level have about one thing.
 pub struct Category {
@@ -21,6 +30,10 @@ pub struct Category {
     pub level: Level,
     pub(super) sees: Sees,
     pub metrics: &'static [Metric],
+    /// For what triggers write, under any name: what a metric is that none has written to.
+    pub(super) open: Option<&'static Metric>,
+    /// Whether it tells of the packet store, which not every appliance has.
+    pub needs_packetstore: bool,
 }
 
 /// Where a category exists.
@@ -32,6 +45,8 @@ pub enum Level {
     Capture,
     Application,
     Vlan,
+    /// The appliance.
+    System,
 }
 
 /// Which conversations a category counts, and from which end.
@@ -45,9 +60,11 @@ pub(super) enum Sees {
     Server(Protocol),
     /// Both ends, where nobody is an end.
     Of(Protocol),
+    Nothing,
 }
 
 /// One metric.
+#[derive(Clone, Copy)]
 pub struct Metric {
     pub name: &'static str,
     pub unit: &'static str,
@@ -62,14 +79,27 @@ pub struct Metric {
 #[derive(Clone, Copy)]
 pub(super) enum Kind {
     Count,
-    Dataset(&'static Timing),
-    Samples(&'static Timing),
+    Dataset(Timed),
+    Samples(Timed),
     /// Open connections at the end of a bucket, and the most in it.
     Snapshot,
     Max,
     /// When the server's certificate ends, and when it began.
     Expires,
     NotBefore,
+    /// A state of the appliance that is about this.
+    Gauge(u64),
+    /// How many devices there are.
+    Devices(Class),
+}
+
+/// Which times a dataset has.
+#[derive(Clone, Copy)]
+pub(super) enum Timed {
+    /// Those of the protocol.
+    Processing,
+    RoundTrip,
+    By(&'static Timing),
 }
 
 /// What a detail metric is broken down by.
@@ -84,22 +114,43 @@ pub(super) enum KeyBy {
     Ending(u8),
     /// A column of a distribution.
     Draw(&'static Split, usize),
+    /// The same where labels are numbers.
+    Numbered(&'static Split),
+    /// The type of what flows this way: an echo, or its answer.
+    Message(Direction),
+    ServerName,
     CertificateSubject,
     CertificateBits,
     CertificateCurve,
 }
 
-static TABLES: [&[Category]; 5] = [
+static SINGLES: [&[Category]; 8] = [
     &net::CATEGORIES,
     &http::CATEGORIES,
     &dns::CATEGORIES,
-    &ftp::CATEGORIES,
     &ssl::CATEGORIES,
+    &desk::CATEGORIES,
+    &directory::CATEGORIES,
+    &data::CATEGORIES,
+    &system::CATEGORIES,
+];
+/// Categories of a client, and of a server.
+static ENDS: [&[[Category; 2]]; 9] = [
+    &http::ENDS,
+    &dns::ENDS,
+    &ssl::ENDS,
+    &desk::ENDS,
+    &files::ENDS,
+    &directory::ENDS,
+    &data::ENDS,
+    &talk::ENDS,
+    &plain::ENDS,
 ];
 
-/// Every category, in the order of the documentation.
+/// Every category.
 pub fn all() -> impl Iterator<Item = &'static Category> {
-    TABLES.into_iter().flatten()
+    let ends = ENDS.into_iter().flatten().flatten();
+    SINGLES.into_iter().flatten().chain(ends)
 }
 
 /// The category of that name at the level of an object type.
@@ -109,7 +160,7 @@ pub fn find(object_type: ObjectType, name: &str) -> Option<&'static Category> {
         ObjectType::Network | ObjectType::Capture => Level::Capture,
         ObjectType::Application => Level::Application,
         ObjectType::Vlan => Level::Vlan,
-        ObjectType::System => return None,
+        ObjectType::System => Level::System,
     };
     all().find(|category| category.level == level && category.name == name)
 }
@@ -118,14 +169,20 @@ impl Category {
     pub fn metric(&self, name: &str) -> Option<&'static Metric> {
         self.metrics.iter().find(|metric| metric.name == name)
     }
+    /// What a query means by a name.
+    pub(super) fn asked(&self, name: &str) -> Option<&'static Metric> {
+        self.metric(name).or(self.open)
+    }
     /// The activity that a device shows when it has these metrics.
     pub fn activity(&self) -> Option<Activity> {
         match (self.level, self.sees) {
             (Level::Device, Sees::All) => Some(Activity::Net),
             (Level::Device, Sees::Tcp) => Some(Activity::Tcp),
             (Level::Device, Sees::Udp) => Some(Activity::Udp),
-            (_, Sees::Client(protocol)) => Some(Activity::Client(protocol)),
-            (_, Sees::Server(protocol)) => Some(Activity::Server(protocol)),
+            (Level::Device, Sees::Client(protocol) | Sees::Of(protocol)) => {
+                protocol.shown(End::Client)
+            }
+            (Level::Device, Sees::Server(protocol)) => protocol.shown(End::Server),
             _ => None,
         }
     }
@@ -136,7 +193,8 @@ impl Sees {
         let forwards = matches!(end, End::Forth | End::Back);
         match self {
             Sees::All => true,
-            Sees::Tcp => !forwards && !protocol.is_udp(),
+            Sees::Nothing => false,
+            Sees::Tcp => !forwards && protocol.is_tcp(),
             Sees::Udp => !forwards && protocol.is_udp(),
             Sees::Client(wanted) => end == End::Client && protocol == wanted,
             Sees::Server(wanted) => end == End::Server && protocol == wanted,
@@ -153,7 +211,7 @@ impl Metric {
             (_, Kind::Count) => "count",
             (_, Kind::Dataset(_)) => "dataset",
             (_, Kind::Samples(_)) => "sampleset",
-            (_, Kind::Snapshot) => "snapshot",
+            (_, Kind::Snapshot | Kind::Gauge(_) | Kind::Devices(_)) => "snapshot",
             (_, Kind::Max) => "max",
             (_, Kind::Expires | Kind::NotBefore) => "time",
         }
@@ -166,6 +224,14 @@ impl Metric {
             self.kind.vtype()
         }
     }
+    /// The types of its keys, from the outside in: `addr`, `str` or `int`.
+    pub fn keys(&self) -> impl Iterator<Item = &'static str> {
+        self.keys.iter().map(|key| match key {
+            KeyBy::Peer | KeyBy::ClientAddr | KeyBy::ServerAddr => "addr",
+            KeyBy::Numbered(_) | KeyBy::CertificateBits => "int",
+            _ => "str",
+        })
+    }
     /// Whether its buckets are recorded and summed as plain numbers.
     pub fn is_scalar_count(&self) -> bool {
         self.keys.is_empty() && matches!(self.kind, Kind::Count)
@@ -175,119 +241,29 @@ impl Metric {
 impl Kind {
     /// Whether it is a state at a moment, not a sum of events.
     pub(super) fn is_level(self) -> bool {
-        matches!(self, Kind::Snapshot | Kind::Max)
+        matches!(
+            self,
+            Kind::Snapshot | Kind::Max | Kind::Gauge(_) | Kind::Devices(_)
+        )
     }
     pub fn vtype(self) -> &'static str {
         match self {
             Kind::Count => "count",
             Kind::Dataset(_) => "dset",
             Kind::Samples(_) => "sset",
-            Kind::Snapshot => "snap",
+            Kind::Snapshot | Kind::Gauge(_) | Kind::Devices(_) => "snap",
             Kind::Max => "max",
             Kind::Expires | Kind::NotBefore => "time",
         }
     }
 }
 
-const fn count(name: &'static str, unit: &'static str, of: Quantity) -> Metric {
-    Metric {
-        name,
-        unit,
-        keys: &[],
-        of,
-        kind: Kind::Count,
-    }
-}
-const fn by(
-    keys: &'static [KeyBy],
-    name: &'static str,
-    unit: &'static str,
-    of: Quantity,
-) -> Metric {
-    Metric {
-        name,
-        unit,
-        keys,
-        of,
-        kind: Kind::Count,
-    }
-}
-const fn by_peer(name: &'static str, unit: &'static str, of: Quantity) -> Metric {
-    by(&[KeyBy::Peer], name, unit, of)
-}
-const fn times(name: &'static str, of: Quantity, timing: &'static Timing) -> Metric {
-    Metric {
-        name,
-        unit: "ms",
-        keys: &[],
-        of,
-        kind: Kind::Dataset(timing),
-    }
-}
-const fn samples_by_peer(name: &'static str, of: Quantity, timing: &'static Timing) -> Metric {
-    Metric {
-        name,
-        unit: "ms",
-        keys: &[KeyBy::Peer],
-        of,
-        kind: Kind::Samples(timing),
-    }
-}
-const fn at_level(
-    name: &'static str,
-    title: &'static str,
-    level: Level,
-    sees: Sees,
-    metrics: &'static [Metric],
-) -> Category {
-    Category {
-        name,
-        title,
-        level,
-        sees,
-        metrics,
-    }
-}
-const fn at_device(
-    name: &'static str,
-    title: &'static str,
-    sees: Sees,
-    metrics: &'static [Metric],
-) -> Category {
-    at_level(name, title, Level::Device, sees, metrics)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_unique_and_found() {
-        let types = [
-            ObjectType::Device,
-            ObjectType::Network,
-            ObjectType::Application,
-            ObjectType::Vlan,
-        ];
-        let mut found = 0;
-        for object_type in types {
-            for category in all()
-                .filter(|one| find(object_type, one.name).is_some_and(|it| std::ptr::eq(it, *one)))
-            {
-                found += 1;
-                for metric in category.metrics {
-                    assert!(
-                        category
-                            .metric(metric.name)
-                            .is_some_and(|it| std::ptr::eq(it, metric)),
-                        "{}",
-                        metric.name
-                    );
-                }
-            }
+impl Timed {
+    pub fn of(self, one: &Conversation) -> &'static Timing {
+        match self {
+            Timed::Processing => &one.protocol.row().processing,
+            Timed::RoundTrip => &one.protocol.row().round_trip,
+            Timed::By(timing) => timing,
         }
-        assert_eq!(found, all().count());
-        assert!(find(ObjectType::System, "net").is_none());
-        assert!(find(ObjectType::Device, "http").is_none());
     }
 }

@@ -1,57 +1,34 @@
 //! Packets and connections, whatever they carry.
-use super::{
-    Category, KeyBy, Kind, Level, Metric, Sees, at_device, at_level, by, by_peer, count, times,
-};
+use super::build::*;
+use super::{Category, KeyBy, Kind, Level, Metric, Sees, Timed};
 use crate::network::measure::Direction::{Both, In, Out};
 use crate::network::measure::Quantity::{
-    self, Accepted, Bytes, Connected, Connections, External, ExternalConnections, Nothing, Packets,
-    Share, Transactions,
+    self, Accepted, Bytes, Connected, Connections, External, ExternalConnections, Messages,
+    Nothing, Packets, Share, Transactions,
 };
+use crate::network::protocol::Protocol::{Icmp, Rtcp, Rtp, Scanner};
+use crate::network::protocol::voice::{JITTER, OPINION, R_FACTOR};
 use crate::network::timing::{TCP_ROUND_TRIP, TCP_SETUP};
 
-pub(super) static CATEGORIES: [Category; 13] = [
+#[rustfmt::skip]
+pub(super) static CATEGORIES: [Category; 17] = [
     at_device("net", "Network", Sees::All, &NET),
     at_device("net_detail", "Network by peer", Sees::All, &NET_DETAIL),
     at_device("app", "Traffic by protocol", Sees::All, &APP),
-    at_device(
-        "app_detail",
-        "Traffic by protocol and peer",
-        Sees::All,
-        &APP_DETAIL,
-    ),
+    at_device("app_detail", "Traffic by protocol and peer", Sees::All, &APP_DETAIL),
     at_device("tcp", "TCP", Sees::Tcp, &TCP),
     at_device("tcp_detail", "TCP by peer", Sees::Tcp, &TCP_DETAIL),
     at_device("udp", "UDP", Sees::Udp, &UDP),
-    at_level("net", "Network", Level::Capture, Sees::All, &WHOLE),
+    at_device("icmp", "ICMP", Sees::Of(Icmp), &ICMP),
+    at_device("rtp", "RTP", Sees::Of(Rtp), &RTP),
+    at_device("rtcp", "RTCP", Sees::Of(Rtcp), &RTCP),
+    at_device("scanner", "Scanner", Sees::Client(Scanner), &SCANNER),
+    at_level("net", "Network", Level::Capture, Sees::All, &CAPTURE),
     at_level("net", "Network (VLAN)", Level::Vlan, Sees::All, &WHOLE),
-    at_level(
-        "net",
-        "Network (application)",
-        Level::Application,
-        Sees::All,
-        &WHOLE,
-    ),
-    at_level(
-        "app",
-        "Traffic by protocol",
-        Level::Capture,
-        Sees::All,
-        &WHOLE_APP,
-    ),
-    at_level(
-        "app",
-        "Traffic by protocol (VLAN)",
-        Level::Vlan,
-        Sees::All,
-        &WHOLE_APP,
-    ),
-    at_level(
-        "tcp",
-        "TCP (network)",
-        Level::Capture,
-        Sees::Tcp,
-        &WHOLE_TCP,
-    ),
+    at_level("net", "Network (application)", Level::Application, Sees::All, &WHOLE),
+    at_level("app", "Traffic by protocol", Level::Capture, Sees::All, &WHOLE_APP),
+    at_level("app", "Traffic by protocol (VLAN)", Level::Vlan, Sees::All, &WHOLE_APP),
+    at_level("tcp", "TCP (network)", Level::Capture, Sees::Tcp, &WHOLE_TCP),
 ];
 
 static NET: [Metric; 9] = [
@@ -92,6 +69,15 @@ static APP_DETAIL: [Metric; 4] = [
 static WHOLE: [Metric; 2] = [
     count("bytes", "bytes", Bytes(Both)),
     count("pkts", "packets", Packets(Both)),
+];
+
+static CAPTURE: [Metric; 3] = [
+    count("bytes", "bytes", Bytes(Both)),
+    count("pkts", "packets", Packets(Both)),
+    Metric {
+        kind: Kind::Max,
+        ..count("max_bytes_per_ms", "bytes", Bytes(Both))
+    },
 ];
 
 static WHOLE_APP: [Metric; 2] = [
@@ -146,6 +132,34 @@ static UDP: [Metric; 4] = [
     count("bytes_out", "bytes", Bytes(Out)),
 ];
 
+#[rustfmt::skip]
+static ICMP: [Metric; 4] = [
+    count("msgs_in", "messages", Messages(In)),
+    count("msgs_out", "messages", Messages(Out)),
+    by(&[KeyBy::Message(In)], "msg_type_in", "messages", Transactions),
+    by(&[KeyBy::Message(Out)], "msg_type_out", "messages", Transactions),
+];
+
+static RTP: [Metric; 8] = [
+    count("pkts", "packets", Packets(Both)),
+    count("bytes", "bytes", Bytes(Both)),
+    count("drops", "packets", Share(&Packets(Both), 1000)),
+    count("dups", "packets", Share(&Packets(Both), 100)),
+    count("out_of_order", "packets", Share(&Packets(Both), 500)),
+    times("jitter", Transactions, &JITTER),
+    score("mos", "MOS", Timed::By(&OPINION)),
+    score("r_factor", "R", Timed::By(&R_FACTOR)),
+];
+
+static RTCP: [Metric; 1] = [count("pkts", "packets", Packets(Both))];
+static SCANNER: [Metric; 1] = [count("scans", "events", Transactions)];
+
+const fn score(name: &'static str, unit: &'static str, timed: Timed) -> Metric {
+    Metric {
+        kind: Kind::Dataset(timed),
+        ..count(name, unit, Transactions)
+    }
+}
 const fn level(keys: &'static [KeyBy], name: &'static str, kind: Kind) -> Metric {
     Metric {
         name,

@@ -1,114 +1,82 @@
 //! SSL and TLS. A transaction is a session.
-use super::{Category, KeyBy, Kind, Metric, Sees, at_device, by, by_peer, count, times};
+use super::build::*;
+use super::{Category, KeyBy, Kind, Level, Metric, Sees, Timed};
 use crate::network::measure::Quantity::{
-    Ended, Expired, Labelled, RequestBytes, ResponseBytes, SelfSigned, Transactions,
+    self, Ended, Expired, Labelled, RequestBytes, ResponseBytes, SelfSigned, Transactions,
 };
 use crate::network::outcomes::{
-    ABORT, CIPHER, HANDSHAKE, KEY_AGREEMENT, SSL_SESSION, VERSION, WEAK,
+    ABORT, CIPHER, HANDSHAKE, KEY_AGREEMENT, POST_QUANTUM, SSL_SESSION, VERSION, WEAK,
 };
 use crate::network::protocol::Protocol::Ssl;
-use crate::network::timing::{SSL_HANDSHAKE, SSL_ROUND_TRIP};
+use crate::network::timing::SSL_HANDSHAKE;
 
-pub(super) static CATEGORIES: [Category; 4] = [
-    at_device("ssl_client", "TLS client", Sees::Client(Ssl), &SSL),
-    at_device(
-        "ssl_client_detail",
-        "TLS client detail",
-        Sees::Client(Ssl),
-        &DETAIL,
-    ),
-    at_device("ssl_server", "TLS server", Sees::Server(Ssl), &SSL),
-    at_device(
-        "ssl_server_detail",
-        "TLS server detail",
-        Sees::Server(Ssl),
-        &DETAIL,
-    ),
+pub(super) static ENDS: [[Category; 2]; 2] = [
+    both!("ssl", "TLS", Ssl, &SSL),
+    both!("ssl" detail, "TLS", Ssl, &DETAIL),
 ];
 
-static SSL: [Metric; 14] = [
-    count("connected", "sessions", Transactions),
-    count("aborted", "sessions", Ended(ABORT)),
+#[rustfmt::skip]
+pub(super) static CATEGORIES: [Category; 6] = [
+    at_level("ssl", "TLS (application)", Level::Application, Sees::Of(Ssl), &[CONNECTED, PQ_KEX]),
+    at_level("ssl_sni_detail", "TLS by server name", Level::Application, Sees::Of(Ssl), &BY_NAME),
+    at_level("ssl_certificate_detail", "TLS by certificate", Level::Application, Sees::Of(Ssl), &BY_CERTIFICATE),
+    at_level("ssl_server_addr_detail", "TLS by server", Level::Application, Sees::Of(Ssl), &BY_SERVER),
+    at_level("ssl_client_addr_detail", "TLS by client", Level::Application, Sees::Of(Ssl), &BY_CLIENT),
+    at_level("ssl", "TLS (network)", Level::Capture, Sees::Of(Ssl), &[CONNECTED, ABORTED]),
+];
+
+const CONNECTED: Metric = count("connected", "sessions", Transactions);
+const ABORTED: Metric = count("aborted", "sessions", Ended(ABORT));
+const POST_QUANTUM_KEX: Quantity = Labelled(&SSL_SESSION, KEY_AGREEMENT, POST_QUANTUM);
+const PQ_KEX: Metric = pq_kex(&[]);
+
+const fn pq_kex(keys: &'static [KeyBy]) -> Metric {
+    by(keys, "post_quantum_kex", "sessions", POST_QUANTUM_KEX)
+}
+const fn sessions(keys: &'static [KeyBy], name: &'static str) -> Metric {
+    by(keys, name, "sessions", Transactions)
+}
+const fn certificate(name: &'static str, kind: Kind) -> Metric {
+    Metric {
+        unit: "ms since the epoch",
+        ..timed(&[KeyBy::CertificateSubject], name, Transactions, kind)
+    }
+}
+
+#[rustfmt::skip]
+static SSL: [Metric; 15] = [
+    CONNECTED,
+    ABORTED,
     count("client_handshake_failure", "sessions", Ended(HANDSHAKE)),
     count("expired_cert", "sessions", Expired),
     count("self_signed", "sessions", SelfSigned),
-    count(
-        "weak_ciphers",
-        "sessions",
-        Labelled(&SSL_SESSION, CIPHER, WEAK),
-    ),
-    by(
-        &[KeyBy::Draw(&SSL_SESSION, VERSION)],
-        "version",
-        "sessions",
-        Transactions,
-    ),
-    by(
-        &[KeyBy::Draw(&SSL_SESSION, CIPHER)],
-        "cipher",
-        "sessions",
-        Transactions,
-    ),
-    by(
-        &[KeyBy::Draw(&SSL_SESSION, KEY_AGREEMENT)],
-        "key_agreement",
-        "sessions",
-        Transactions,
-    ),
-    by(
-        &[KeyBy::CertificateCurve],
-        "cert_pubkey_curve",
-        "sessions",
-        Transactions,
-    ),
-    by(
-        &[KeyBy::CertificateBits],
-        "keysize",
-        "sessions",
-        Transactions,
-    ),
-    times("rtt", Transactions, &SSL_ROUND_TRIP),
+    count("weak_ciphers", "sessions", Labelled(&SSL_SESSION, CIPHER, WEAK)),
+    PQ_KEX,
+    sessions(&[KeyBy::Draw(&SSL_SESSION, VERSION)], "version"),
+    sessions(&[KeyBy::Draw(&SSL_SESSION, CIPHER)], "cipher"),
+    sessions(&[KeyBy::Draw(&SSL_SESSION, KEY_AGREEMENT)], "key_agreement"),
+    sessions(&[KeyBy::CertificateCurve], "cert_pubkey_curve"),
+    sessions(&[KeyBy::CertificateBits], "keysize"),
+    timed(&[], "rtt", Transactions, Kind::Dataset(Timed::RoundTrip)),
     count("req_bytes", "bytes", RequestBytes),
     count("rsp_bytes", "bytes", ResponseBytes),
 ];
 
-static DETAIL: [Metric; 7] = [
+#[rustfmt::skip]
+static DETAIL: [Metric; 8] = [
     by_peer("connected", "sessions", Transactions),
-    by(
-        &[KeyBy::Draw(&SSL_SESSION, KEY_AGREEMENT), KeyBy::Peer],
-        "key_agreement",
-        "sessions",
-        Transactions,
-    ),
-    by(
-        &[KeyBy::CertificateCurve, KeyBy::Peer],
-        "cert_pubkey_curve",
-        "sessions",
-        Transactions,
-    ),
-    by(
-        &[KeyBy::CertificateSubject],
-        "cert_subject",
-        "sessions",
-        Transactions,
-    ),
+    pq_kex(&[KeyBy::Peer]),
+    sessions(&[KeyBy::Draw(&SSL_SESSION, KEY_AGREEMENT), KeyBy::Peer], "key_agreement"),
+    sessions(&[KeyBy::CertificateCurve, KeyBy::Peer], "cert_pubkey_curve"),
+    sessions(&[KeyBy::CertificateSubject], "cert_subject"),
     certificate("cert_expiration", Kind::Expires),
     certificate("cert_not_before", Kind::NotBefore),
-    Metric {
-        name: "handshake_time_version",
-        unit: "ms",
-        keys: &[KeyBy::Draw(&SSL_SESSION, VERSION)],
-        of: Transactions,
-        kind: Kind::Dataset(&SSL_HANDSHAKE),
-    },
+    timed(
+        &[KeyBy::Draw(&SSL_SESSION, VERSION)],
+        "handshake_time_version", Transactions, Kind::Dataset(Timed::By(&SSL_HANDSHAKE)),
+    ),
 ];
-
-const fn certificate(name: &'static str, kind: Kind) -> Metric {
-    Metric {
-        name,
-        unit: "ms since the epoch",
-        keys: &[KeyBy::CertificateSubject],
-        of: Transactions,
-        kind,
-    }
-}
+static BY_NAME: [Metric; 1] = [pq_kex(&[KeyBy::ServerName])];
+static BY_CERTIFICATE: [Metric; 1] = [pq_kex(&[KeyBy::CertificateSubject])];
+static BY_SERVER: [Metric; 1] = [pq_kex(&[KeyBy::ServerAddr])];
+static BY_CLIENT: [Metric; 1] = [pq_kex(&[KeyBy::ClientAddr])];

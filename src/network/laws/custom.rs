@@ -240,21 +240,12 @@ fn it_shows_an_activity_if_it_has_the_metrics() {
                 one,
             )
         };
-        for protocol in Protocol::ALL {
-            let metric = if protocol == Protocol::Ssl {
-                "connected"
-            } else {
-                "req"
-            };
-            for activity in [Activity::Client(protocol), Activity::Server(protocol)] {
-                assert_eq!(
-                    shown.contains(&activity),
-                    year(activity.as_str(), metric) > 0,
-                    "{activity:?}"
-                );
-            }
+        for activity in Activity::all() {
+            let category = catalog::find(ObjectType::Device, activity.as_str()).unwrap();
+            let mut counts = category.metrics.iter().filter(|one| one.is_scalar_count());
+            let has_metrics = counts.any(|one| year(category.name, one.name) > 0);
+            assert_eq!(shown.contains(&activity), has_metrics, "{activity:?}");
         }
-        assert_eq!(shown.contains(&Activity::Net), year("net", "bytes") > 0);
     }
 }
 
@@ -287,4 +278,21 @@ fn it_is_counted_beside_what_it_overlaps() {
         [],
         "unknown without its rules"
     );
+}
+
+#[test]
+fn the_appliance_counts_it_from_its_first_traffic_on() {
+    let network = &NETWORKS[0];
+    let host = ends(network)
+        .find(|host| network.active(host.id).is_some())
+        .unwrap();
+    let since = network.active(host.id).unwrap();
+    let seen = |customs: &[Custom], until| {
+        let asked = ask(network, "bridge", "custom_device_active").at(ObjectType::System);
+        let query = asked.between(until - HOUR, until).query();
+        number(&network.query_with(&query, customs).unwrap()[0].values[0])
+    };
+    let customs = [over(host), custom(vec![])];
+    assert_eq!((seen(&customs, NOW), seen(&[], NOW)), (1, 0));
+    assert_eq!(seen(&customs, since - HOUR), 0);
 }

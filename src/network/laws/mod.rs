@@ -6,7 +6,11 @@ use std::sync::LazyLock;
 
 mod agree;
 mod build;
+mod catalogue;
 mod custom;
+mod ends;
+mod filters;
+mod order;
 mod recording;
 mod rows;
 mod sums;
@@ -21,7 +25,8 @@ pub static NETWORKS: LazyLock<Vec<Network>> =
     LazyLock::new(|| (1..4).map(|seed| network(Seed(seed))).collect());
 
 pub fn network(seed: Seed) -> Network {
-    Network::build(seed, hosts(seed, 40), Vec::new(), Vec::new()).unwrap()
+    let built = Network::build(seed, hosts(seed, 40), Vec::new(), Vec::new());
+    built.unwrap().with_packetstore(true)
 }
 
 pub fn hosts(seed: Seed, count: u32) -> Vec<Host> {
@@ -36,7 +41,14 @@ pub fn hosts(seed: Seed, count: u32) -> Vec<Host> {
         discovered: NOW - born.age,
         activity: Vec::new(),
     };
-    born.into_iter().enumerate().map(host).collect()
+    let mut hosts: Vec<Host> = born.into_iter().enumerate().map(host).collect();
+    // Whatever the roles draw, somebody does each thing.
+    let all = Activity::all();
+    let people = hosts.iter_mut().filter(|host| host.role == Role::Pc);
+    for (host, some) in people.zip(all.chunks(7)) {
+        host.activity = some.to_vec();
+    }
+    hosts
 }
 
 pub fn ask(network: &Network, category: &str, name: &str) -> Ask {
@@ -153,17 +165,115 @@ pub fn numbers(rows: &[Stat]) -> Vec<i64> {
     rows.iter().map(|row| number(&row.values[0])).collect()
 }
 
-/// Scalar counts of devices: category and name.
-pub fn scalar_counts() -> Vec<(&'static str, &'static str)> {
-    let categories = catalog::all().filter(|category| category.level == catalog::Level::Device);
-    let named = categories.flat_map(|category| {
-        category
-            .metrics
-            .iter()
-            .map(move |metric| (category.name, metric))
-    });
-    named
-        .filter(|(_, metric)| metric.is_scalar_count())
-        .map(|(category, metric)| (category, metric.name))
-        .collect()
+/// A metric of the catalogue, and the type of objects that has it.
+#[derive(Clone, Copy, Debug)]
+pub struct Pick {
+    pub object_type: ObjectType,
+    pub category: &'static str,
+    pub name: &'static str,
+    /// Of a scalar, and of the entries of a detail metric.
+    pub vtype: &'static str,
+}
+
+/// Every metric that has a name.
+pub fn picks() -> impl Iterator<Item = Pick> {
+    catalog::all().flat_map(|category| {
+        let object_type = match category.level {
+            catalog::Level::Device => ObjectType::Device,
+            catalog::Level::Capture => ObjectType::Network,
+            catalog::Level::Application => ObjectType::Application,
+            catalog::Level::Vlan => ObjectType::Vlan,
+            catalog::Level::System => ObjectType::System,
+        };
+        category.metrics.iter().map(move |metric| Pick {
+            object_type,
+            category: category.name,
+            name: metric.name,
+            vtype: metric.kind.vtype(),
+        })
+    })
+}
+
+impl Pick {
+    /// Asks one object of the type: that device, or the only one there is.
+    pub fn of(self, network: &Network, device: i64) -> Ask {
+        let id = match self.object_type {
+            ObjectType::Device => device,
+            ObjectType::Vlan => 10,
+            _ => 0,
+        };
+        Ask {
+            object_type: self.object_type,
+            ..ask(network, self.category, self.name).of(id)
+        }
+    }
+    pub fn is_count(&self) -> bool {
+        self.vtype == "count"
+    }
+}
+
+/// What buckets that follow each other are together: per key, by the kind of the values.
+pub fn folded(vtype: &str, values: Vec<Value>) -> Value {
+    let mut values = values.into_iter();
+    let first = values.next().unwrap();
+    values.fold(first, |one, next| joined(vtype, one, next))
+}
+
+fn joined(vtype: &str, one: Value, next: Value) -> Value {
+    match (one, next) {
+        (Value::Count(one), Value::Count(next)) => Value::Count(match vtype {
+            "count" => one + next,
+            "snap" => next,
+            _ => one.max(next),
+        }),
+        (Value::Samples(one), Value::Samples(next)) => Value::Samples(Samples {
+            count: one.count + next.count,
+            sum: one.sum + next.sum,
+            sum2: one.sum2 + next.sum2,
+        }),
+        (Value::Frequencies(one), Value::Frequencies(next)) => {
+            let mut all = std::collections::BTreeMap::new();
+            for Frequency { value, freq } in one.into_iter().chain(next) {
+                *all.entry((value * 1000.0) as i64).or_insert(0) += freq;
+            }
+            let back = |(us, freq)| Frequency {
+                value: us as f64 / 1000.0,
+                freq,
+            };
+            Value::Frequencies(all.into_iter().map(back).collect())
+        }
+        // What nobody has open any more has no entry.
+        (Value::Detail(_), next @ Value::Detail(_)) if vtype == "snap" => next,
+        (Value::Detail(mut one), Value::Detail(next)) => {
+            for entry in next {
+                match one.iter_mut().find(|known| known.key == entry.key) {
+                    Some(known) => {
+                        let so_far = std::mem::replace(&mut known.value, Value::Count(0));
+                        known.value = joined(vtype, so_far, entry.value);
+                    }
+                    None => one.push(entry),
+                }
+            }
+            Value::Detail(one)
+        }
+        other => panic!("{other:?} do not join"),
+    }
+}
+
+/// Whether two values are equal, but for the order of keys and the last digits of sums.
+pub fn alike(one: &Value, other: &Value) -> bool {
+    let near = |a: f64, b: f64| (a - b).abs() <= a.abs() * 1e-9;
+    match (one, other) {
+        (Value::Samples(one), Value::Samples(other)) => {
+            one.count == other.count && near(one.sum, other.sum) && near(one.sum2, other.sum2)
+        }
+        (Value::Detail(one), Value::Detail(other)) => {
+            let is_there = |entry: &Entry| {
+                let mut same = other.iter().filter(|known| known.key == entry.key);
+                same.any(|known| alike(&entry.value, &known.value))
+            };
+            one.len() == other.len() && one.iter().all(is_there)
+        }
+        (one, other) => one == other,
+    }
 }

@@ -3,7 +3,8 @@ use super::lists::listed;
 use crate::client::{Caller, Twin};
 use serde_json::{Value, json};
 
-/// A client that asks ten servers over HTTP, the first of them most, and one over DNS.
+/// A client that asks ten servers over HTTP, the first of them most, and one over DNS; and one that
+/// asks a database.
 fn office() -> String {
     let mut text = String::from(
         "clock: 2020-01-01T12:00:40Z\ndevicegroups:\n  - {name: Servers}\ndevices:\n  - {id: 1, ipaddr4: 10.0.0.1, is_l3: true, discover_time: 1500000000000, auto_role: gateway}\n",
@@ -18,6 +19,7 @@ fn office() -> String {
         let rate = if n == 2 { 600 } else { 120 };
         text += &format!("  - {{client: 1, server: {n}, protocol: http, per_minute: {rate}}}\n");
     }
+    text += "  - {client: 4, server: 5, protocol: mongo, per_minute: 60}\n";
     text + "  - {client: 1, server: 2, protocol: dns, per_minute: 6000}\n  - {client: 12, server: 11, protocol: dns, per_minute: 60}\nassignments:\n  devicegroups/devices: [{parent: Servers, children: [3, 4]}]\n"
 }
 
@@ -178,6 +180,8 @@ async fn only_what_the_events_are_about_is_captured() {
         ("FTP_REQUEST", None),
         ("NEW_DEVICE", None),
         ("CIFS_REQUEST", None),
+        ("MONGODB_REQUEST", Some("MongoDB 10.0.0.4 to 10.0.0.5")),
+        ("RTP_TICK", None),
     ] {
         let twin = Twin::start(&office()).await;
         let caller = twin.full_system();

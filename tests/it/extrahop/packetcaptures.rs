@@ -1,6 +1,7 @@
 use crate::client::{Answer, Twin};
 use etherparse::{SlicedPacket, TransportSlice};
 use serde_json::{Value, json};
+use wiretwin::network::Protocol;
 
 /// Two devices of which one asks the other over HTTP and DNS, and three captures of it.
 const PAIR: &str = r#"
@@ -41,6 +42,36 @@ fn payloads(answer: &Answer) -> Vec<(u16, Vec<u8>)> {
 
 fn metrics(category: &str, from: &Value, until: &Value) -> Value {
     json!({"object_type": "device", "object_ids": [1], "metric_category": category, "metric_specs": [{"name": "req", "key1": "10.0.0.2"}], "cycle": "1sec", "from": from, "until": until})
+}
+
+/// Whatever the protocol, the fixture's capture is there, and is the whole of what is listed.
+#[tokio::test]
+async fn a_fixture_may_capture_any_protocol() {
+    let protocols: Vec<&str> = Protocol::all().map(Protocol::as_str).collect();
+    let mut fixture = PAIR.split("conversations:").next().unwrap().to_owned();
+    fixture.push_str("conversations:\n");
+    for name in &protocols {
+        fixture.push_str(&format!("  - {{client: 1, server: 2, protocol: {name}, per_minute: 30, request_bytes: 3000, response_bytes: 4000}}\n"));
+    }
+    fixture.push_str("packetcaptures:\n");
+    for name in &protocols {
+        fixture.push_str(&format!("  - {{name: {name}, client: 1, server: 2, protocol: {name}, start_time: -60000, seconds: 60}}\n"));
+    }
+    let twin = Twin::start(&fixture).await;
+    let caller = twin.full_system();
+    let list = caller.json("/packetcaptures").await;
+    let list = list.as_array().unwrap();
+    for (one, name) in list.iter().zip(&protocols) {
+        assert_eq!(one["name"], *name);
+        assert_eq!(one["port2"].is_null(), *name == "icmp");
+        let id = one["id"].as_str().unwrap();
+        let file = caller.get(&format!("/packetcaptures/{id}")).await.body;
+        assert_eq!(one["bytes"], file.len());
+        assert!(one["packets"].as_i64().unwrap() > 2, "{one}");
+    }
+    // Of its own the twin takes what can be read.
+    let own = list[protocols.len()..].iter();
+    assert!(own.map(|one| &one["l7proto"]).eq(["HTTP", "DNS", "FTP"]));
 }
 
 #[tokio::test]
@@ -216,7 +247,7 @@ fn a_fixture_says_only_what_can_be() {
             "line 10: packetcaptures[0]: `end_time` must not be before `start_time`",
         ),
         (
-            "name: a, client: 1, server: 2, protocol: smtp, start_time: 5, seconds: 4",
+            "name: a, client: 1, server: 2, protocol: gopher, start_time: 5, seconds: 4",
             "line 10: packetcaptures[0]: `protocol` must be one of",
         ),
         (

@@ -12,6 +12,8 @@ pub struct Seen {
     pub payload: Vec<u8>,
     /// Sequence number, length with SYN and FIN, and the flags; of TCP only.
     pub tcp: Option<(u32, u32, [bool; 4])>,
+    /// The type of a message of ICMP.
+    pub icmp: Option<u8>,
 }
 
 /// Checks the file and each checksum in it.
@@ -56,6 +58,9 @@ fn packet(flow: &Flow, at: i64, frame: &[u8]) -> Seen {
     let wanted: Vec<i64> = [flow.vlan()].into_iter().filter(|vlan| *vlan > 0).collect();
     assert_eq!(vlans, wanted);
     assert!(frame.len() <= 1518);
+    let own = flow.ports();
+    let wanted_ports = [own[from as usize], own[from.other() as usize]];
+    let mut icmp = None;
     let (tcp, ports, payload) = match parsed.transport.as_ref().unwrap() {
         TransportSlice::Tcp(tcp) => {
             let (header, payload) = (tcp.to_header(), tcp.payload());
@@ -84,6 +89,20 @@ fn packet(flow: &Flow, at: i64, frame: &[u8]) -> Seen {
             assert_eq!(header.checksum, sum.unwrap());
             (None, [header.source_port, header.destination_port], payload)
         }
+        TransportSlice::Icmpv4(packet) => {
+            assert!(packet.header().checksum == packet.icmp_type().calc_checksum(packet.payload()));
+            icmp = Some(packet.type_u8());
+            (None, wanted_ports, packet.payload())
+        }
+        TransportSlice::Icmpv6(packet) => {
+            let Some(NetSlice::Ipv6(ip)) = &parsed.net else {
+                panic!()
+            };
+            let header = ip.header();
+            assert!(packet.is_checksum_valid(header.source(), header.destination()));
+            icmp = Some(packet.type_u8());
+            (None, wanted_ports, packet.payload())
+        }
         _ => panic!(),
     };
     if let Some(NetSlice::Ipv4(ip)) = &parsed.net {
@@ -96,13 +115,13 @@ fn packet(flow: &Flow, at: i64, frame: &[u8]) -> Seen {
             IpAddr::from(header.destination)
         );
     }
-    let own = flow.ports();
-    assert_eq!(ports, [own[from as usize], own[from.other() as usize]]);
+    assert_eq!(ports, wanted_ports);
     Seen {
         at,
         from,
         payload: payload.to_vec(),
         tcp,
+        icmp,
     }
 }
 

@@ -1,3 +1,4 @@
+mod demo;
 mod folds;
 mod refusals;
 mod time;

@@ -1,0 +1,59 @@
+//! Who is who, and who may do what.
+use super::build::*;
+use super::{Category, KeyBy, Level, Metric, Sees};
+use crate::network::measure::Quantity::{self, Ended, Share};
+use crate::network::outcomes::{ERROR, LDAP_BIND, TIMEOUT};
+use crate::network::protocol::Protocol::{Kerberos, Ldap};
+use crate::network::protocol::desk::USER;
+
+pub(super) static ENDS: [[Category; 2]; 6] = [
+    both!("ldap", "LDAP", Ldap, &LDAP),
+    both!("ldap" detail, "LDAP", Ldap, &[REQ_BY_PEER, RSP_ERROR_BY_PEER]),
+    both!("kerberos", "Kerberos", Kerberos, &KERBEROS),
+    both!("kerberos" detail, "Kerberos", Kerberos, &KERBEROS_DETAIL),
+    both!("aaa", "AAA", Aaa, &AAA),
+    both!("aaa" detail, "AAA", Aaa, &[REQ_BY_PEER, draw(&[KeyBy::Draw(&USER, 0)], "user")]),
+];
+
+#[rustfmt::skip]
+pub(super) static CATEGORIES: [Category; 3] = [
+    at_level("ldap", "LDAP (application)", Level::Application, Sees::Of(Ldap), &LDAP_APPLICATION),
+    at_level("ldap", "LDAP (network)", Level::Capture, Sees::Of(Ldap), &[REQ, RSP, RSP_ERROR]),
+    at_level("kerberos", "Kerberos (network)", Level::Capture, Sees::Of(Kerberos), &[REQ, RSP, RSP_ERROR]),
+];
+
+const PLAIN: Metric = labelled("plain", "messages", &LDAP_BIND, "plain");
+const SASL: Metric = labelled("sasl", "messages", &LDAP_BIND, "sasl");
+const ERRORS: Quantity = Ended(ERROR);
+
+static LDAP: [Metric; 8] = [
+    REQ,
+    RSP,
+    RSP_ERROR,
+    TPROCESS,
+    RTT,
+    ends(&[KeyBy::Ending(ERROR)], "error_msg_short"),
+    PLAIN,
+    SASL,
+];
+static LDAP_APPLICATION: [Metric; 5] = [PLAIN, SASL, count("error", "messages", ERRORS), REQ, RSP];
+static KERBEROS: [Metric; 9] = [
+    REQ,
+    RSP,
+    RSP_ERROR,
+    TPROCESS,
+    count("account_lockout", "events", Share(&ERRORS, 1000)),
+    count("user_auth_error", "events", Share(&ERRORS, 20_000)),
+    count("computer_auth_error", "events", Share(&ERRORS, 5000)),
+    count("user_policy_error", "events", Share(&ERRORS, 2000)),
+    count("computer_policy_error", "events", Share(&ERRORS, 1010)),
+];
+static KERBEROS_DETAIL: [Metric; 2] = [ends(&[KeyBy::Ending(ERROR)], "error_msg"), REQ_BY_PEER];
+static AAA: [Metric; 6] = [
+    REQ,
+    RSP,
+    RSP_ERROR,
+    count("req_timeout", "requests", Ended(TIMEOUT)),
+    TPROCESS,
+    ends(&[KeyBy::Ending(ERROR)], "error_code"),
+];

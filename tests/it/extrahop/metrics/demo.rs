@@ -1,0 +1,65 @@
+//! The demo's company: whatever the catalogue has, somebody does it.
+use super::*;
+use crate::extrahop::lists::{found, listed};
+use wiretwin::network::{Activity, catalog};
+
+#[tokio::test]
+async fn every_protocol_is_in_use() {
+    let twin = Twin::start("demo").await;
+    let caller = twin.read_only();
+    let mut unseen = vec![];
+    for activity in Activity::all() {
+        let stat = activity.stat_name();
+        if found(&caller, "activity", stat).await.is_empty() {
+            unseen.push(stat);
+        }
+    }
+    assert_eq!(unseen, Vec::<&str>::new());
+}
+
+/// Counts of the network, its applications and the appliance that stay 0 on a good day.
+const QUIET: [&str; 7] = [
+    "expired_cert",
+    "trigger_drops",
+    "pkts_dropped",
+    "pkts_dropped_wrslow",
+    "secrets_dropped",
+    "if_drops",
+    "blocks_dropped",
+];
+
+#[tokio::test]
+async fn every_metric_has_a_value() {
+    let twin = Twin::start("demo").await;
+    let caller = twin.read_only();
+    let mut empty = vec![];
+    let ids = listed(&caller, "/devices?limit=1000").await;
+    for category in catalog::all().filter(|one| !one.needs_packetstore) {
+        let (object_type, ids) = match category.level {
+            catalog::Level::Device => ("device", json!(ids)),
+            catalog::Level::Capture => ("capture", json!([0])),
+            catalog::Level::Application => ("application", json!([0])),
+            catalog::Level::Vlan => ("vlan", json!([20])),
+            catalog::Level::System => ("system", json!([0])),
+        };
+        let specs: Vec<Value> = category
+            .metrics
+            .iter()
+            .map(|one| json!({"name": one.name}))
+            .collect();
+        if specs.is_empty() {
+            continue;
+        }
+        let mut query = about(object_type, category.name, json!(specs), ids);
+        query["from"] = json!("-30d");
+        let rows = rows(&caller, "/metrics/total", query).await;
+        let values = rows[0]["values"].as_array().unwrap();
+        for (metric, value) in category.metrics.iter().zip(values) {
+            let is_empty = [json!(0), json!([])].contains(value);
+            if is_empty && !QUIET.contains(&metric.name) {
+                empty.push(format!("{object_type} {}.{}", category.name, metric.name));
+            }
+        }
+    }
+    assert_eq!(empty, Vec::<String>::new());
+}
