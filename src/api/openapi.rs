@@ -284,6 +284,10 @@ fn prune(value: &mut Value, firmware: Firmware) {
     };
     match value {
         Value::Object(fields) => {
+            // What only the server sets has no default that a client could count on.
+            if fields.contains_key("readOnly") {
+                fields.remove("default");
+            }
             if let Some(Value::Object(properties)) = fields.get_mut("properties") {
                 properties.retain(|_, schema| exists(schema));
             }
