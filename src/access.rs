@@ -6,7 +6,7 @@ use crate::{
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::{fmt, ops::Deref, sync::Arc};
+use std::{collections::BTreeMap, fmt, ops::Deref, sync::Arc};
 
 /// What a user may do; each level includes the ones before it (the guide's "Permission levels").
 #[derive(
@@ -44,6 +44,19 @@ impl fmt::Display for Level {
     }
 }
 
+/// A secret for each level that has one.
+pub type Keys = BTreeMap<Level, String>;
+
+/// What opens the accounts that come with every twin.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Credentials {
+    /// Keys of the ExtraHop API.
+    pub api_keys: Keys,
+    /// Tokens of the Kentik API: an administrator's and a member's.
+    #[serde(default)]
+    pub kentik_tokens: Keys,
+}
+
 /// The user of a request.
 #[derive(Clone, Debug)]
 pub struct User {
@@ -52,10 +65,22 @@ pub struct User {
     pub level: Level,
 }
 
+/// Through what a call came in.
+#[derive(Debug)]
+pub struct Entrance {
+    /// The path that all its operations begin with.
+    pub base: &'static str,
+    /// Its name in the audit log.
+    pub component: &'static str,
+    /// What its users call a level.
+    pub level: fn(Level) -> &'static str,
+}
+
 /// A permitted call. A twin is reached through it and no other way.
 #[derive(Clone)]
 pub struct Permit {
     pub user: Arc<User>,
+    pub entrance: &'static Entrance,
     twin: Arc<Twin>,
 }
 
@@ -67,17 +92,23 @@ impl Deref for Permit {
 }
 
 impl Permit {
-    pub fn new(user: User, twin: Arc<Twin>) -> Self {
-        let user = Arc::new(user);
-        Self { user, twin }
+    pub fn new(user: User, twin: Arc<Twin>, entrance: &'static Entrance) -> Self {
+        Self {
+            user: Arc::new(user),
+            entrance,
+            twin,
+        }
     }
     /// The caller has this level.
     pub fn need(&self, level: Level) -> Result<()> {
+        let named = |level| (self.entrance.level)(level).replace('_', " ");
         match self.user.level >= level {
             true => Ok(()),
             false => Err(Problem::Forbidden(format!(
-                "This operation requires {level} privileges; the user {} has {} privileges.",
-                self.user.name, self.user.level
+                "This operation requires {} privileges; the user {} has {} privileges.",
+                named(level),
+                self.user.name,
+                named(self.user.level)
             ))),
         }
     }
@@ -86,7 +117,7 @@ impl Permit {
         Stamp {
             at: self.clock.now(),
             by: self.user.name.clone(),
-            component: "REST API",
+            component: self.entrance.component,
         }
     }
     /// One write: all of it happens and is durable, or nothing changes.

@@ -1,12 +1,13 @@
 //! The program on a page: what is mounted, and the layers that every request goes through.
 use crate::{
-    api::{Family, openapi, operation, relation::envelope, wire},
-    extrahop,
+    api::{Family, openapi, operation, wire},
+    families::{FAMILIES, family_of},
     fleet::Fleet,
     launch::Launched,
     problem::Problem,
     tls::Served,
 };
+use anyhow::anyhow;
 use axum::{
     Router,
     extract::Request,
@@ -14,19 +15,16 @@ use axum::{
     routing::get,
 };
 use http::{
-    HeaderMap, HeaderValue, StatusCode,
+    HeaderMap, HeaderValue,
     header::{ACCEPT, CONTENT_TYPE},
 };
 use std::{any::Any, sync::Arc};
-
-/// The families of operations.
-pub const FAMILIES: [Family; 1] = [extrahop::FAMILY];
 
 pub fn app(launched: &Launched) -> Router {
     let (fleet, certificate) = (launched.fleet.clone(), launched.certificate.clone());
     let families = FAMILIES.iter().fold(Router::new(), |router, family| {
         let document = documented(*family, fleet.clone());
-        let path = format!("{}/openapi.json", family.base);
+        let path = format!("{}/openapi.json", family.base());
         router
             .merge(operation::router(*family, &fleet))
             .route(&path, document)
@@ -45,14 +43,14 @@ pub fn app(launched: &Launched) -> Router {
 fn documented(family: Family, fleet: Arc<Fleet>) -> axum::routing::MethodRouter {
     get(move |headers: HeaderMap| async move {
         let permit = (family.identify)(&fleet, &headers).ok().flatten();
-        let permit = permit.map_or_else(|| (family.anyone)(&fleet), Ok);
+        let permit = permit.map_or_else(|| family.anyone(&fleet), Ok);
         match permit {
             Ok(permit) => (
                 [(CONTENT_TYPE, wire::JSON)],
                 openapi::document(family, permit.firmware).to_string(),
             )
                 .into_response(),
-            Err(problem) => (family.render)(&problem),
+            Err(problem) => family.render(&problem),
         }
     })
 }
@@ -89,20 +87,15 @@ async fn no_such_method(request: Request) -> Response {
 
 /// In the words of the family under whose base the path is.
 fn render(path: &str, problem: &Problem) -> Response {
-    let family = FAMILIES.iter().find(|family| path.starts_with(family.base));
-    (family.unwrap_or(&FAMILIES[0]).render)(problem)
+    family_of(path).render(problem)
 }
 
 /// The answer of a request whose handling panicked.
-pub fn panicked(cause: Box<dyn Any + Send>) -> Response {
+pub fn panicked(family: &Family, cause: Box<dyn Any + Send>) -> Response {
     let why = cause
         .downcast_ref::<String>()
         .map(String::as_str)
         .or(cause.downcast_ref::<&str>().copied());
-    tracing::error!(why, "a request panicked");
-    envelope(
-        StatusCode::INTERNAL_SERVER_ERROR,
-        "error_message",
-        "Internal error; the server's log says more.",
-    )
+    let why = why.unwrap_or("no word of why");
+    family.render(&Problem::Internal(anyhow!("a request panicked: {why}")))
 }

@@ -3,7 +3,7 @@ use crate::{
     clock::{Millis, parse_time},
     firmware::Firmware,
     store::Synchronous,
-    twin::Platform,
+    twin::{KentikSwitch, Platform},
 };
 use clap::{Args, Parser, Subcommand};
 use std::{net::SocketAddr, path::PathBuf, str::FromStr};
@@ -25,8 +25,8 @@ pub enum Command {
     Fixture(FixtureCommand),
     /// Print the OpenAPI document.
     Openapi {
-        /// The family of operations: extrahop.
-        #[arg(long, default_value = "extrahop", value_parser = ["extrahop"])]
+        /// The family of operations: extrahop or kentik.
+        #[arg(long, default_value = "extrahop", value_parser = ["extrahop", "kentik"])]
         api: String,
         /// The firmware that the document is of.
         #[arg(long, default_value = "5.1")]
@@ -128,6 +128,18 @@ pub struct Serve {
     /// The key with full system privileges; absent: a random one, kept beside the database.
     #[arg(long, env = "WIRETWIN_API_KEY", value_name = "KEY", value_parser = api_key, hide_env_values = true)]
     pub api_key: Option<String>,
+    /// The token of the Kentik administrator; absent: a random one, kept beside the database.
+    #[arg(long, env = "WIRETWIN_KENTIK_TOKEN", value_name = "TOKEN", value_parser = api_key, hide_env_values = true)]
+    pub kentik_token: Option<String>,
+    /// Where the Kentik API is to be otherwise than Kentik's own.
+    #[arg(
+        long,
+        value_enum,
+        env = "WIRETWIN_KENTIK",
+        value_name = "SWITCH",
+        value_delimiter = ','
+    )]
+    pub kentik: Vec<KentikSwitch>,
     /// What every number that looks random is drawn from; absent: the fixture's, or 1.
     #[arg(long, env = "WIRETWIN_SEED", value_name = "N")]
     pub seed: Option<u64>,

@@ -21,7 +21,7 @@ impl Digest {
     pub fn hex(&self) -> String {
         hex(&self.0)
     }
-    fn parse(text: &str) -> Option<Self> {
+    pub fn parse(text: &str) -> Option<Self> {
         let text: &[u8; 64] = text.as_bytes().try_into().ok()?;
         let digit = |at: usize| char::from(text[at]).to_digit(16);
         let mut digest = [0; 32];

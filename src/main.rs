@@ -8,11 +8,12 @@ use std::{
     time::Duration,
 };
 use wiretwin::{
+    access::Credentials,
     api::openapi,
-    app::FAMILIES,
     config::{Cli, Command, FixtureCommand, Serve},
-    extrahop::{self, traffic},
-    fixture::{self, Fixture, Keys},
+    extrahop::traffic,
+    families::{self, FAMILIES},
+    fixture::{self, Fixture},
     launch,
     network::plan,
     seed::Seed,
@@ -133,12 +134,12 @@ fn check(file: &str) -> Result<()> {
     let wrong = |why: String| anyhow!("fixture {file}: {why}");
     let platform = fixture.platform.unwrap_or_default();
     let mut draft = fixture
-        .draft(platform, began, seed, &Keys::new())
+        .draft(platform, began, seed, &Credentials::default())
         .map_err(wrong)?;
     let state = wiretwin::store::State::clone(&draft);
     let network = traffic::network(&state, seed).map_err(wrong)?;
-    extrahop::observe(&mut draft, &network).map_err(|p| wrong(p.to_string()))?;
-    let kinds = extrahop::kinds();
+    families::observe(&mut draft, &network).map_err(|p| wrong(p.to_string()))?;
+    let kinds = families::kinds();
     let counts = kinds
         .iter()
         .map(|kind| (kind.path, state.count(kind.name)))

@@ -17,6 +17,8 @@ pub struct Twin {
     pub network: Arc<Network>,
     /// Pages of devices that were just asked for.
     pub pages: Recent,
+    /// Where the Kentik API is to be otherwise.
+    pub kentik: Vec<KentikSwitch>,
     /// The certificate of the listener through which clients reach the twin.
     pub certificate: Arc<Served>,
 }
@@ -41,4 +43,22 @@ impl fmt::Display for Platform {
             Self::Command => "command",
         })
     }
+}
+
+/// Where sources disagree about the Kentik API, or it has what is off by default: what a client
+/// may want to meet instead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum KentikSwitch {
+    /// A dash in a device's name is refused, and not made an underscore.
+    StrictNames,
+    /// The first DELETE of a device archives it, the second removes it.
+    ArchiveDevices,
+    /// DELETE of an interface answers 200 with {}, not 204.
+    InterfaceDelete200,
+    /// A part of a batch is answered with 202, not 200.
+    Batch202,
+    /// A plan takes no more devices than it says.
+    PlanLimits,
+    /// Calls are counted, delayed and refused as Kentik does.
+    RateLimits,
 }

@@ -111,6 +111,10 @@ impl Fields {
         });
         self.check(sent)
     }
+    /// Whether the object has a field of this name.
+    pub fn knows(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
     /// Every field that is known has a value that is allowed, whoever sets it.
     pub fn check(&self, whole: &Map<String, Value>) -> Result<()> {
         whole.iter().try_for_each(|(name, value)| {

@@ -44,12 +44,9 @@ impl Gate {
     fn admit(&self, request: &Request) -> Result<Permit> {
         let permit = match (self.family.identify)(&self.fleet, request.headers())? {
             Some(permit) => permit,
-            None if self.terms.open => (self.family.anyone)(&self.fleet)?,
+            None if self.terms.open => self.family.anyone(&self.fleet)?,
             None => {
-                return Err(Problem::Unauthorized(
-                    "The API key is missing: send the header Authorization: ExtraHop apikey=KEY."
-                        .into(),
-                ));
+                return Err(Problem::Unauthorized(self.family.missing.into()));
             }
         };
         if !self.terms.exists_in(permit.firmware) {
@@ -81,9 +78,9 @@ impl Gate {
             Some(problem) => match &*problem {
                 // Where the contract knows no 422, a value that is not allowed is a bad request.
                 Problem::Refused(why) if self.terms.unprocessable != Unprocessable::Values => {
-                    (self.family.render)(&Problem::Malformed(why.clone()))
+                    self.family.render(&Problem::Malformed(why.clone()))
                 }
-                problem => (self.family.render)(problem),
+                problem => self.family.render(problem),
             },
             None => response,
         }
@@ -116,7 +113,7 @@ where
     }
     fn call(&mut self, mut request: Request) -> Self::Future {
         match self.gate.admit(&request) {
-            Err(problem) => Either::Left(ready(Ok((self.gate.family.render)(&problem)))),
+            Err(problem) => Either::Left(ready(Ok(self.gate.family.render(&problem)))),
             Ok(permit) => {
                 request.extensions_mut().insert(permit);
                 Either::Right(Admitted {

@@ -50,6 +50,19 @@ impl Doc<'_> {
             json!({"description": note, "required": true, "content": {"application/json": media}}),
         );
     }
+    /// The object of the body stands under this name.
+    pub fn enveloped(&mut self, key: Option<&str>) {
+        let media = self.body.as_mut();
+        let media = media.and_then(|body| body.pointer_mut("/content/application~1json"));
+        let (Some(key), Some(media)) = (key, media) else {
+            return;
+        };
+        let inner = media["schema"].take();
+        media["schema"] = json!({"type": "object", "required": [key], "properties": {key: inner}});
+        if let Some(example) = media.get_mut("example") {
+            *example = json!({key: example.take()});
+        }
+    }
     pub fn text_body(&mut self) {
         self.body = Some(
             json!({"required": true, "content": {"text/plain": {"schema": {"type": "string"}}}}),
@@ -138,29 +151,45 @@ pub fn document(family: Family, firmware: Firmware) -> Value {
         .filter(|op| op.terms.exists_in(firmware))
     {
         let item = paths.entry(op.path.as_ref()).or_insert_with(|| json!({}));
-        item[op.method.as_str().to_lowercase()] = entry(op, &mut schemas, firmware);
+        item[op.method.as_str().to_lowercase()] = entry(&family, op, &mut schemas, firmware);
     }
+    let schemes = (family.security)();
+    let credentials = needed(&schemes);
     let mut document = json!({
         "openapi": "3.1.0",
         "info": {
             "title": family.title,
             "version": firmware.full_version(),
-            "description": "Answered by wiretwin, an emulator. Times are milliseconds since the Unix epoch.",
+            "description": family.about,
         },
-        "servers": [{"url": family.base}],
-        "security": [{"credentials": []}],
+        "servers": [{"url": family.base()}],
+        "security": [credentials],
         "paths": paths,
         "components": {
             "schemas": schemas.take_definitions(true),
-            "responses": problems(),
-            "securitySchemes": {"credentials": (family.security)()},
+            "responses": problems(family.error),
+            "securitySchemes": schemes,
         },
     });
     prune(&mut document, firmware);
     document
 }
 
-fn entry(op: &Operation, schemas: &mut SchemaGenerator, firmware: Firmware) -> Value {
+/// That all of these schemes are needed.
+fn needed(schemes: &Value) -> Value {
+    let names = schemes.as_object().into_iter().flat_map(Map::keys);
+    names
+        .map(|name| (name.clone(), json!([])))
+        .collect::<Map<_, _>>()
+        .into()
+}
+
+fn entry(
+    family: &Family,
+    op: &Operation,
+    schemas: &mut SchemaGenerator,
+    firmware: Firmware,
+) -> Value {
     let mut doc = Doc {
         schemas,
         firmware,
@@ -179,6 +208,7 @@ fn entry(op: &Operation, schemas: &mut SchemaGenerator, firmware: Firmware) -> V
     }
     (op.describe)(&mut doc);
     for status in refusals(
+        family,
         op,
         doc.body.is_some(),
         !doc.parameters.is_empty(),
@@ -188,17 +218,18 @@ fn entry(op: &Operation, schemas: &mut SchemaGenerator, firmware: Firmware) -> V
         doc.responses.entry(status.to_string()).or_insert(reference);
     }
     doc.responses.sort_keys();
+    let level = (family.entrance.level)(op.terms.level);
     let mut entry = json!({
         "operationId": operation_id(op),
         "tags": [op.path.split('/').nth(1)],
         "summary": op.summary,
-        "description": format!("Requires {} privileges.", op.terms.level),
-        "x-permission-level": op.terms.level,
+        "description": format!("Requires {} privileges.", level.replace('_', " ")),
+        "x-permission-level": level,
         "parameters": doc.parameters,
         "responses": doc.responses,
     });
     if op.terms.open {
-        entry["security"] = json!([{"credentials": []}, {}]);
+        entry["security"] = json!([needed(&(family.security)()), {}]);
     }
     if let Some(body) = doc.body {
         entry["requestBody"] = body;
@@ -206,7 +237,13 @@ fn entry(op: &Operation, schemas: &mut SchemaGenerator, firmware: Firmware) -> V
     entry
 }
 
-fn refusals(op: &Operation, body: bool, parameters: bool, named: bool) -> Vec<u16> {
+fn refusals(
+    family: &Family,
+    op: &Operation,
+    body: bool,
+    parameters: bool,
+    named: bool,
+) -> Vec<u16> {
     let said = [
         (400, body || parameters),
         (401, true),
@@ -216,7 +253,7 @@ fn refusals(op: &Operation, body: bool, parameters: bool, named: bool) -> Vec<u1
         (415, body),
         (
             422,
-            body && op.terms.unprocessable != Unprocessable::Nothing,
+            body && family.refused == 422 && op.terms.unprocessable != Unprocessable::Nothing,
         ),
         (500, true),
         (503, op.method != http::Method::GET),
@@ -239,7 +276,7 @@ fn operation_id(op: &Operation) -> String {
         .join("_")
 }
 
-fn problems() -> Value {
+fn problems(field: &str) -> Value {
     let said = [
         (
             400,
@@ -259,10 +296,10 @@ fn problems() -> Value {
             "The change could not be made durable, and was not made",
         ),
     ];
-    let schema = json!({"type": "object", "required": ["error_message"], "properties": {"error_message": {"type": "string"}}});
+    let schema =
+        json!({"type": "object", "required": [field], "properties": {field: {"type": "string"}}});
     let response = |(status, description): (u16, &str)| {
-        let media =
-            json!({"schema": schema, "example": {"error_message": format!("{description}.")}});
+        let media = json!({"schema": schema, "example": {field: format!("{description}.")}});
         (
             status.to_string(),
             json!({"description": description, "content": {"application/json": media}}),

@@ -173,7 +173,7 @@ pub fn router(family: Family, fleet: &Arc<Fleet>) -> Router {
     let mut operations = (family.operations)();
     operations.extend(shadowed(&operations));
     operations.into_iter().fold(Router::new(), |router, op| {
-        let path = format!("{}{}", family.base, op.path);
+        let path = format!("{}{}", family.base(), op.path);
         let gate = Gate::new(fleet.clone(), family, op.terms, &path);
         router.route(&path, (op.route)(Arc::new(gate)))
     })

@@ -65,6 +65,9 @@ impl Resource for ApiKey {
     fn label(&self) -> Option<Cow<'_, str>> {
         Some(format!("…{}", self.key).into())
     }
+    fn is_given(&self) -> bool {
+        self.bootstrap
+    }
 }
 
 pub fn operations() -> Vec<Operation> {

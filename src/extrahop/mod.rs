@@ -35,31 +35,46 @@ pub mod vlans;
 pub mod whitelist;
 
 use crate::{
-    access::{Level, Permit, User},
-    api::{Family, Operation, relation::envelope},
+    access::{Entrance, Level, Permit, User},
+    api::{Family, Operation},
     fleet::{Digest, Fleet},
     network::Network,
     problem::{Problem, Result},
     store::{AuditEntry, Draft, Ends, Kind},
     twin::Platform,
 };
-use axum::response::Response;
 use http::{HeaderMap, StatusCode, header::AUTHORIZATION};
 use subtle::ConstantTimeEq;
 
 pub const FAMILY: Family = Family {
     name: "extrahop",
     title: "ExtraHop REST API",
-    base: "/api/v1",
+    about: "Answered by wiretwin, an emulator. Times are milliseconds since the Unix epoch.",
+    entrance: &Entrance {
+        base: "/api/v1",
+        component: "REST API",
+        level: Level::as_str,
+    },
+    error: "error_message",
+    refused: StatusCode::UNPROCESSABLE_ENTITY,
+    missing: "The API key is missing: send the header Authorization: ExtraHop apikey=KEY.",
     identify,
-    anyone,
-    render,
-    operations,
     security: || {
-        serde_json::json!({
+        serde_json::json!({"credentials": {
             "type": "apiKey", "in": "header", "name": "Authorization",
             "description": "`ExtraHop apikey=KEY`",
-        })
+        }})
+    },
+    operations,
+    kinds,
+    relations,
+    accounts: users::accounts,
+    complete,
+    observe,
+    restart,
+    keys: |state| {
+        let keys = state.all::<apikeys::ApiKey>();
+        keys.map(|key| (key.sha256, key.id)).collect()
     },
 };
 
@@ -241,42 +256,5 @@ fn holder(fleet: &Fleet, key: &str) -> Option<Permit> {
         name: user.username.as_str().into(),
         level: user.level(),
     };
-    Some(Permit::new(user, twin))
-}
-
-/// The caller of an operation that needs no key sees the default twin.
-fn anyone(fleet: &Fleet) -> Result<Permit> {
-    let twin = fleet.twin(Fleet::DEFAULT);
-    let twin = twin.ok_or_else(|| Problem::Unauthorized("The API key is missing.".into()))?;
-    let nobody = User {
-        id: 0,
-        name: "anonymous".into(),
-        level: Level::ReadOnly,
-    };
-    Ok(Permit::new(nobody, twin))
-}
-
-/// Clients are told in `{"error_message": "…"}`.
-pub fn render(problem: &Problem) -> Response {
-    let status = match problem {
-        Problem::Unauthorized(_) => StatusCode::UNAUTHORIZED,
-        Problem::Forbidden(_) => StatusCode::FORBIDDEN,
-        Problem::NotFound(_) => StatusCode::NOT_FOUND,
-        Problem::Malformed(_) => StatusCode::BAD_REQUEST,
-        Problem::Refused(_) | Problem::Policy(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        Problem::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
-        Problem::Conflict(_) => StatusCode::CONFLICT,
-        Problem::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
-        Problem::MediaType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        Problem::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
-        Problem::Internal(cause) => {
-            tracing::error!(%cause, "internal error");
-            return envelope(
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "error_message",
-                "Internal error; the server's log says more.",
-            );
-        }
-    };
-    envelope(status, "error_message", &problem.to_string())
+    Some(Permit::new(user, twin, FAMILY.entrance))
 }

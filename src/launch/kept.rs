@@ -1,38 +1,47 @@
-//! What is kept in a file beside the database: the keys that come with the twin.
+//! What is kept in a file beside the database: the credentials that come with the twin.
 use super::files::{read_kept, write_private};
-use crate::{access::Level, fixture::Keys};
+use crate::{
+    access::{Credentials, Level},
+    config::Serve,
+};
 use anyhow::{Context, Result, anyhow};
-use serde::{Deserialize, Serialize};
 use std::{collections::btree_map::Entry, fs, path::Path};
 
 const FILE: &str = "wiretwin.json";
 
-#[derive(Default, Serialize, Deserialize)]
-pub struct Kept {
-    pub api_keys: Keys,
+pub fn read(folder: &Path) -> Result<Credentials> {
+    Ok(read_kept(&folder.join(FILE))?.unwrap_or_default())
 }
 
-impl Kept {
-    pub fn read(folder: &Path) -> Result<Self> {
-        Ok(read_kept(&folder.join(FILE))?.unwrap_or_default())
-    }
-    pub fn write(&self, folder: &Path) -> Result<()> {
-        fs::create_dir_all(folder)
-            .with_context(|| format!("`{}` cannot be made", folder.display()))?;
-        write_private(&folder.join(FILE), &serde_json::to_string_pretty(self)?)
-    }
-    /// One key for each level: given, kept, or random.
-    pub fn fill_keys(&mut self, given: Option<&str>) -> Result<()> {
-        if let Some(key) = given {
-            self.api_keys.insert(Level::FullSystem, key.to_owned());
+pub fn write(credentials: &Credentials, folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder).with_context(|| format!("`{}` cannot be made", folder.display()))?;
+    write_private(
+        &folder.join(FILE),
+        &serde_json::to_string_pretty(credentials)?,
+    )
+}
+
+/// One secret for each level: given, kept, or random.
+pub fn fill(kept: &mut Credentials, config: &Serve) -> Result<()> {
+    let families = [
+        (&mut kept.api_keys, &config.api_key, &Level::ALL[..]),
+        (
+            &mut kept.kentik_tokens,
+            &config.kentik_token,
+            &[Level::FullSystem, Level::ReadOnly],
+        ),
+    ];
+    for (keys, given, levels) in families {
+        if let Some(given) = given {
+            keys.insert(Level::FullSystem, given.clone());
         }
-        for level in Level::ALL {
-            if let Entry::Vacant(missing) = self.api_keys.entry(level) {
+        for level in levels {
+            if let Entry::Vacant(missing) = keys.entry(*level) {
                 missing.insert(random_key()?);
             }
         }
-        Ok(())
     }
+    Ok(())
 }
 
 /// 32 hexadecimal digits from the system's own randomness.

@@ -10,16 +10,15 @@ pub use files::write_whole;
 pub use start_text::start_text;
 pub use twins::{load, platform};
 
-use crate::{config::Serve, extrahop::apikeys::ApiKey, fixture::Keys, fleet::Fleet, tls::Served};
+use crate::{access::Credentials, config::Serve, families, fleet::Fleet, tls::Served};
 use anyhow::Result;
-use kept::Kept;
 use std::{fs, path::PathBuf, sync::Arc};
 use tokio::task::JoinHandle;
 
 /// What a server serves.
 pub struct Launched {
     pub fleet: Arc<Fleet>,
-    pub keys: Keys,
+    pub credentials: Credentials,
     pub certificate: Arc<Served>,
     /// The certificate that is shown, as a file that clients can trust.
     pub ca_file: PathBuf,
@@ -41,23 +40,22 @@ pub async fn launch(config: &Serve) -> Result<Launched> {
         Some(scratch) => scratch.path().to_owned(),
         None => files::folder_of(&config.database)?,
     };
-    let mut kept = Kept::read(&folder)?;
-    kept.fill_keys(config.api_key.as_deref())?;
+    let mut credentials = kept::read(&folder)?;
+    kept::fill(&mut credentials, config)?;
     let certificate = Arc::new(certificate::served(config, &folder)?);
     let (twin, writer) = match config.ephemeral {
-        true => twins::in_memory(config, &kept.api_keys, certificate.clone())?,
-        false => twins::durable(config, &kept.api_keys, certificate.clone()).await?,
+        true => twins::in_memory(config, &credentials, certificate.clone())?,
+        false => twins::durable(config, &credentials, certificate.clone()).await?,
     };
-    kept.write(&folder)?;
+    kept::write(&credentials, &folder)?;
     certificate.keep()?;
     let ca_file = fs::canonicalize(folder.join(certificate::PUBLIC))?;
     let fleet = Arc::new(Fleet::default());
     let state = twin.store.state();
-    let digests = state.all::<ApiKey>().map(|key| (key.sha256, key.id));
-    fleet.add(Arc::new(twin), digests);
+    fleet.add(Arc::new(twin), families::keys(&state));
     Ok(Launched {
         fleet,
-        keys: kept.api_keys,
+        credentials,
         certificate,
         ca_file,
         writer,

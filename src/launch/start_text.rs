@@ -4,7 +4,7 @@ use crate::{access::Level, clock::format_time, fleet::Fleet};
 
 /// The addresses, the key, and a call to try.
 pub fn start_text(launched: &Launched, https: &str, http: Option<&str>) -> String {
-    let key = &launched.keys[&Level::FullSystem];
+    let key = &launched.credentials.api_keys[&Level::FullSystem];
     let twin = launched.fleet.twin(Fleet::DEFAULT);
     let about = twin.map_or(String::new(), |twin| {
         let time = twin

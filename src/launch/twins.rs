@@ -1,11 +1,13 @@
 //! The default twin: made of a fixture, or loaded from its database.
 use super::files::file_of;
 use crate::{
+    access::Credentials,
     clock::Clock,
     config::{ClockChoice, Serve},
-    extrahop::{self, traffic},
+    extrahop::traffic,
+    families,
     firmware::Firmware,
-    fixture::{Fixture, Keys, ensure_keys},
+    fixture::Fixture,
     fleet::Fleet,
     network::Network,
     recent::Recent,
@@ -27,7 +29,7 @@ struct Newborn {
 }
 
 impl Newborn {
-    fn new(config: &Serve, keys: &Keys) -> Result<Self> {
+    fn new(config: &Serve, given: &Credentials) -> Result<Self> {
         let fixture = Fixture::open(&config.fixture).map_err(|why| anyhow!(why))?;
         let wrong = |why: String| anyhow!("fixture {}: {why}", config.fixture);
         let row = row(config, &fixture);
@@ -36,10 +38,10 @@ impl Newborn {
             Seed(row.seed),
         );
         let mut draft = fixture
-            .draft(platform(&row.platform)?, began, seed, keys)
+            .draft(platform(&row.platform)?, began, seed, given)
             .map_err(wrong)?;
         let network = traffic::network(&draft, seed).map_err(wrong)?;
-        extrahop::observe(&mut draft, &network).map_err(|p| wrong(p.to_string()))?;
+        families::observe(&mut draft, &network).map_err(|p| wrong(p.to_string()))?;
         let (state, changes) = draft.done();
         Ok(Self {
             row,
@@ -73,7 +75,7 @@ fn row(config: &Serve, fixture: &Fixture) -> TwinRow {
 
 pub fn in_memory(
     config: &Serve,
-    keys: &Keys,
+    given: &Credentials,
     certificate: Arc<Served>,
 ) -> Result<(Twin, JoinHandle<()>)> {
     let Newborn {
@@ -81,21 +83,24 @@ pub fn in_memory(
         state,
         network,
         ..
-    } = Newborn::new(config, keys)?;
+    } = Newborn::new(config, given)?;
     let (writer, task) = Writer::start(None);
-    Ok((twin(&row, state, network, writer, certificate)?, task))
+    Ok((
+        twin(config, &row, state, network, writer, certificate)?,
+        task,
+    ))
 }
 
 pub async fn durable(
     config: &Serve,
-    keys: &Keys,
+    given: &Credentials,
     certificate: Arc<Served>,
 ) -> Result<(Twin, JoinHandle<()>)> {
     let at = || format!("database {}", config.database);
     // A fixture that cannot be loaded leaves no database behind.
     let newborn = match file_of(&config.database)?.exists() {
         true => None,
-        false => Some(Newborn::new(config, keys)?),
+        false => Some(Newborn::new(config, given)?),
     };
     let mut database = Database::open(&config.database, config.synchronous)
         .await
@@ -119,7 +124,7 @@ pub async fn durable(
                 state,
                 changes,
                 network,
-            } = newborn.map_or_else(|| Newborn::new(config, keys), Ok)?;
+            } = newborn.map_or_else(|| Newborn::new(config, given), Ok)?;
             database
                 .create(&row, &changes)
                 .await
@@ -129,14 +134,14 @@ pub async fn durable(
         }
     };
     let (writer, task) = Writer::start(Some(database));
-    let twin = twin(&row, state, network, writer, certificate)?;
-    renew(&twin, keys, again).await?;
+    let twin = twin(config, &row, state, network, writer, certificate)?;
+    renew(&twin, given, again).await?;
     Ok((twin, task))
 }
 
 /// The state of a twin in the database.
 pub async fn load(database: &mut Database, twin: &str) -> Result<State> {
-    let (kinds, relations) = (extrahop::kinds(), extrahop::relations());
+    let (kinds, relations) = (families::kinds(), families::relations());
     database
         .load(twin, &kinds, &relations)
         .await
@@ -177,6 +182,7 @@ fn same(mut row: TwinRow, config: &Serve) -> Result<TwinRow> {
 }
 
 fn twin(
+    config: &Serve,
     row: &TwinRow,
     state: State,
     network: Network,
@@ -192,6 +198,7 @@ fn twin(
         store: Store::new(row.twin.clone(), state, writer),
         network: Arc::new(network),
         pages: Recent::default(),
+        kentik: config.kentik.clone(),
         certificate,
     })
 }
@@ -201,23 +208,23 @@ pub fn platform(name: &str) -> Result<Platform> {
     known.map_err(|why| anyhow!("the platform is unknown: {why}"))
 }
 
-/// The keys that come with the twin are those that were asked for or kept, and it has what an
+/// The credentials that come with the twin are those that were asked for or kept, and it has what an
 /// appliance of this version of the program has. A twin that starts again forgets what an appliance
 /// forgets then.
-async fn renew(twin: &Twin, keys: &Keys, again: bool) -> Result<()> {
+async fn renew(twin: &Twin, given: &Credentials, again: bool) -> Result<()> {
     let stamp = Stamp {
         at: twin.clock.now(),
         by: "setup".into(),
         component: "command line",
     };
-    let (keys, platform) = (keys.clone(), twin.platform);
+    let (given, platform) = (given.clone(), twin.platform);
     let renewed = twin
         .store
         .commit(stamp, move |draft| {
-            ensure_keys(draft, &keys)?;
-            extrahop::complete(draft, platform)?;
+            families::accounts(draft, &given)?;
+            families::complete(draft, platform)?;
             match again {
-                true => extrahop::restart(draft),
+                true => families::restart(draft),
                 false => Ok(()),
             }
         })

@@ -1,6 +1,6 @@
 //! Connections: how they are accepted, what they carry, and how they end.
 use super::{PATIENCE, headers::dress};
-use crate::{app::panicked, clock::Clock, tls::Served};
+use crate::{app::panicked, clock::Clock, families::family_of, tls::Served};
 use axum::{Router, body::Body};
 use futures_util::{FutureExt, StreamExt, stream::FuturesUnordered};
 use http::{
@@ -172,10 +172,11 @@ async fn answer(
     } else {
         &front.app
     };
+    let family = family_of(request.uri().path());
     let answered = AssertUnwindSafe(app.clone().call(request)).catch_unwind();
     let mut response = match answered.await {
         Ok(Ok(response)) => response,
-        Err(cause) => panicked(cause),
+        Err(cause) => panicked(family, cause),
     };
     if let Some((method, uri)) = called {
         tracing::info!(%method, %uri, status = response.status().as_u16(), "request");

@@ -8,6 +8,7 @@ use crate::{
     clock::Clock,
     config::{HttpListen, Serve},
     fleet::Fleet,
+    kentik::users::{ADMINISTRATOR, MEMBER},
     launch::{self, Launched, launch, write_whole},
 };
 use anyhow::{Context as _, Result};
@@ -72,7 +73,7 @@ impl Server {
         self.http.map(|http| format!("http://{http}"))
     }
     pub fn key(&self, level: Level) -> &str {
-        &self.launched.keys[&level]
+        &self.launched.credentials.api_keys[&level]
     }
     pub fn start_text(&self) -> String {
         launch::start_text(
@@ -82,11 +83,18 @@ impl Server {
         )
     }
     fn write_ready_file(&self, path: &Path) -> Result<()> {
+        let credentials = &self.launched.credentials;
         let ready = json!({
             "https": self.https_url(),
             "http": self.http_url(),
             "ca_file": self.launched.ca_file,
-            "api_keys": self.launched.keys,
+            "api_keys": credentials.api_keys,
+            "kentik": {
+                "email": ADMINISTRATOR,
+                "administrator_token": credentials.kentik_tokens[&Level::FullSystem],
+                "member_email": MEMBER,
+                "member_token": credentials.kentik_tokens[&Level::ReadOnly],
+            },
         });
         write_whole(path, &ready.to_string())
     }

@@ -121,14 +121,11 @@ impl Draft {
     }
     fn check(&self, object: &Object) -> Result<()> {
         object.check(&self.state)?;
-        let (Some(field), Some(key)) = (object.kind.unique_field, object.key()) else {
+        let Some(key) = object.key() else {
             return Ok(());
         };
         match self.state.id_of_key(object.kind.name, &key) {
-            Some(other) if other != object.id => Err(refused(format!(
-                "`{field}`: The specified {} {field} already exists.",
-                object.kind.title
-            ))),
+            Some(other) if other != object.id => Err(refused(object.taken())),
             _ => Ok(()),
         }
     }

@@ -19,6 +19,8 @@ pub trait Resource:
     const TITLE: &str;
     /// What no two objects of the kind may share.
     const UNIQUE: Option<Unique<Self>> = None;
+    /// The field that says when the object was last changed, if it has one.
+    const CHANGED: &str = "mod_time";
 
     fn id(&self) -> i64;
     /// Called at every write, with the object's id and the time.
@@ -30,6 +32,18 @@ pub trait Resource:
     /// The rules that other objects take part in; asked at every write.
     fn fits(&self, _: &State) -> Result<()> {
         Ok(())
+    }
+    /// What is said of a second object with the same unique value.
+    fn taken(&self) -> String {
+        let field = Self::UNIQUE.map_or("id", |unique| unique.field);
+        format!(
+            "`{field}`: The specified {} {field} already exists.",
+            Self::TITLE
+        )
+    }
+    /// Whether it comes with every twin, so that no export has it.
+    fn is_given(&self) -> bool {
+        false
     }
     /// What people call the object; fixtures may refer to it by this.
     fn label(&self) -> Option<Cow<'_, str>> {
@@ -56,13 +70,16 @@ pub struct Kind {
     pub name: &'static str,
     pub path: &'static str,
     pub title: &'static str,
-    pub unique_field: Option<&'static str>,
+    /// The field that says when an object was last changed.
+    pub changed: &'static str,
     decode: fn(&str) -> Result<Object, String>,
     encode: fn(&Object) -> String,
     key: fn(&Object) -> Option<String>,
     label: fn(&Object) -> Option<String>,
     stamped: fn(&Object, i64, Millis) -> Object,
     check: fn(&Object, &State) -> Result<()>,
+    taken: fn(&Object) -> String,
+    given: fn(&Object) -> bool,
     schema: fn() -> Value,
 }
 
@@ -79,10 +96,7 @@ impl Kind {
                 name: T::KIND,
                 path: T::PATH,
                 title: T::TITLE,
-                unique_field: match T::UNIQUE {
-                    Some(unique) => Some(unique.field),
-                    None => None,
-                },
+                changed: T::CHANGED,
                 decode: |doc| {
                     serde_json::from_str::<T>(doc)
                         .map(Object::new)
@@ -103,6 +117,8 @@ impl Kind {
                     let value = object.get::<T>();
                     value.check().and_then(|()| value.fits(state))
                 },
+                taken: |object| object.get::<T>().taken(),
+                given: |object| object.get::<T>().is_given(),
                 schema: inline_schema::<T>,
             }
         }
@@ -169,6 +185,14 @@ impl Object {
     /// Whether the object may stand in this state.
     pub fn check(&self, state: &State) -> Result<()> {
         (self.kind.check)(self, state)
+    }
+    /// What is said where its unique value is another's.
+    pub fn taken(&self) -> String {
+        (self.kind.taken)(self)
+    }
+    /// Whether it comes with every twin.
+    pub fn is_given(&self) -> bool {
+        (self.kind.given)(self)
     }
     pub fn stamped(&self, id: i64, at: Millis) -> Object {
         (self.kind.stamped)(self, id, at)

@@ -8,6 +8,7 @@ use tokio::{
 use wiretwin::{
     access::Level,
     config::{Cli, Command, Serve},
+    kentik::users::{ADMINISTRATOR, MEMBER},
     server::Server,
 };
 
@@ -82,10 +83,32 @@ impl Twin {
     pub fn anonymous(&self) -> Caller {
         self.with_header(String::new())
     }
+    /// An administrator of the Kentik company; paths are below `/api/v5`.
+    pub fn administrator(&self) -> Caller {
+        self.kentik(ADMINISTRATOR, Level::FullSystem)
+    }
+    /// A member of the Kentik company; paths are below `/api/v5`.
+    pub fn member(&self) -> Caller {
+        self.kentik(MEMBER, Level::ReadOnly)
+    }
+    fn kentik(&self, email: &str, level: Level) -> Caller {
+        let token = &self.server.launched.credentials.kentik_tokens[&level];
+        self.with_token(email, token)
+    }
+    /// A caller of the Kentik API that sends this token.
+    pub fn with_token(&self, email: &str, token: &str) -> Caller {
+        Caller {
+            base: "/api/v5",
+            ..self.with_header(format!(
+                "X-CH-Auth-Email: {email}\r\nX-CH-Auth-API-Token: {token}"
+            ))
+        }
+    }
     fn with_header(&self, header: String) -> Caller {
         Caller {
             address: self.server.http.unwrap().to_string(),
             header,
+            base: "/api/v1",
         }
     }
 }
@@ -95,6 +118,8 @@ impl Twin {
 pub struct Caller {
     address: String,
     header: String,
+    /// What its paths are below.
+    base: &'static str,
 }
 
 impl Caller {
@@ -103,6 +128,7 @@ impl Caller {
         Self {
             address: address.to_owned(),
             header: format!("Authorization: ExtraHop apikey={key}"),
+            base: "/api/v1",
         }
     }
     pub async fn get(&self, path: &str) -> Answer {
@@ -123,19 +149,33 @@ impl Caller {
     pub async fn delete(&self, path: &str) -> Answer {
         self.send("DELETE", path, &[], b"").await
     }
-    /// A request as it is given; paths are below `/api/v1` unless they start with two slashes.
+    /// A request as it is given; paths are below the base of the API unless they start with two
+    /// slashes.
     pub async fn send(&self, method: &str, path: &str, headers: &[&str], body: &[u8]) -> Answer {
         let stream = TcpStream::connect(&self.address).await.unwrap();
         let mut connection = Connection::new(stream);
         let headers = [&[self.header.as_str()], headers].concat();
-        connection.send(method, path, &headers, body).await
+        connection
+            .send(method, &self.below(path), &headers, body)
+            .await
+    }
+    fn below(&self, path: &str) -> String {
+        match path.starts_with("//") {
+            true => path.to_owned(),
+            false => format!("/{}{path}", self.base),
+        }
     }
     /// POST to a server that may go away.
     pub async fn try_post(&self, path: &str, body: Value) -> Option<Answer> {
         let stream = TcpStream::connect(&self.address).await.ok()?;
         let mut connection = Connection::new(stream);
         connection
-            .try_send("POST", path, &[&self.header], body.to_string().as_bytes())
+            .try_send(
+                "POST",
+                &self.below(path),
+                &[&self.header],
+                body.to_string().as_bytes(),
+            )
             .await
     }
     /// GET that must be answered with 200, as JSON.
@@ -294,7 +334,9 @@ impl Answer {
             self.header("content-type"),
             Some("application/json; charset=utf-8")
         );
-        self.json()["error_message"].as_str().unwrap().to_owned()
+        let body = self.json();
+        let told = body.get("error_message").or_else(|| body.get("error"));
+        told.and_then(Value::as_str).unwrap().to_owned()
     }
 }
 

@@ -4,8 +4,9 @@ use crate::client::Twin;
 use serde_json::{Value, json};
 use std::process::Command;
 use wiretwin::{
+    access::Credentials,
     firmware::Firmware,
-    fixture::{self, Fixture, Keys},
+    fixture::{self, Fixture},
     seed::Seed,
     store::State,
     twin::Platform,
@@ -19,7 +20,7 @@ fn load(text: &str) -> Result<State, String> {
         Platform::Discover,
         BEGAN,
         Seed(fixture.seed.unwrap_or(1)),
-        &Keys::new(),
+        &Credentials::default(),
     )?;
     Ok(draft.done().0)
 }
@@ -37,7 +38,7 @@ fn what_is_exported_loads_as_the_same_state() {
                 Platform::Discover,
                 BEGAN,
                 Seed(fixture.seed.unwrap_or(1)),
-                &Keys::new(),
+                &Credentials::default(),
             )
             .unwrap()
             .done()
@@ -46,7 +47,12 @@ fn what_is_exported_loads_as_the_same_state() {
         for text in [first.to_string(), serde_saphyr::to_string(&first).unwrap()] {
             let again = Fixture::parse(&text)
                 .unwrap()
-                .draft(Platform::Discover, BEGAN + 5, Seed(7), &Keys::new())
+                .draft(
+                    Platform::Discover,
+                    BEGAN + 5,
+                    Seed(7),
+                    &Credentials::default(),
+                )
                 .unwrap()
                 .done()
                 .0;

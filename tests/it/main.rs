@@ -8,6 +8,7 @@ mod durability;
 mod extrahop;
 mod fixtures;
 mod guide;
+mod kentik;
 mod loops;
 mod permissions;
 mod program;

@@ -30,6 +30,8 @@ pub struct Created(pub String);
 pub struct CreatedWith<T>(pub String, pub View<T>);
 /// 201 for a thing that has no path of its own.
 pub struct Made;
+/// 201 with something to read, for a thing whose location is not told.
+pub struct MadeWith<T>(pub View<T>);
 /// 202: the path where to ask how it goes on.
 pub struct Accepted(pub String);
 /// 204.
@@ -173,6 +175,13 @@ impl<T> IntoResponse for CreatedWith<T> {
         located(self.1.into_response(), StatusCode::CREATED, &self.0)
     }
 }
+impl<T> IntoResponse for MadeWith<T> {
+    fn into_response(self) -> Response {
+        let mut response = self.0.into_response();
+        *response.status_mut() = StatusCode::CREATED;
+        response
+    }
+}
 impl IntoResponse for Made {
     fn into_response(self) -> Response {
         empty(StatusCode::CREATED)
@@ -255,6 +264,11 @@ impl Describe for Created {
 impl<T: JsonSchema> Describe for CreatedWith<T> {
     fn describe(doc: &mut Doc) {
         doc.answer::<T>(201, "Created, and what came of it");
+    }
+}
+impl<T: JsonSchema> Describe for MadeWith<T> {
+    fn describe(doc: &mut Doc) {
+        doc.answer::<T>(201, "Created: the new object");
     }
 }
 impl Describe for Made {

@@ -1,13 +1,15 @@
 //! What goes over the wire: arguments that handlers take, and in `answer` what they give.
 mod answer;
 mod document;
+mod envelope;
 mod upload;
 
 pub use answer::{
-    Accepted, Changed, Created, CreatedWith, Download, Gzip, JSON, Made, NoContent, Pcap, Saved,
-    View,
+    Accepted, Changed, Created, CreatedWith, Download, Gzip, JSON, Made, MadeWith, NoContent, Pcap,
+    Saved, View,
 };
 pub use document::Document;
+pub use envelope::{Enveloped, Inner, InnerPatch};
 pub use upload::Upload;
 
 use super::{

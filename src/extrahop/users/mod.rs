@@ -1,7 +1,10 @@
 //! Users have access to the appliance; their granted roles are their permission level.
+mod accounts;
 mod keys;
 pub mod password;
 pub mod roles;
+
+pub use accounts::accounts;
 
 use super::{apikeys::ApiKey, dashboards};
 use crate::{

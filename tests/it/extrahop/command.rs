@@ -139,11 +139,7 @@ assignments:
 
 #[tokio::test]
 async fn a_mistake_in_a_fixture_is_told() {
-    use wiretwin::{
-        fixture::{Fixture, Keys},
-        seed::Seed,
-        twin::Platform,
-    };
+    use wiretwin::{fixture::Fixture, seed::Seed, twin::Platform};
     for (text, expected) in [
         (
             "nodes: [{nickname: a, id: 0}]",
@@ -172,7 +168,12 @@ async fn a_mistake_in_a_fixture_is_told() {
     ] {
         let loaded = Fixture::parse(text).and_then(|fixture| {
             fixture
-                .draft(Platform::Command, 0, Seed(1), &Keys::new())
+                .draft(
+                    Platform::Command,
+                    0,
+                    Seed(1),
+                    &wiretwin::access::Credentials::default(),
+                )
                 .map(drop)
         });
         let told = loaded.unwrap_err();

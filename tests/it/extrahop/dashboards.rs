@@ -338,7 +338,7 @@ fn a_fixture_with_a_dashboard_of_nobody_or_nothing_is_refused() {
     ] {
         let text = format!("dashboards:\n  - {board}\n");
         let fixture = wiretwin::fixture::Fixture::parse(&text).unwrap();
-        let keys = wiretwin::fixture::Keys::new();
+        let keys = wiretwin::access::Credentials::default();
         let (platform, seed) = (wiretwin::twin::Platform::Discover, wiretwin::seed::Seed(1));
         let why = fixture.draft(platform, NOW, seed, &keys).err().unwrap();
         assert!(

@@ -92,7 +92,7 @@ async fn a_fixture_names_the_certificate_alone() {
     let load = |text: &str| -> String {
         let fixture = fixture::Fixture::parse(text).unwrap();
         let (platform, seed) = (Default::default(), wiretwin::seed::Seed(1));
-        let refused = fixture.draft(platform, 0, seed, &fixture::Keys::new());
+        let refused = fixture.draft(platform, 0, seed, &wiretwin::access::Credentials::default());
         refused.err().expect("the fixture was loaded")
     };
     for (text, expected) in [

@@ -1,0 +1,88 @@
+//! Bodies whose object stands under a name of its own: `{"site": {…}}`.
+use super::{Patch, body, object, takes_json, typed};
+use crate::{
+    access::Permit,
+    api::{
+        fields::Fields,
+        openapi::{Describe, Doc},
+    },
+    problem::{Problem, Result, malformed},
+    store::Resource,
+};
+use axum::extract::{FromRequest, Request};
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+use std::marker::PhantomData;
+
+/// An object that clients send in an envelope.
+pub trait Enveloped {
+    /// The name under which it stands, and other names that are taken; none where it stands bare.
+    const KEYS: &[&str];
+}
+
+/// The body of a POST: a whole object, in its envelope or bare.
+pub struct Inner<T>(pub T);
+/// The body of a PUT that changes only what is sent, in its envelope or bare.
+pub struct InnerPatch<T>(pub Patch<T>);
+
+/// The fields of the object that a client may set, each of them checked.
+async fn sent<T: Enveloped + JsonSchema + 'static>(request: Request) -> Result<Map<String, Value>> {
+    let permit = request.extensions().get::<Permit>().cloned();
+    let permit = permit.ok_or_else(|| Problem::Unauthorized("Nobody calls.".into()))?;
+    takes_json(request.headers())?;
+    let fields = Fields::of::<T>();
+    let mut sent = opened::<T>(object(&body(request).await?, false)?, &fields)?;
+    fields.keep_writable(&mut sent, permit.firmware)?;
+    Ok(sent)
+}
+
+fn opened<T: Enveloped>(
+    mut whole: Map<String, Value>,
+    fields: &Fields,
+) -> Result<Map<String, Value>> {
+    for key in T::KEYS {
+        match whole.shift_remove(*key) {
+            None => continue,
+            Some(Value::Object(inner)) => return Ok(inner),
+            Some(_) => return Err(malformed(format!("`{key}` must be an object"))),
+        }
+    }
+    match T::KEYS.first() {
+        Some(key) if !whole.keys().any(|name| fields.knows(name)) => {
+            Err(malformed(format!("`{key}` is required: an object")))
+        }
+        _ => Ok(whole),
+    }
+}
+
+impl<T, S> FromRequest<S> for Inner<T>
+where
+    T: Enveloped + DeserializeOwned + JsonSchema + 'static,
+    S: Send + Sync,
+{
+    type Rejection = Problem;
+    async fn from_request(request: Request, _: &S) -> Result<Self> {
+        let sent = sent::<T>(request).await?;
+        Fields::of::<T>().need_required(&sent)?;
+        typed(Value::Object(sent)).map(Inner)
+    }
+}
+impl<T: Resource + Enveloped, S: Send + Sync> FromRequest<S> for InnerPatch<T> {
+    type Rejection = Problem;
+    async fn from_request(request: Request, _: &S) -> Result<Self> {
+        Ok(InnerPatch(Patch(sent::<T>(request).await?, PhantomData)))
+    }
+}
+impl<T: Enveloped + JsonSchema> Describe for Inner<T> {
+    fn describe(doc: &mut Doc) {
+        doc.body::<T>(true);
+        doc.enveloped(T::KEYS.first().copied());
+    }
+}
+impl<T: Enveloped + JsonSchema> Describe for InnerPatch<T> {
+    fn describe(doc: &mut Doc) {
+        doc.body::<T>(false);
+        doc.enveloped(T::KEYS.first().copied());
+    }
+}

@@ -1,0 +1,53 @@
+//! The company that all of it belongs to; a twin has one.
+use crate::{
+    clock::Millis,
+    problem::Result,
+    store::{Draft, Object, Resource, State},
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Company {
+    /// The unique identifier of the company.
+    pub id: i64,
+    /// Its name, for people.
+    pub name: String,
+}
+
+impl Resource for Company {
+    const KIND: &str = "kentik_company";
+    const PATH: &str = "kentik/companies";
+    const TITLE: &str = "company";
+
+    fn id(&self) -> i64 {
+        self.id
+    }
+    fn stamp(&mut self, id: i64, _: Millis) {
+        self.id = id;
+    }
+    fn label(&self) -> Option<Cow<'_, str>> {
+        Some(self.name.as_str().into())
+    }
+}
+
+/// The company of a twin whose fixture names none.
+const ID: i64 = 74333;
+
+/// The id of the company.
+pub fn id(state: &State) -> i64 {
+    let company = state.all::<Company>().next();
+    company.map_or(ID, |company| company.id)
+}
+
+pub fn complete(draft: &mut Draft) -> Result<()> {
+    if draft.count(Company::KIND) > 0 {
+        return Ok(());
+    }
+    draft.place(Object::new(Company {
+        id: ID,
+        name: "Example company".into(),
+    }))
+}

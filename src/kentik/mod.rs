@@ -1,0 +1,115 @@
+//! The Kentik V5 API, one file for each resource: a company over the network of the same twin.
+pub mod company;
+pub mod sites;
+pub mod tokens;
+mod types;
+pub mod users;
+
+use crate::{
+    access::{Entrance, Level, Permit, User},
+    api::{Family, Operation},
+    fleet::Fleet,
+    problem::{Problem, Result},
+    store::{Draft, Ends, Kind},
+    twin::Platform,
+};
+use http::{HeaderMap, StatusCode};
+use subtle::ConstantTimeEq;
+
+pub const FAMILY: Family = Family {
+    name: "kentik",
+    title: "Kentik V5 API",
+    about: "Answered by wiretwin, an emulator. Times are ISO 8601 in UTC.",
+    entrance: &Entrance {
+        base: "/api/v5",
+        component: "Kentik V5 API",
+        level: |level| match level {
+            Level::ReadOnly => "member",
+            _ => "administrator",
+        },
+    },
+    error: "error",
+    refused: StatusCode::BAD_REQUEST,
+    missing: "The credentials are missing: send the headers X-CH-Auth-Email and X-CH-Auth-API-Token.",
+    identify,
+    security: || {
+        serde_json::json!({
+            "email": {"type": "apiKey", "in": "header", "name": EMAIL},
+            "token": {"type": "apiKey", "in": "header", "name": TOKEN},
+        })
+    },
+    operations,
+    kinds,
+    relations,
+    accounts: users::accounts,
+    complete,
+    observe: |_, _| Ok(()),
+    restart: |_| Ok(()),
+    keys: |state| {
+        let tokens = state.all::<tokens::Token>();
+        tokens.map(|token| (token.sha256, token.id)).collect()
+    },
+};
+
+const EMAIL: &str = "X-CH-Auth-Email";
+const TOKEN: &str = "X-CH-Auth-API-Token";
+
+/// What every user may call.
+const MEMBER: Level = Level::ReadOnly;
+/// What changes something.
+const ADMINISTRATOR: Level = Level::FullSystem;
+
+/// Every operation, resource after resource.
+pub fn operations() -> Vec<Operation> {
+    [sites::operations()].concat()
+}
+
+/// Every kind of object that a company has, in the order of a fixture.
+pub fn kinds() -> Vec<&'static Kind> {
+    vec![
+        Kind::of::<company::Company>(),
+        Kind::of::<users::User>(),
+        Kind::of::<tokens::Token>(),
+        Kind::of::<sites::Site>(),
+    ]
+}
+
+/// Every relation, by the ends that links are stored under.
+pub fn relations() -> Vec<&'static Ends> {
+    vec![]
+}
+
+/// The objects that no fixture has to name.
+fn complete(draft: &mut Draft, _: Platform) -> Result<()> {
+    company::complete(draft)
+}
+
+/// The e-mail address of a user and that user's token.
+fn identify(fleet: &Fleet, headers: &HeaderMap) -> Result<Option<Permit>> {
+    let sent = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    let (Some(email), Some(token)) = (sent(EMAIL), sent(TOKEN)) else {
+        return Ok(None);
+    };
+    let permit = holder(fleet, email, token);
+    let unknown = || Problem::Unauthorized("Unauthorized: the token is not this user's.".into());
+    permit.ok_or_else(unknown).map(Some)
+}
+
+/// The user of this address, if the token is theirs.
+fn holder(fleet: &Fleet, email: &str, token: &str) -> Option<Permit> {
+    let digest = tokens::digest(token);
+    let (twin, id) = fleet.twin_of(&digest)?;
+    let state = twin.store.state();
+    let stored = state.get::<tokens::Token>(id).ok()?;
+    let same: bool = stored.sha256.ct_eq(&digest).into();
+    let user = state.get::<users::User>(stored.user_id).ok()?;
+    if !same || !user.user_email.eq_ignore_ascii_case(email.trim()) {
+        return None;
+    }
+    let user = User {
+        id: user.id,
+        name: user.user_email.as_str().into(),
+        level: user.role.level(),
+    };
+    Some(Permit::new(user, twin, FAMILY.entrance))
+}

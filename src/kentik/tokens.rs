@@ -1,0 +1,67 @@
+//! API tokens: no call shows or makes one, they come with the twin or its fixture.
+use super::users::User;
+use crate::{
+    clock::Millis,
+    fleet::Digest,
+    problem::{Result, refused},
+    store::{Resource, State, Unique},
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Deserializer, Serialize};
+
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Token {
+    #[serde(default)]
+    pub id: i64,
+    /// Whose token it is.
+    pub user_id: i64,
+    /// The token, of which only what follows is kept.
+    #[serde(rename = "token", alias = "sha256", deserialize_with = "digested")]
+    #[schemars(with = "String")]
+    pub sha256: Digest,
+    /// Whether it came with the twin.
+    #[serde(default)]
+    #[schemars(skip)]
+    pub given: bool,
+}
+
+/// The SHA-256 of a token. It is never that of a key of another family.
+pub fn digest(token: &str) -> Digest {
+    Digest::of(&format!("kentik {token}"))
+}
+
+/// A token as a fixture has it, or what is kept of one.
+fn digested<'de, D: Deserializer<'de>>(from: D) -> Result<Digest, D::Error> {
+    let text = String::deserialize(from)?;
+    Ok(Digest::parse(&text).unwrap_or_else(|| digest(&text)))
+}
+
+impl Resource for Token {
+    const KIND: &str = "kentik_token";
+    const PATH: &str = "kentik/tokens";
+    const TITLE: &str = "API token";
+    const UNIQUE: Option<Unique<Self>> = Some(Unique {
+        field: "token",
+        key: |token| token.sha256.hex().into(),
+    });
+
+    fn id(&self) -> i64 {
+        self.id
+    }
+    fn stamp(&mut self, id: i64, _: Millis) {
+        self.id = id;
+    }
+    fn is_given(&self) -> bool {
+        self.given
+    }
+    fn fits(&self, state: &State) -> Result<()> {
+        match state.has(User::KIND, self.user_id) {
+            true => Ok(()),
+            false => Err(refused(format!(
+                "`user_id`: there is no user with the id {}",
+                self.user_id
+            ))),
+        }
+    }
+}

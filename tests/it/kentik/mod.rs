@@ -1,0 +1,3 @@
+//! The Kentik V5 API, one file for each resource.
+mod access;
+mod sites;
