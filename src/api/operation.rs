@@ -21,6 +21,7 @@ pub struct Operation {
     pub summary: String,
     pub(super) describe: fn(&mut Doc),
     route: Route,
+    listed: bool,
 }
 
 /// On what terms an operation may be called.
@@ -100,6 +101,7 @@ macro_rules! methods {
                 terms: Terms { level, since: Firmware::FIRST, until: None, open: false, own: false, unprocessable: Unprocessable::Values, refusals: &[] },
                 describe: H::DESCRIBE,
                 route: gated(MethodFilter::$method, handler),
+                listed: true,
             }
         }
     )*};
@@ -158,6 +160,14 @@ impl Operation {
             route: gated(method, absent),
             ..self.clone()
         }
+    }
+    /// Keeps it out of the document: another spelling of one that is there.
+    pub fn unlisted(mut self) -> Self {
+        self.listed = false;
+        self
+    }
+    pub fn is_listed(&self) -> bool {
+        self.listed
     }
     /// Serves it under another path too.
     pub fn also_at(&self, path: impl Into<Cow<'static, str>>) -> Self {

@@ -87,6 +87,13 @@ impl Twin {
     pub fn administrator(&self) -> Caller {
         self.kentik(ADMINISTRATOR, Level::FullSystem)
     }
+    /// Who may do everything in a family.
+    pub fn foremost(&self, family: &str) -> Caller {
+        match family {
+            "kentik" => self.administrator(),
+            _ => self.full_system(),
+        }
+    }
     /// A member of the Kentik company; paths are below `/api/v5`.
     pub fn member(&self) -> Caller {
         self.kentik(MEMBER, Level::ReadOnly)
@@ -184,6 +191,25 @@ impl Caller {
         assert_eq!(answer.status, 200, "GET {path}: {}", answer.text());
         answer.json()
     }
+    /// The objects that have paths below this one, as they are listed: alone, in an envelope, or
+    /// in the object that they belong to. None where there is no such list.
+    pub async fn listed(&self, path: &str) -> Vec<Value> {
+        let answer = self.get(&list_of(path)).await;
+        if answer.status == 200 {
+            return match unwrapped(answer.json()) {
+                Value::Array(all) => all,
+                _ => vec![],
+            };
+        }
+        let (above, own) = path.rsplit_once('/').unwrap();
+        let answer = self.get(above).await;
+        if above.is_empty() || answer.status != 200 {
+            return vec![];
+        }
+        let whole = unwrapped(answer.json());
+        let all = whole[format!("{own}s")].as_array().cloned();
+        all.unwrap_or_default()
+    }
     /// POST that must create; the id in the location.
     pub async fn created(&self, path: &str, body: Value) -> i64 {
         let answer = self.post(path, body).await;
@@ -194,6 +220,31 @@ impl Caller {
     /// The newest entry of the audit log, without its time.
     pub async fn last_deed(&self) -> Value {
         self.json("/auditlog?limit=1").await[0]["body"].clone()
+    }
+}
+
+/// What is in an envelope of one field.
+fn unwrapped(value: Value) -> Value {
+    match value {
+        Value::Object(fields) if fields.len() == 1 => {
+            let only = fields.into_iter().next();
+            only.map_or(Value::Null, |(_, inner)| inner)
+        }
+        whole => whole,
+    }
+}
+
+/// Where the objects are listed that have paths below this one: some families call one object
+/// otherwise than all of them.
+pub fn list_of(path: &str) -> String {
+    match path {
+        "/customdimension" | "/device" | "/mykentik/tenant" | "/site" | "/tag" | "/user" => {
+            format!("{path}s")
+        }
+        "/saved-filter" | "/saved-filter/custom" => "/saved-filters/custom".into(),
+        "/batch/customdimensions" => "/customdimensions".into(),
+        _ if path.ends_with("/interface") => format!("{path}s"),
+        _ => path.into(),
     }
 }
 

@@ -2,14 +2,30 @@
 //! table of operations gives. What is not served yet stands in `tests/contract/gaps.txt`: the
 //! list may only shrink.
 use serde_json::{Value, json};
-use std::{collections::BTreeSet, path::Path};
-use wiretwin::{api::openapi, extrahop, firmware::Firmware};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
+use wiretwin::{
+    access::Level,
+    api::{Family, openapi},
+    extrahop,
+    families::FAMILIES,
+    firmware::Firmware,
+};
 
-const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/contract");
+/// Where the contract of a family is.
+fn folder(family: &Family) -> PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/contract");
+    match family.name {
+        "extrahop" => folder,
+        name => folder.join(name),
+    }
+}
 
-/// One resource of the contract.
-fn resources() -> Vec<Value> {
-    let mut files: Vec<_> = std::fs::read_dir(FOLDER)
+/// Every resource of a family's contract.
+fn resources(family: &Family) -> Vec<Value> {
+    let mut files: Vec<_> = std::fs::read_dir(folder(family))
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .collect();
@@ -120,23 +136,102 @@ fn check_operation(
         }
     }
     let returned = text(&wanted["returns"]["body"]);
-    let object = returned.trim_start_matches("array<").trim_end_matches('>');
     let schema = answered(document, served);
-    for field in list(&resource["objects"][object]) {
+    for what in object_gaps(document, resource, returned, schema, 0) {
+        gap(what);
+    }
+    let body = &served["requestBody"]["content"]["application/json"]["schema"];
+    // A PATCH may take fewer fields than a create.
+    let object = match method {
+        "PATCH" => "",
+        _ => text(&wanted["body"]),
+    };
+    for what in body_gaps(document, resource, object, body, 0) {
+        gap(what);
+    }
+}
+
+/// The fields of an object of the contract, by its name or as a list of it.
+fn fields<'a>(resource: &'a Value, object: &str) -> &'a [Value] {
+    let object = object.trim_start_matches("array<").trim_end_matches('>');
+    list(&resource["objects"][object])
+}
+
+/// Objects may stand in objects, so deep.
+const DEEP: usize = 3;
+
+/// The schema of a value, or of each in a list of them.
+fn one<'a>(document: &'a Value, schema: &'a Value) -> &'a Value {
+    let schema = resolve(document, schema);
+    let some = schema["anyOf"].as_array().into_iter().flatten();
+    let schema = some
+        .map(|schema| resolve(document, schema))
+        .find(|schema| schema["type"] != "null")
+        .unwrap_or(schema);
+    match schema.get("items") {
+        Some(items) => one(document, items),
+        None => schema,
+    }
+}
+
+/// In what the schema of an answer differs from the contract.
+fn object_gaps(
+    document: &Value,
+    resource: &Value,
+    object: &str,
+    schema: &Value,
+    depth: usize,
+) -> Vec<String> {
+    let mut gaps = vec![];
+    for field in fields(resource, object) {
         let found = match text(&field["name"]) {
             "*" => &schema["additionalProperties"],
             name => &schema["properties"][name],
         };
         // What a reference says beside it holds too.
         let read_only = found["readOnly"] == json!(true);
-        let mut found = resolve(document, found).clone();
+        let mut whole = resolve(document, found).clone();
         if read_only {
-            found["readOnly"] = json!(true);
+            whole["readOnly"] = json!(true);
         }
-        if let Some(what) = field_gap(field, &found) {
-            gap(what);
+        // What stands in an object that only the server sets need not say so again.
+        if depth > 0 && field["access"] == "ro" && !found.is_null() {
+            whole["readOnly"] = json!(true);
+        }
+        gaps.extend(field_gap(field, &whole));
+        if depth < DEEP && !found.is_null() {
+            let (name, inner) = (text(&field["name"]), text(&field["type"]));
+            let inner = object_gaps(document, resource, inner, one(document, found), depth + 1);
+            gaps.extend(inner.into_iter().map(|gap| format!("{name}: {gap}")));
         }
     }
+    gaps
+}
+
+/// Which fields a client may send by the contract, and cannot by the schema of a body.
+fn body_gaps(
+    document: &Value,
+    resource: &Value,
+    object: &str,
+    schema: &Value,
+    depth: usize,
+) -> Vec<String> {
+    let mut gaps = vec![];
+    let schema = one(document, schema);
+    for field in fields(resource, object)
+        .iter()
+        .filter(|field| field["access"] != "ro" && field["name"] != "*")
+    {
+        let (name, inner) = (text(&field["name"]), text(&field["type"]));
+        let found = &schema["properties"][name];
+        if found.is_null() || found["readOnly"] == json!(true) {
+            gaps.push(format!("field {name} cannot be sent"));
+        } else if depth < DEEP {
+            let inner = body_gaps(document, resource, inner, found, depth + 1);
+            gaps.extend(inner.into_iter().map(|gap| format!("{name}: {gap}")));
+        }
+    }
+    gaps
 }
 
 /// In what a field differs from the contract.
@@ -166,90 +261,102 @@ fn field_gap(wanted: &Value, found: &Value) -> Option<String> {
 
 #[test]
 fn the_list_of_gaps_only_shrinks() {
-    let document = openapi::document(extrahop::FAMILY, Firmware::FIRST);
-    let mut gaps = BTreeSet::new();
-    for resource in resources() {
-        for operation in operations(&resource) {
-            check_operation(&document, &resource, &operation, &mut gaps);
+    for family in FAMILIES {
+        let document = openapi::document(family, Firmware::FIRST);
+        let mut gaps = BTreeSet::new();
+        for resource in resources(&family) {
+            for operation in operations(&resource) {
+                check_operation(&document, &resource, &operation, &mut gaps);
+            }
         }
+        let known = std::fs::read_to_string(folder(&family).join("gaps.txt")).unwrap();
+        let known: BTreeSet<String> = known.lines().map(str::to_owned).collect();
+        let lines = |gaps: Vec<&String>| {
+            let lines = gaps.into_iter().map(|gap| format!("{gap}\n"));
+            lines.collect::<String>()
+        };
+        let new = lines(gaps.difference(&known).collect());
+        assert_eq!(new, "", "{}: not as the contract says", family.name);
+        let closed = lines(known.difference(&gaps).collect());
+        assert_eq!(closed, "", "{}: take these out of gaps.txt", family.name);
     }
-    let known = std::fs::read_to_string(Path::new(FOLDER).join("gaps.txt")).unwrap();
-    let known: BTreeSet<String> = known.lines().map(str::to_owned).collect();
-    let new: Vec<_> = gaps.difference(&known).collect();
-    let closed: Vec<_> = known.difference(&gaps).collect();
-    assert!(
-        new.is_empty(),
-        "not as the contract says:\n{}",
-        new.iter().map(|gap| format!("{gap}\n")).collect::<String>()
-    );
-    assert!(
-        closed.is_empty(),
-        "take these out of gaps.txt:\n{}",
-        closed
-            .iter()
-            .map(|gap| format!("{gap}\n"))
-            .collect::<String>()
-    );
 }
 
 #[test]
 fn nothing_is_served_that_the_contract_does_not_have() {
-    let wanted: BTreeSet<_> = resources()
-        .iter()
-        .flat_map(operations)
-        .map(|op| (text(&op["method"]).to_owned(), text(&op["path"]).to_owned()))
-        .collect();
-    for op in extrahop::operations() {
-        let served = (op.method.to_string(), op.path.to_string());
-        assert!(wanted.contains(&served), "{served:?}");
+    for family in FAMILIES {
+        let wanted: BTreeSet<_> = resources(&family)
+            .iter()
+            .flat_map(operations)
+            .map(|op| (text(&op["method"]).to_owned(), text(&op["path"]).to_owned()))
+            .collect();
+        for (path, item) in openapi::document(family, Firmware::FIRST)["paths"]
+            .as_object()
+            .unwrap()
+        {
+            for method in item.as_object().unwrap().keys() {
+                let served = (method.to_uppercase(), path.clone());
+                assert!(wanted.contains(&served), "{served:?}");
+            }
+        }
     }
 }
 
 #[test]
 fn every_operation_says_all_that_a_client_needs() {
-    let document = openapi::document(extrahop::FAMILY, Firmware::FIRST);
-    assert_eq!(document["openapi"], "3.1.0");
-    let mut ids = BTreeSet::new();
-    let mut count = 0;
-    for (path, item) in document["paths"].as_object().unwrap() {
-        for (method, operation) in item.as_object().unwrap() {
-            let what = format!("{method} {path}");
-            assert!(
-                ids.insert(text(&operation["operationId"]).to_owned()),
-                "{what}: its id is taken"
-            );
-            assert!(text(&operation["summary"]).ends_with('.'), "{what}");
-            assert!(
-                ["read_only", "limited_write", "full_write", "full_system"]
-                    .contains(&text(&operation["x-permission-level"])),
-                "{what}"
-            );
-            let responses = operation["responses"].as_object().unwrap();
-            assert!(
-                responses.keys().any(|status| status.starts_with('2')),
-                "{what}"
-            );
-            assert!(responses.contains_key("401"), "{what}");
-            if let Some(body) = operation
-                .get("requestBody")
-                .filter(|body| body["content"]["text/plain"].is_null())
-                .filter(|body| body["content"]["multipart/form-data"].is_null())
-            {
+    for family in FAMILIES {
+        let document = openapi::document(family, Firmware::FIRST);
+        assert_eq!(document["openapi"], "3.1.0");
+        let mut ids = BTreeSet::new();
+        let mut count = 0;
+        for (path, item) in document["paths"].as_object().unwrap() {
+            for (method, operation) in item.as_object().unwrap() {
+                let what = format!("{method} {path}");
                 assert!(
-                    !body["content"]["application/json"]["example"].is_null(),
-                    "{what}: the body has no example"
+                    ids.insert(text(&operation["operationId"]).to_owned()),
+                    "{what}: its id is taken"
                 );
+                assert!(text(&operation["summary"]).ends_with('.'), "{what}");
+                assert!(
+                    Level::ALL
+                        .map(family.entrance.level)
+                        .contains(&text(&operation["x-permission-level"])),
+                    "{what}"
+                );
+                let responses = operation["responses"].as_object().unwrap();
+                assert!(
+                    responses.keys().any(|status| status.starts_with('2')),
+                    "{what}"
+                );
+                assert!(responses.contains_key("401"), "{what}");
+                if let Some(body) = operation
+                    .get("requestBody")
+                    .filter(|body| body["content"]["text/plain"].is_null())
+                    .filter(|body| body["content"]["multipart/form-data"].is_null())
+                {
+                    assert!(
+                        !body["content"]["application/json"]["example"].is_null(),
+                        "{what}: the body has no example"
+                    );
+                }
+                let answer = &operation["responses"]["200"]["content"]["application/json"];
+                assert!(
+                    answer.is_null() || !answer["example"].is_null(),
+                    "{what}: the answer has no example"
+                );
+                count += 1;
             }
-            let answer = &operation["responses"]["200"]["content"]["application/json"];
-            assert!(
-                answer.is_null() || !answer["example"].is_null(),
-                "{what}: the answer has no example"
-            );
-            count += 1;
         }
+        let listed = (family.operations)();
+        let listed = listed.iter().filter(|op| op.is_listed());
+        assert_eq!(count, listed.count());
     }
-    assert_eq!(count, extrahop::operations().len());
-    let later = openapi::document(extrahop::FAMILY, Firmware(8, 6));
+}
+
+#[test]
+fn what_a_firmware_does_not_have_is_not_in_its_document() {
+    let [document, later] = [Firmware::FIRST, Firmware(8, 6)]
+        .map(|firmware| openapi::document(extrahop::FAMILY, firmware));
     assert!(later["paths"]["/pages"].is_null(), "pages ended with 7.9");
     let fields = |document: &Value| {
         document["components"]["schemas"]["Device"]["properties"]

@@ -75,7 +75,7 @@ fn bad_flags() {
         ),
         (
             &["openapi", "--api", "other"],
-            "[possible values: extrahop]",
+            "[possible values: extrahop, kentik]",
         ),
     ];
     for (arguments, expected) in said {
@@ -290,7 +290,7 @@ async fn the_ready_file_and_what_it_names() {
         .keys()
         .map(String::as_str)
         .collect();
-    assert_eq!(names, ["https", "http", "ca_file", "api_keys"]);
+    assert_eq!(names, ["https", "http", "ca_file", "api_keys", "kentik"]);
     let levels: Vec<_> = process.ready["api_keys"]
         .as_object()
         .unwrap()
@@ -300,6 +300,17 @@ async fn the_ready_file_and_what_it_names() {
     assert_eq!(
         levels,
         ["read_only", "limited_write", "full_write", "full_system"]
+    );
+    let kentik = process.ready["kentik"].as_object().unwrap();
+    let fields: Vec<_> = kentik.keys().map(String::as_str).collect();
+    assert_eq!(
+        fields,
+        [
+            "email",
+            "administrator_token",
+            "member_email",
+            "member_token"
+        ]
     );
     let trusted = fs::read(process.ready["ca_file"].as_str().unwrap()).unwrap();
     let address = process.ready["https"]
