@@ -224,7 +224,7 @@ impl Caller {
 }
 
 /// What is in an envelope of one field.
-fn unwrapped(value: Value) -> Value {
+pub fn unwrapped(value: Value) -> Value {
     match value {
         Value::Object(fields) if fields.len() == 1 => {
             let only = fields.into_iter().next();
