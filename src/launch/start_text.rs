@@ -1,10 +1,11 @@
 //! What is printed once the server accepts connections.
 use super::Launched;
-use crate::{access::Level, clock::format_time, fleet::Fleet};
+use crate::{access::Level, clock::format_time, fleet::Fleet, kentik::users::ADMINISTRATOR};
 
 /// The addresses, the key, and a call to try.
 pub fn start_text(launched: &Launched, https: &str, http: Option<&str>) -> String {
     let key = &launched.credentials.api_keys[&Level::FullSystem];
+    let token = &launched.credentials.kentik_tokens[&Level::FullSystem];
     let twin = launched.fleet.twin(Fleet::DEFAULT);
     let about = twin.map_or(String::new(), |twin| {
         let time = twin
@@ -18,6 +19,6 @@ pub fn start_text(launched: &Launched, https: &str, http: Option<&str>) -> Strin
     let plain = http.map_or(String::new(), |http| format!("  plain    {http}\n"));
     let ca = launched.ca_file.display();
     format!(
-        "wiretwin is ready ({about})\n  HTTPS    {https}\n{plain}  key      {key}  (full system privileges)\n\nTry:\n  curl --cacert {ca} -H \"Authorization: ExtraHop apikey={key}\" {https}/api/v1/extrahop\n"
+        "wiretwin is ready ({about})\n  HTTPS    {https}\n{plain}  key      {key}  (full system privileges)\n  kentik   {ADMINISTRATOR} {token}\n\nTry:\n  curl --cacert {ca} -H \"Authorization: ExtraHop apikey={key}\" {https}/api/v1/extrahop\n"
     )
 }

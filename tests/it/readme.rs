@@ -1,39 +1,54 @@
 //! The README says what is true: its tables are those of the program.
 use std::{collections::BTreeMap, fs, process::Command};
-use wiretwin::{access::Level, api::Operation, extrahop};
+use wiretwin::{
+    api::{Family, Operation},
+    families::FAMILIES,
+};
 
 const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
 const BEGIN: &str = "<!-- resources -->\n";
 const END: &str = "<!-- /resources -->";
 
-/// A row for each resource: its path, how many operations it has, and who may call them.
-fn table() -> String {
+/// A table for each family, with a row for each resource: its path, how many operations it has,
+/// and who may call them.
+fn tables() -> String {
+    let tables = FAMILIES.iter().map(|family| {
+        let operations = (family.operations)();
+        let operations = operations.into_iter().filter(Operation::is_listed);
+        table(family, operations.collect())
+    });
+    tables.collect::<Vec<_>>().join("\n")
+}
+
+fn table(family: &Family, operations: Vec<Operation>) -> String {
     let mut resources: BTreeMap<String, Vec<Operation>> = BTreeMap::new();
-    for op in extrahop::operations() {
+    let count = operations.len();
+    for op in operations {
         let resource = op.path.split('/').nth(1).unwrap().to_owned();
         resources.entry(resource).or_default().push(op);
     }
     let mut table =
         "| resource | operations | to read | to write |\n| --- | --- | --- | --- |\n".to_owned();
-    let mut count = 0;
     for (resource, operations) in resources {
         let least = |reads: bool| {
-            // A metric query reads, and is a POST because it carries a body.
-            let reading = |op: &&Operation| {
-                (op.method == http::Method::GET || resource == "metrics") == reads
-            };
+            // A query reads, and is a POST because it carries a body.
+            let queries = ["metrics", "query"].contains(&resource.as_str());
+            let reading = |op: &&Operation| (op.method == http::Method::GET || queries) == reads;
             let levels = operations.iter().filter(reading).map(|op| op.terms.level);
-            levels.min().map_or("", Level::as_str)
+            levels.min().map_or("", family.entrance.level)
         };
-        count += operations.len();
         table += &format!(
-            "| `/api/v1/{resource}` | {} | {} | {} |\n",
+            "| `{}/{resource}` | {} | {} | {} |\n",
+            family.base(),
             operations.len(),
             least(true),
             least(false)
         );
     }
-    format!("{table}\n{count} operations in all. The columns name the least permission level.\n")
+    format!(
+        "{table}\n{count} operations of the {}. The columns name the least permission level.\n",
+        family.title
+    )
 }
 
 #[test]
@@ -46,14 +61,14 @@ fn readme_lists_the_resources() {
     if std::env::var_os("WIRETWIN_UPDATE").is_some() {
         fs::write(
             README,
-            format!("{}{}{}", &readme[..start], table(), &readme[end..]),
+            format!("{}{}{}", &readme[..start], tables(), &readme[end..]),
         )
         .unwrap();
         return;
     }
     assert_eq!(
         readme[start..end],
-        table(),
+        tables(),
         "WIRETWIN_UPDATE=1 cargo test readme makes it anew"
     );
 }
