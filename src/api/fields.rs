@@ -40,9 +40,9 @@ impl Field {
     }
 }
 
-/// The fields of one struct, and what others may be if a client may send some. Where it may not, a
+/// The fields of one struct (so few that looking at each is faster than hashing), and what others may be if a client may send some. Where it may not, a
 /// field that the schema leaves out is stored, and known to no client.
-pub struct Fields(HashMap<String, Field>, Option<Rule>);
+pub struct Fields(Vec<(String, Field)>, Option<Rule>);
 
 impl Fields {
     pub fn of<T: JsonSchema + 'static>() -> Arc<Fields> {
@@ -90,6 +90,12 @@ impl Fields {
         Fields(fields.collect(), others.map(Rule::of))
     }
 
+    fn find(&self, name: &str) -> Option<&Field> {
+        let mut fields = self.0.iter();
+        fields
+            .find(|(known, _)| known == name)
+            .map(|(_, field)| field)
+    }
     /// Drops the fields that a client cannot set (real clients send whole fetched objects back),
     /// and checks those that it sets.
     pub fn keep_writable(&self, sent: &mut Map<String, Value>, firmware: Firmware) -> Result<()> {
@@ -102,7 +108,7 @@ impl Fields {
         firmware: Firmware,
         also: &[&str],
     ) -> Result<()> {
-        sent.retain(|name, _| match self.0.get(name) {
+        sent.retain(|name, _| match self.find(name) {
             Some(field) => {
                 let settable = !field.read_only || also.contains(&name.as_str());
                 field.exists(firmware) && settable
@@ -113,12 +119,12 @@ impl Fields {
     }
     /// Whether the object has a field of this name.
     pub fn knows(&self, name: &str) -> bool {
-        self.0.contains_key(name)
+        self.find(name).is_some()
     }
     /// Every field that is known has a value that is allowed, whoever sets it.
     pub fn check(&self, whole: &Map<String, Value>) -> Result<()> {
         whole.iter().try_for_each(|(name, value)| {
-            let known = self.0.get(name).map(|field| &field.rule);
+            let known = self.find(name).map(|field| &field.rule);
             let rule = known.or(self.1.as_ref());
             rule.map_or(Ok(()), |rule| rule.check(name, value))
         })
@@ -128,7 +134,7 @@ impl Fields {
         let stored: Map<String, Value> = serde_json::from_str(doc).map_err(malformed)?;
         match given
             .keys()
-            .find(|name| !self.0.contains_key(*name) && !stored.contains_key(*name))
+            .find(|name| self.find(name).is_none() && !stored.contains_key(*name))
         {
             Some(unknown) => Err(malformed(format!("unknown field `{unknown}`"))),
             None => Ok(()),
@@ -136,8 +142,8 @@ impl Fields {
     }
     /// Every field that must be there is there.
     pub fn need_required(&self, sent: &Map<String, Value>) -> Result<()> {
-        let missing = |(name, field): &(&String, &Field)| {
-            field.required && !field.read_only && !sent.contains_key(*name)
+        let missing = |(name, field): &&(String, Field)| {
+            field.required && !field.read_only && !sent.contains_key(name)
         };
         match self.0.iter().find(missing) {
             Some((name, field)) => Err(refused(format!(
@@ -152,7 +158,7 @@ impl Fields {
     pub fn typed_query(&self, query: &str, firmware: Firmware) -> Result<Map<String, Value>> {
         let mut typed = Map::new();
         for (name, text) in form_urlencoded::parse(query.as_bytes()) {
-            let Some(field) = self.0.get(name.as_ref()).filter(|f| f.exists(firmware)) else {
+            let Some(field) = self.find(&name).filter(|f| f.exists(firmware)) else {
                 continue;
             };
             let value = from_text(&field.rule, &text);
@@ -165,7 +171,7 @@ impl Fields {
         Ok(typed)
     }
     fn hides(&self, name: &str, firmware: Firmware) -> bool {
-        match self.0.get(name) {
+        match self.find(name) {
             Some(field) => field.write_only || !field.exists(firmware),
             None => self.1.is_none(),
         }

@@ -54,6 +54,7 @@ impl Resource for ApiKey {
         field: "key",
         key: |key| key.sha256.hex().into(),
     });
+    const PROMPT: bool = true;
 
     fn id(&self) -> i64 {
         self.id

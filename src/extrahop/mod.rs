@@ -244,7 +244,7 @@ fn identify(fleet: &Fleet, headers: &HeaderMap) -> Result<Option<Permit>> {
 fn holder(fleet: &Fleet, key: &str) -> Option<Permit> {
     let digest = Digest::of(key);
     let (twin, id) = fleet.twin_of(&digest)?;
-    let state = twin.store.state();
+    let state = twin.store.prompt_state();
     let stored = state.get::<apikeys::ApiKey>(id).ok()?;
     let same: bool = stored.sha256.ct_eq(&digest).into();
     let user = state.get::<users::User>(stored.user_id?).ok()?;

@@ -46,6 +46,8 @@ impl Resource for Token {
         key: |token| token.sha256.hex().into(),
     });
 
+    const PROMPT: bool = true;
+
     fn id(&self) -> i64 {
         self.id
     }

@@ -22,8 +22,8 @@ pub struct Launched {
     pub certificate: Arc<Served>,
     /// The certificate that is shown, as a file that clients can trust.
     pub ca_file: PathBuf,
-    /// Ends once every commit is durable.
-    pub writer: JoinHandle<()>,
+    /// Ends once every commit is durable; there is none without a database.
+    pub writer: Option<JoinHandle<()>>,
     /// Removed when the server ends.
     _scratch: Option<tempfile::TempDir>,
 }
@@ -43,9 +43,13 @@ pub async fn launch(config: &Serve) -> Result<Launched> {
     let mut credentials = kept::read(&folder)?;
     kept::fill(&mut credentials, config)?;
     let certificate = Arc::new(certificate::served(config, &folder)?);
-    let (twin, writer) = match config.ephemeral {
-        true => twins::in_memory(config, &credentials, certificate.clone())?,
-        false => twins::durable(config, &credentials, certificate.clone()).await?,
+    let (twin, writer) = if config.ephemeral {
+        let twin = twins::in_memory(config, &credentials, certificate.clone())?;
+        (twin, None)
+    } else {
+        let durable = twins::durable(config, &credentials, certificate.clone());
+        let (twin, writer) = durable.await?;
+        (twin, Some(writer))
     };
     kept::write(&credentials, &folder)?;
     certificate.keep()?;

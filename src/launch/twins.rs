@@ -73,22 +73,15 @@ fn row(config: &Serve, fixture: &Fixture) -> TwinRow {
     }
 }
 
-pub fn in_memory(
-    config: &Serve,
-    given: &Credentials,
-    certificate: Arc<Served>,
-) -> Result<(Twin, JoinHandle<()>)> {
+pub fn in_memory(config: &Serve, given: &Credentials, certificate: Arc<Served>) -> Result<Twin> {
     let Newborn {
         row,
         state,
         network,
         ..
     } = Newborn::new(config, given)?;
-    let (writer, task) = Writer::start(None);
-    Ok((
-        twin(config, &row, state, network, writer, certificate)?,
-        task,
-    ))
+    let store = Store::in_memory(row.twin.clone(), state);
+    twin(config, &row, store, network, certificate)
 }
 
 pub async fn durable(
@@ -133,8 +126,9 @@ pub async fn durable(
             (row, state, network)
         }
     };
-    let (writer, task) = Writer::start(Some(database));
-    let twin = twin(config, &row, state, network, writer, certificate)?;
+    let (writer, task) = Writer::start(database);
+    let store = Store::durable(row.twin.clone(), state, writer);
+    let twin = twin(config, &row, store, network, certificate)?;
     renew(&twin, given, again).await?;
     Ok((twin, task))
 }
@@ -184,9 +178,8 @@ fn same(mut row: TwinRow, config: &Serve) -> Result<TwinRow> {
 fn twin(
     config: &Serve,
     row: &TwinRow,
-    state: State,
+    store: Arc<Store>,
     network: Network,
-    writer: Writer,
     certificate: Arc<Served>,
 ) -> Result<Twin> {
     Ok(Twin {
@@ -195,7 +188,7 @@ fn twin(
         platform: platform(&row.platform)?,
         clock: row.clock.map_or_else(Clock::real, Clock::frozen),
         seed: Seed(row.seed),
-        store: Store::new(row.twin.clone(), state, writer),
+        store,
         network: Arc::new(network),
         pages: Recent::default(),
         kentik: config.kentik.clone(),

@@ -106,7 +106,9 @@ impl Server {
         }
         let Launched { fleet, writer, .. } = self.launched;
         drop(fleet);
-        tokio::time::timeout(PATIENCE, writer).await.ok();
+        if let Some(writer) = writer {
+            tokio::time::timeout(PATIENCE, writer).await.ok();
+        }
     }
 }
 

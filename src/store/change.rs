@@ -6,9 +6,14 @@ use super::{
 };
 use crate::{
     clock::Millis,
-    problem::{Result, refused},
+    problem::{Problem, Result, refused},
 };
-use std::{ops::Deref, sync::Arc};
+use anyhow::anyhow;
+use std::{
+    ops::Deref,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
 
 /// When a write was made, by whom, and through what.
 #[derive(Clone, Debug)]
@@ -27,6 +32,17 @@ pub enum Change {
     Unlink(Link),
     /// The highest id that a kind has given.
     LastId(&'static Kind, i64),
+}
+
+impl Change {
+    /// Whether it must be published at once ([`Resource::PROMPT`]).
+    pub fn is_prompt(&self) -> bool {
+        match self {
+            Self::Put(object) => object.kind.prompt,
+            Self::Drop(kind, _) => kind.prompt,
+            Self::Link(_) | Self::Unlink(_) | Self::LastId(..) => false,
+        }
+    }
 }
 
 /// A state in the making: it becomes the twin's state whole, or not at all.
@@ -61,6 +77,16 @@ impl Draft {
         self.back.extend(self.state.apply(&change));
         self.changes.push(change);
     }
+    /// All that `work` does, or nothing if it fails. A panic ends only this write: whoever waits
+    /// for it gets a 500.
+    pub fn attempt<R>(&mut self, work: impl FnOnce(&mut Self) -> Result<R>) -> Result<R> {
+        let done = catch_unwind(AssertUnwindSafe(|| work(self)));
+        let done = done.unwrap_or_else(|_| Err(Problem::Internal(anyhow!("a write panicked"))));
+        if done.is_err() {
+            self.undo();
+        }
+        done
+    }
     /// Takes back all that was done. Ids that were given stay given.
     pub fn undo(&mut self) {
         for step in self.back.drain(..).rev() {
@@ -75,12 +101,15 @@ impl Draft {
         self.deed.get_or_insert((operation.into(), details.into()));
     }
     fn note_of(&mut self, verb: &str, object: &Object) {
-        let title = object.kind.title;
+        if self.deed.is_some() {
+            return;
+        }
+        let (title, id) = (object.kind.title, object.id.to_string());
         let details = match object.label() {
-            Some(label) => format!("{title} {}: {label}", object.id),
-            None => format!("{title} {}", object.id),
+            Some(label) => [title, " ", &id, ": ", &label].concat(),
+            None => [title, " ", &id].concat(),
         };
-        self.note(format!("{verb} {title}"), details);
+        self.note([verb, " ", title].concat(), details);
     }
 
     /// Adds an object under the next id.

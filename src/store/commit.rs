@@ -1,16 +1,15 @@
-//! One writer: it applies what arrived, makes it durable, publishes it, and then answers.
+//! How writes are made: in memory at once; with a database by one writer, which applies what arrived,
+//! makes it durable, publishes it, and then answers.
 use super::{
     change::{Change, Draft, Stamp},
+    memory::Memory,
     sqlite::Database,
     state::State,
 };
 use crate::problem::{Problem, Result};
 use anyhow::anyhow;
-use arc_swap::ArcSwap;
-use std::{
-    panic::{AssertUnwindSafe, catch_unwind},
-    sync::Arc,
-};
+use arc_swap::{ArcSwap, Guard};
+use std::sync::Arc;
 use tokio::{
     sync::{mpsc, oneshot},
     task::JoinHandle,
@@ -20,40 +19,68 @@ use tokio::{
 pub struct Store {
     twin: String,
     published: ArcSwap<State>,
-    writer: Writer,
+    way: Way,
+}
+
+/// How a write becomes part of the state.
+enum Way {
+    Memory(Memory),
+    Durable(Writer),
 }
 
 impl Store {
-    pub fn new(twin: impl Into<String>, state: State, writer: Writer) -> Arc<Self> {
+    /// A store whose writes are durable before they are seen.
+    pub fn durable(twin: impl Into<String>, state: State, writer: Writer) -> Arc<Self> {
+        Self::new(twin, state, Way::Durable(writer))
+    }
+    /// A store that ends with the process.
+    pub fn in_memory(twin: impl Into<String>, state: State) -> Arc<Self> {
+        let memory = Memory::new(state.clone());
+        Self::new(twin, state, Way::Memory(memory))
+    }
+    fn new(twin: impl Into<String>, state: State, way: Way) -> Arc<Self> {
         Arc::new(Self {
             twin: twin.into(),
             published: ArcSwap::from_pointee(state),
-            writer,
+            way,
         })
     }
     pub fn twin(&self) -> &str {
         &self.twin
     }
-    /// The state as it stands; it does not change in the reader's hands.
+    /// The state as it stands; it does not change in the reader's hands. The work of a commit must
+    /// not ask for it: its draft is the state then.
     pub fn state(&self) -> Arc<State> {
+        if let Way::Memory(memory) = &self.way {
+            memory.publish(&self.published);
+        }
         self.published.load_full()
     }
-    /// The only way to write: all that `work` does to the draft happens, or nothing does. It is
-    /// durable before this returns.
+    /// A state that may be older, but for the objects of prompt kinds ([`Resource::PROMPT`]):
+    /// reading it does not make the next write copy anything.
+    ///
+    /// [`Resource::PROMPT`]: super::object::Resource::PROMPT
+    pub fn prompt_state(&self) -> Guard<Arc<State>> {
+        self.published.load()
+    }
+    /// The only way to write: all that `work` does to the draft happens, or nothing does. Where
+    /// there is a database, it is durable before this returns.
     pub async fn commit<R: Send + 'static>(
         self: &Arc<Self>,
         stamp: Stamp,
         work: impl FnOnce(&mut Draft) -> Result<R> + Send + 'static,
     ) -> Result<R> {
+        let writer = match &self.way {
+            Way::Memory(memory) => return memory.commit(&self.published, stamp, work),
+            Way::Durable(writer) => writer,
+        };
         let (sender, answer) = oneshot::channel();
         let work: Work = Box::new(move |draft| {
-            let done = work(draft);
-            let holds = done.is_ok();
+            let done = draft.attempt(work);
             // The one who waits may have gone away; the write stands all the same.
-            let tell: Tell = Box::new(move |durable| {
+            Box::new(move |durable| {
                 sender.send(durable.and(done)).ok();
-            });
-            (holds, tell)
+            })
         });
         let job = Job {
             store: self.clone(),
@@ -61,7 +88,7 @@ impl Store {
             work,
         };
         let stopped = |_| Problem::Unavailable("the server is stopping".into());
-        self.writer.0.send(job).map_err(stopped)?;
+        writer.0.send(job).map_err(stopped)?;
         let dropped = |_| Problem::Internal(anyhow!("the writer dropped a commit"));
         answer.await.map_err(dropped)?
     }
@@ -69,8 +96,8 @@ impl Store {
 
 /// Tells the one who waits how the write ended.
 type Tell = Box<dyn FnOnce(Result<()>) + Send>;
-/// Does the work on a draft; true when the draft holds.
-type Work = Box<dyn FnOnce(&mut Draft) -> (bool, Tell) + Send>;
+/// Does the work on a draft.
+type Work = Box<dyn FnOnce(&mut Draft) -> Tell + Send>;
 
 struct Job {
     store: Arc<Store>,
@@ -78,7 +105,7 @@ struct Job {
     work: Work,
 }
 
-/// The task that all commits go through, and that owns the database connection. Commits that
+/// The task that all durable commits go through, and that owns the database connection. Commits that
 /// arrive together share one transaction and one new state.
 #[derive(Clone)]
 pub struct Writer(mpsc::UnboundedSender<Job>);
@@ -87,14 +114,13 @@ pub struct Writer(mpsc::UnboundedSender<Job>);
 const BATCH: usize = 512;
 
 impl Writer {
-    /// Without a database the states are kept in memory only.
-    pub fn start(database: Option<Database>) -> (Self, JoinHandle<()>) {
+    pub fn start(database: Database) -> (Self, JoinHandle<()>) {
         let (sender, jobs) = mpsc::unbounded_channel();
         (Self(sender), tokio::spawn(run(database, jobs)))
     }
 }
 
-async fn run(mut database: Option<Database>, mut jobs: mpsc::UnboundedReceiver<Job>) {
+async fn run(mut database: Database, mut jobs: mpsc::UnboundedReceiver<Job>) {
     let mut waiting = Vec::with_capacity(BATCH);
     while jobs.recv_many(&mut waiting, BATCH).await > 0 {
         // The requests that are being read just now may still come along.
@@ -106,15 +132,13 @@ async fn run(mut database: Option<Database>, mut jobs: mpsc::UnboundedReceiver<J
         for job in waiting.drain(..) {
             batch.add(job);
         }
-        let durable = match &mut database {
-            Some(database) if !batch.changes.is_empty() => database.append(&batch.changes).await,
-            _ => Ok(()),
+        let durable = match batch.changes.as_slice() {
+            [] => Ok(()),
+            changes => database.append(changes).await,
         };
         batch.end(durable.map_err(|e| e.to_string()));
     }
-    if let Some(database) = database {
-        database.close().await;
-    }
+    database.close().await;
 }
 
 /// What arrived together.
@@ -129,19 +153,13 @@ impl Batch {
     fn add(&mut self, Job { store, stamp, work }: Job) {
         let state = self.state_of(&store);
         let mut draft = Draft::new(std::mem::take(state), stamp);
-        // A panic in one write must not end the writer; who waits for it gets a 500.
-        let done = catch_unwind(AssertUnwindSafe(|| work(&mut draft)));
-        if !matches!(done, Ok((true, _))) {
-            draft.undo();
-        }
+        let tell = work(&mut draft);
         let (next, changes) = draft.finish();
         *state = next;
         if !changes.is_empty() {
             self.changes.push((store, changes));
         }
-        if let Ok((_, tell)) = done {
-            self.told.push(tell);
-        }
+        self.told.push(tell);
     }
     /// The state that the store will have, as far as it has come.
     fn state_of(&mut self, store: &Arc<Store>) -> &mut State {

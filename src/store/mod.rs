@@ -2,6 +2,7 @@
 mod audit;
 mod change;
 mod commit;
+mod memory;
 mod object;
 mod outcome;
 mod sqlite;

@@ -21,6 +21,9 @@ pub trait Resource:
     const UNIQUE: Option<Unique<Self>> = None;
     /// The field that says when the object was last changed, if it has one.
     const CHANGED: &str = "mod_time";
+    /// Whether every request reads objects of the kind: a write of one is published at once, so
+    /// that reading them never waits for a write.
+    const PROMPT: bool = false;
 
     fn id(&self) -> i64;
     /// Called at every write, with the object's id and the time.
@@ -72,10 +75,11 @@ pub struct Kind {
     pub title: &'static str,
     /// The field that says when an object was last changed.
     pub changed: &'static str,
+    pub prompt: bool,
     decode: fn(&str) -> Result<Object, String>,
     encode: fn(&Object) -> String,
-    key: fn(&Object) -> Option<String>,
-    label: fn(&Object) -> Option<String>,
+    key: fn(&Object) -> Option<Cow<'_, str>>,
+    label: fn(&Object) -> Option<Cow<'_, str>>,
     stamped: fn(&Object, i64, Millis) -> Object,
     check: fn(&Object, &State) -> Result<()>,
     taken: fn(&Object) -> String,
@@ -97,6 +101,7 @@ impl Kind {
                 path: T::PATH,
                 title: T::TITLE,
                 changed: T::CHANGED,
+                prompt: T::PROMPT,
                 decode: |doc| {
                     serde_json::from_str::<T>(doc)
                         .map(Object::new)
@@ -106,8 +111,8 @@ impl Kind {
                     // A resource is a struct with text keys, which always serializes.
                     serde_json::to_string(object.get::<T>()).unwrap_or_default()
                 },
-                key: |object| T::UNIQUE.map(|unique| (unique.key)(object.get::<T>()).into_owned()),
-                label: |object| object.get::<T>().label().map(Cow::into_owned),
+                key: |object| T::UNIQUE.map(|unique| (unique.key)(object.get::<T>())),
+                label: |object| object.get::<T>().label(),
                 stamped: |object, id, at| {
                     let mut value = object.get::<T>().clone();
                     value.stamp(id, at);
@@ -176,10 +181,10 @@ impl Object {
     pub fn doc(&self) -> String {
         (self.kind.encode)(self)
     }
-    pub fn key(&self) -> Option<String> {
+    pub fn key(&self) -> Option<Cow<'_, str>> {
         (self.kind.key)(self)
     }
-    pub fn label(&self) -> Option<String> {
+    pub fn label(&self) -> Option<Cow<'_, str>> {
         (self.kind.label)(self)
     }
     /// Whether the object may stand in this state.

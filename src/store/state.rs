@@ -172,17 +172,21 @@ impl State {
     }
     fn put(&mut self, object: Arc<Object>) -> Change {
         let (kind, id) = (object.kind, object.id);
-        let key = object.key();
         let table = self.table_mut(kind.name);
         table.last_id = table.last_id.max(id);
-        let before = table.objects.insert(id, object);
-        let old = before.as_ref().and_then(|before| before.key());
-        if old != key {
-            if let Some(old) = old {
-                table.keys.remove(old.as_str());
-            }
-            if let Some(new) = key {
-                table.keys.insert(new.into(), id);
+        let before = table.objects.insert(id, object.clone());
+        match (
+            before.as_ref().and_then(|before| before.key()),
+            object.key(),
+        ) {
+            (old, new) if old == new => {}
+            (old, new) => {
+                if let Some(old) = old {
+                    table.keys.remove(&*old);
+                }
+                if let Some(new) = new {
+                    table.keys.insert(new.into(), id);
+                }
             }
         }
         before.map_or(Change::Drop(kind, id), Change::Put)
@@ -191,7 +195,7 @@ impl State {
         let table = self.table_mut(kind.name);
         let before = table.objects.remove(&id)?;
         if let Some(key) = before.key() {
-            table.keys.remove(key.as_str());
+            table.keys.remove(&*key);
         }
         Some(Change::Put(before))
     }

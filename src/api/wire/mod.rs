@@ -2,6 +2,7 @@
 mod answer;
 mod document;
 mod envelope;
+mod read;
 mod upload;
 
 pub use answer::{
@@ -10,6 +11,7 @@ pub use answer::{
 };
 pub use document::Document;
 pub use envelope::{Enveloped, Inner, InnerPatch};
+pub use read::BODY_LIMIT;
 pub use upload::Upload;
 
 use super::{
@@ -23,12 +25,8 @@ use crate::{
     store::Resource,
 };
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
-use bytes::Bytes;
-use http::{
-    HeaderMap,
-    header::{CONTENT_LENGTH, CONTENT_TYPE},
-    request::Parts,
-};
+use http::request::Parts;
+use read::{body, takes_json};
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -57,8 +55,6 @@ pub struct Body<T, const FIRST: bool = false>(pub T);
 pub struct Patch<T>(Map<String, Value>, PhantomData<T>);
 /// A body that is not JSON but text.
 pub struct Text(pub String);
-/// The largest body that is read.
-pub const BODY_LIMIT: usize = 16 * 1024 * 1024;
 
 impl<S: Sync> FromRequestParts<S> for Permit {
     type Rejection = Problem;
@@ -202,46 +198,6 @@ fn object(bytes: &[u8], first: bool) -> Result<Map<String, Value>> {
         Err(_) if bytes.is_empty() => Err(malformed("the body is empty; it must be a JSON object")),
         Err(why) => Err(malformed(format!("the body is not JSON: {why}"))),
     }
-}
-/// Nothing, JSON, text, and what `curl -d` and Python's urllib say when nobody chose a type.
-fn takes_json(headers: &HeaderMap) -> Result<()> {
-    let Some(given) = headers.get(CONTENT_TYPE) else {
-        return Ok(());
-    };
-    let given = String::from_utf8_lossy(given.as_bytes());
-    let essence = given.split(';').next().unwrap_or_default().trim();
-    let is = |name: &str| essence.eq_ignore_ascii_case(name);
-    let known = essence.is_empty()
-        || is("application/json")
-        || is("text/json")
-        || is("text/plain")
-        || is("application/x-www-form-urlencoded")
-        || essence.to_ascii_lowercase().ends_with("+json");
-    match known {
-        true => Ok(()),
-        false => Err(Problem::MediaType {
-            given: given.into_owned(),
-            wanted: "application/json",
-        }),
-    }
-}
-async fn body(request: Request) -> Result<Bytes> {
-    let announced = request
-        .headers()
-        .get(CONTENT_LENGTH)
-        .and_then(|v| v.to_str().ok()?.parse::<usize>().ok());
-    if announced.is_some_and(|length| length > BODY_LIMIT) {
-        return Err(Problem::TooLarge(BODY_LIMIT));
-    }
-    let read = axum::body::to_bytes(request.into_body(), BODY_LIMIT).await;
-    read.map_err(|why| {
-        let limit = std::error::Error::source(&why)
-            .is_some_and(|s| s.is::<http_body_util::LengthLimitError>());
-        match limit {
-            true => Problem::TooLarge(BODY_LIMIT),
-            false => malformed(format!("the body could not be read: {why}")),
-        }
-    })
 }
 fn typed<T: DeserializeOwned>(value: Value) -> Result<T> {
     serde_path_to_error::deserialize(value).map_err(|e| match e.path().to_string().as_str() {

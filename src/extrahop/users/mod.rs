@@ -77,6 +77,7 @@ impl Resource for User {
         field: "username",
         key: |user| user.username.to_lowercase().into(),
     });
+    const PROMPT: bool = true;
 
     fn id(&self) -> i64 {
         self.id

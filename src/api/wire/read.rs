@@ -1,0 +1,71 @@
+//! Bodies as bytes, of a type and a length that are taken.
+use crate::problem::{Problem, Result, malformed};
+use axum::{BoxError, extract::Request};
+use bytes::{Bytes, BytesMut};
+use http::{
+    HeaderMap,
+    header::{CONTENT_LENGTH, CONTENT_TYPE},
+};
+use http_body::{Body as _, Frame};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+
+/// The largest body that is read.
+pub const BODY_LIMIT: usize = 16 * 1024 * 1024;
+
+/// Nothing, JSON, text, and what `curl -d` and Python's urllib say when nobody chose a type.
+pub(super) fn takes_json(headers: &HeaderMap) -> Result<()> {
+    let Some(given) = headers.get(CONTENT_TYPE) else {
+        return Ok(());
+    };
+    if given == "application/json" {
+        return Ok(());
+    }
+    let given = String::from_utf8_lossy(given.as_bytes());
+    let essence = given.split(';').next().unwrap_or_default().trim();
+    let is = |name: &str| essence.eq_ignore_ascii_case(name);
+    let known = essence.is_empty()
+        || is("application/json")
+        || is("text/json")
+        || is("text/plain")
+        || is("application/x-www-form-urlencoded")
+        || essence.to_ascii_lowercase().ends_with("+json");
+    match known {
+        true => Ok(()),
+        false => Err(Problem::MediaType {
+            given: given.into_owned(),
+            wanted: "application/json",
+        }),
+    }
+}
+pub(super) async fn body(request: Request) -> Result<Bytes> {
+    let announced = request
+        .headers()
+        .get(CONTENT_LENGTH)
+        .and_then(|v| v.to_str().ok()?.parse::<usize>().ok());
+    if announced.is_some_and(|length| length > BODY_LIMIT) {
+        return Err(Problem::TooLarge(BODY_LIMIT));
+    }
+    let mut body = Limited::new(request.into_body(), BODY_LIMIT);
+    // Most bodies come in one piece, which needs no copy.
+    let first = data(body.frame().await)?;
+    if body.is_end_stream() {
+        return Ok(first);
+    }
+    let mut whole = BytesMut::from(first);
+    while let Some(frame) = body.frame().await {
+        whole.extend_from_slice(&data(Some(frame))?);
+    }
+    Ok(whole.freeze())
+}
+/// The bytes of a piece of a body; trailers have none.
+fn data(frame: Option<Result<Frame<Bytes>, BoxError>>) -> Result<Bytes> {
+    let frame = frame
+        .transpose()
+        .map_err(|why| match why.is::<LengthLimitError>() {
+            true => Problem::TooLarge(BODY_LIMIT),
+            false => malformed(format!("the body could not be read: {why}")),
+        })?;
+    Ok(frame
+        .and_then(|frame| frame.into_data().ok())
+        .unwrap_or_default())
+}
