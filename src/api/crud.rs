@@ -10,11 +10,8 @@ pub async fn read<T: Resource>(permit: Permit, Id(id): Id) -> Result<View<T>> {
 }
 pub async fn create<T: Resource>(permit: Permit, Body(new): Body<T>) -> Result<Created> {
     let id = permit.write(|draft| draft.insert(new)).await?;
-    Ok(Created(format!(
-        "{}/{}/{id}",
-        permit.entrance.base,
-        T::PATH
-    )))
+    let base = permit.entrance.base;
+    Ok(Created([base, "/", T::PATH, "/", &id.to_string()].concat()))
 }
 pub async fn update<T: Resource>(permit: Permit, Id(id): Id, patch: Patch<T>) -> Result<NoContent> {
     permit

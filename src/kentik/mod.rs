@@ -99,7 +99,7 @@ fn identify(fleet: &Fleet, headers: &HeaderMap) -> Result<Option<Permit>> {
 fn holder(fleet: &Fleet, email: &str, token: &str) -> Option<Permit> {
     let digest = tokens::digest(token);
     let (twin, id) = fleet.twin_of(&digest)?;
-    let state = twin.store.state();
+    let state = twin.store.prompt_state();
     let stored = state.get::<tokens::Token>(id).ok()?;
     let same: bool = stored.sha256.ct_eq(&digest).into();
     let user = state.get::<users::User>(stored.user_id).ok()?;

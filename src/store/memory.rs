@@ -90,8 +90,12 @@ mod tests {
     #[tokio::test]
     async fn a_write_that_panics_leaves_nothing_and_the_next_one_holds() {
         let store = Store::in_memory("twin", State::default());
-        let noted =
-            |text: &'static str| store.commit(stamp(), move |draft| Ok(draft.note("", text)));
+        let noted = |text: &'static str| {
+            store.commit(stamp(), move |draft| {
+                draft.note("", text);
+                Ok(())
+            })
+        };
         noted("one").await.unwrap();
         let before = store.state();
         let broken = store.commit(stamp(), |draft| -> Result<()> {

@@ -143,16 +143,21 @@ pub const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-
 
 impl<T> IntoResponse for View<T> {
     fn into_response(self) -> Response {
-        let mut response = Response::new(HttpBody::from(self.0));
-        response.headers_mut().insert(CONTENT_TYPE, JSON);
-        response
+        typed(HttpBody::from(self.0), JSON)
     }
+}
+/// An answer of a media type, with room for the headers that every answer is dressed with.
+fn typed(body: HttpBody, media: HeaderValue) -> Response {
+    let mut response = Response::new(body);
+    let headers = response.headers_mut();
+    headers.reserve(12);
+    headers.insert(CONTENT_TYPE, media);
+    response
 }
 /// An empty answer as the guide prints it.
 fn empty(status: StatusCode) -> Response {
-    let mut response = Response::new(HttpBody::empty());
+    let mut response = typed(HttpBody::empty(), TEXT);
     *response.status_mut() = status;
-    response.headers_mut().insert(CONTENT_TYPE, TEXT);
     response
 }
 /// An answer that says where something is.
@@ -195,13 +200,12 @@ impl IntoResponse for Accepted {
 }
 impl<M: Media> IntoResponse for Download<M> {
     fn into_response(self) -> Response {
-        let mut response = Response::new(HttpBody::from(self.bytes));
-        let headers = response.headers_mut();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static(M::TYPE));
+        let media = HeaderValue::from_static(M::TYPE);
+        let mut response = typed(HttpBody::from(self.bytes), media);
         let plain = self.name.replace(['"', '\\', '\r', '\n'], "_");
         let attached = HeaderValue::try_from(format!("attachment; filename=\"{plain}\""));
         if let Ok(attached) = attached {
-            headers.insert(CONTENT_DISPOSITION, attached);
+            response.headers_mut().insert(CONTENT_DISPOSITION, attached);
         }
         response
     }

@@ -130,15 +130,17 @@ impl<T: DeserializeOwned + JsonSchema + 'static, S: Send + Sync, const FIRST: bo
 {
     type Rejection = Problem;
     async fn from_request(request: Request, _: &S) -> Result<Self> {
-        let sent = writable::<T>(request, FIRST).await?;
-        Fields::of::<T>().need_required(&sent)?;
+        let fields = Fields::of::<T>();
+        let sent = writable(&fields, request, FIRST).await?;
+        fields.need_required(&sent)?;
         typed(Value::Object(sent)).map(Body)
     }
 }
 impl<T: Resource, S: Send + Sync> FromRequest<S> for Patch<T> {
     type Rejection = Problem;
     async fn from_request(request: Request, _: &S) -> Result<Self> {
-        Ok(Patch(writable::<T>(request, false).await?, PhantomData))
+        let sent = writable(&Fields::of::<T>(), request, false).await?;
+        Ok(Patch(sent, PhantomData))
     }
 }
 impl<T: Resource> Patch<T> {
@@ -173,17 +175,14 @@ impl<S: Send + Sync> FromRequest<S> for Text {
 }
 
 /// The fields of the body that a client may set, each of them checked.
-async fn writable<T: JsonSchema + 'static>(
-    request: Request,
-    first: bool,
-) -> Result<Map<String, Value>> {
-    let permit = request.extensions().get::<Permit>().cloned();
+async fn writable(fields: &Fields, request: Request, first: bool) -> Result<Map<String, Value>> {
+    let permit = request.extensions().get::<Permit>();
     let firmware = permit
         .ok_or_else(|| Problem::Unauthorized("The API key is missing.".into()))?
         .firmware;
     takes_json(request.headers())?;
     let mut sent = object(&body(request).await?, first)?;
-    Fields::of::<T>().keep_writable(&mut sent, firmware)?;
+    fields.keep_writable(&mut sent, firmware)?;
     Ok(sent)
 }
 fn object(bytes: &[u8], first: bool) -> Result<Map<String, Value>> {
