@@ -17,6 +17,7 @@ pub mod kentik;
 pub mod launch;
 mod mixed;
 pub mod network;
+pub mod polls;
 pub mod problem;
 pub mod recent;
 pub mod seed;

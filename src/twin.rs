@@ -1,7 +1,7 @@
 //! One twin: an appliance with its users, its state, its time and its network.
 use crate::{
-    clock::Clock, firmware::Firmware, network::Network, recent::Recent, seed::Seed, store::Store,
-    tls::Served,
+    clock::Clock, firmware::Firmware, network::Network, polls::Polls, recent::Recent, seed::Seed,
+    store::Store, tls::Served,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -19,6 +19,8 @@ pub struct Twin {
     pub pages: Recent,
     /// Where the Kentik API is to be otherwise.
     pub kentik: Vec<KentikSwitch>,
+    /// Questions that the nodes of a Command appliance answer one after another.
+    pub polls: Polls,
     /// The certificate of the listener through which clients reach the twin.
     pub certificate: Arc<Served>,
 }

@@ -148,7 +148,7 @@ pub fn document(family: Family, firmware: Firmware) -> Value {
     let mut paths = Map::new();
     for op in (family.operations)()
         .iter()
-        .filter(|op| op.is_listed() && op.terms.exists_in(firmware))
+        .filter(|op| op.terms.is_listed_in(firmware))
     {
         let item = paths.entry(op.path.as_ref()).or_insert_with(|| json!({}));
         item[op.method.as_str().to_lowercase()] = entry(&family, op, &mut schemas, firmware);

@@ -21,7 +21,6 @@ pub struct Operation {
     pub summary: String,
     pub(super) describe: fn(&mut Doc),
     route: Route,
-    listed: bool,
 }
 
 /// On what terms an operation may be called.
@@ -30,6 +29,8 @@ pub struct Terms {
     pub level: Level,
     pub since: Firmware,
     pub until: Option<Firmware>,
+    /// Since when the documentation has it; it may be served before.
+    pub listed: Option<Firmware>,
     /// Whether it may be called without credentials.
     pub open: bool,
     /// Whether a lower level may call it where a name in the path is the caller's own.
@@ -53,6 +54,9 @@ pub enum Unprocessable {
 impl Terms {
     pub fn exists_in(&self, firmware: Firmware) -> bool {
         self.since <= firmware && self.until.is_none_or(|until| firmware <= until)
+    }
+    pub fn is_listed_in(&self, firmware: Firmware) -> bool {
+        self.exists_in(firmware) && self.listed.is_some_and(|since| since <= firmware)
     }
 }
 
@@ -98,10 +102,9 @@ macro_rules! methods {
                 method: Method::$method,
                 path: path.into(),
                 summary: summary.into(),
-                terms: Terms { level, since: Firmware::FIRST, until: None, open: false, own: false, unprocessable: Unprocessable::Values, refusals: &[] },
+                terms: Terms { level, since: Firmware::FIRST, until: None, listed: Some(Firmware::FIRST), open: false, own: false, unprocessable: Unprocessable::Values, refusals: &[] },
                 describe: H::DESCRIBE,
                 route: gated(MethodFilter::$method, handler),
-                listed: true,
             }
         }
     )*};
@@ -115,6 +118,11 @@ impl Operation {
     }
     pub fn until(mut self, major: u16, minor: u16) -> Self {
         self.terms.until = Some(Firmware(major, minor));
+        self
+    }
+    /// It is served always, and the documentation has it from this firmware on.
+    pub fn listed_since(mut self, major: u16, minor: u16) -> Self {
+        self.terms.listed = Some(Firmware(major, minor));
         self
     }
     /// It needs no credentials.
@@ -163,11 +171,8 @@ impl Operation {
     }
     /// Keeps it out of the document: another spelling of one that is there.
     pub fn unlisted(mut self) -> Self {
-        self.listed = false;
+        self.terms.listed = None;
         self
-    }
-    pub fn is_listed(&self) -> bool {
-        self.listed
     }
     /// Serves it under another path too.
     pub fn also_at(&self, path: impl Into<Cow<'static, str>>) -> Self {

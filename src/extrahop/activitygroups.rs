@@ -79,10 +79,7 @@ impl ActivityGroup {
         };
         let (now, customs) = (permit.clock.now(), Customs::of(state));
         let devices = state.objects(Device::KIND).map(|device| device.id);
-        let shows = |device: &i64| {
-            permit.network.shows(*device, activity, now)
-                || customs.show(&permit.network, *device, &[activity], now)
-        };
+        let shows = |device: &i64| customs.show(&permit.network, *device, &[activity], now);
         devices.filter(shows).collect()
     }
 }

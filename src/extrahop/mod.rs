@@ -148,6 +148,7 @@ pub fn kinds() -> Vec<&'static Kind> {
         Kind::of::<customizations::CustomizationStatus>(),
         Kind::of::<traffic::Traffic>(),
         Kind::of::<traffic::Points>(),
+        Kind::of::<traffic::PacketStore>(),
         Kind::of::<packetcaptures::Captured>(),
         Kind::of::<AuditEntry>(),
     ]

@@ -1,9 +1,11 @@
 //! What a fixture says of the network: conversations beside the generated ones, and recorded
 //! points in place of them. No operation shows these; metrics follow from them.
-use super::{customdevices::CustomDevice, devices::Device};
+use super::{
+    applications::Application, customdevices::CustomDevice, devices::Device, networks, vlans::Vlan,
+};
 use crate::{
     clock::Millis,
-    network::{Explicit, Host, Network, Recorded, Role},
+    network::{Explicit, Host, Network, ObjectType, Recorded, Role},
     seed::Seed,
     store::{Resource, State},
 };
@@ -53,6 +55,27 @@ impl Resource for Points {
     }
 }
 
+/// The appliance keeps packets; it is there if it does.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct PacketStore {
+    #[serde(default)]
+    pub id: i64,
+}
+
+impl Resource for PacketStore {
+    const KIND: &str = "packetstore";
+    /// It is no section of its own, but a field of one.
+    const PATH: &str = "network.packetstore";
+    const TITLE: &str = "packet store";
+
+    fn id(&self) -> i64 {
+        self.id
+    }
+    fn stamp(&mut self, id: i64, _: Millis) {
+        self.id = id;
+    }
+}
+
 /// The network of a state. The error names what in the fixture cannot be.
 pub fn network(state: &State, seed: Seed) -> Result<Network, String> {
     // A custom device is no host: its traffic is that of others.
@@ -69,11 +92,28 @@ pub fn network(state: &State, seed: Seed) -> Result<Network, String> {
         .all::<Traffic>()
         .map(|traffic| traffic.conversation.clone())
         .collect();
-    let recorded = state
-        .all::<Points>()
-        .map(|points| points.recorded.clone())
-        .collect();
-    Network::build(seed, hosts, conversations, recorded)
+    let points = state.all::<Points>().enumerate();
+    let recorded = points.map(|(at, points)| {
+        known(state, &points.recorded).map_err(|why| format!("metrics[{at}].object_id: {why}"))
+    });
+    let recorded = recorded.collect::<Result<_, _>>()?;
+    let network = Network::build(seed, hosts, conversations, recorded)?;
+    Ok(network.with_packetstore(state.count(PacketStore::KIND) > 0))
+}
+
+/// What was recorded of an object that is there. Devices are known to the network itself.
+fn known(state: &State, recorded: &Recorded) -> Result<Recorded, String> {
+    let (kind, id) = (recorded.object_type, recorded.object_id);
+    let kind = match kind {
+        ObjectType::Network | ObjectType::Capture => networks::Network::KIND,
+        ObjectType::Application => Application::KIND,
+        ObjectType::Vlan => Vlan::KIND,
+        _ => return Ok(recorded.clone()),
+    };
+    match state.has(kind, id) {
+        true => Ok(recorded.clone()),
+        false => Err(format!("no {kind} has the id {id}")),
+    }
 }
 
 fn host(device: &Device) -> Host {

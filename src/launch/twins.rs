@@ -10,6 +10,7 @@ use crate::{
     fixture::Fixture,
     fleet::Fleet,
     network::Network,
+    polls::Polls,
     recent::Recent,
     seed::Seed,
     store::{Change, Database, Stamp, State, Store, TwinRow, Writer},
@@ -182,15 +183,17 @@ fn twin(
     network: Network,
     certificate: Arc<Served>,
 ) -> Result<Twin> {
+    let firmware = row.firmware.parse().map_err(|why: String| anyhow!(why))?;
     Ok(Twin {
         name: row.twin.clone(),
-        firmware: row.firmware.parse().map_err(|why: String| anyhow!(why))?,
+        firmware,
         platform: platform(&row.platform)?,
         clock: row.clock.map_or_else(Clock::real, Clock::frozen),
         seed: Seed(row.seed),
         store,
-        network: Arc::new(network),
+        network: Arc::new(network.with_firmware(firmware)),
         pages: Recent::default(),
+        polls: Polls::default(),
         kentik: config.kentik.clone(),
         certificate,
     })

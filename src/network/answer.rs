@@ -17,9 +17,9 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Buckets that are held in memory at once; datasets need a few kilobytes each.
-const CHUNK: i64 = 512;
+const CHUNK: usize = 512;
 /// The same for metrics with keys, of which a server may have a hundred thousand.
-const KEYED_CHUNK: i64 = 60;
+const KEYED_CHUNK: usize = 60;
 
 /// One object of the answer: its id, and what it stands for.
 struct Object {
@@ -45,10 +45,7 @@ impl Ask<'_> {
         }
         let scopes: Vec<Scope> = objects.iter().flat_map(|one| one.scopes.clone()).collect();
         if self.query.fold == Fold::Buckets {
-            let rows = window.count.saturating_mul(objects.len() as i64);
-            if rows > MOST_ROWS {
-                return Err(Refusal::TooMany(rows));
-            }
+            fits(&objects, window)?;
             let known = Known::of(self, &scopes, || window.edges());
             let ask = self.knowing(&known);
             let series = spread::each(&objects, |object| ask.series(object, window));
@@ -67,6 +64,13 @@ impl Ask<'_> {
             }
         };
         Ok(spread::each(&objects, total))
+    }
+    /// Whether the answer is one that is given.
+    pub fn check(&self, window: &Window) -> Result<(), Refusal> {
+        match self.query.fold {
+            Fold::Buckets => fits(&self.objects(), window),
+            Fold::Total | Fold::ByObject => Ok(()),
+        }
     }
     fn knowing<'a>(&'a self, known: &'a Known) -> Ask<'a> {
         Ask { known, ..*self }
@@ -163,21 +167,33 @@ impl Ask<'_> {
         parts
     }
     fn series(&self, object: &Object, window: &Window) -> Vec<Stat> {
-        let mut stats = Vec::with_capacity(window.count as usize);
+        let spans: Vec<Span> = (0..window.count).map(|nth| window.bucket(nth)).collect();
+        let rows = spans.iter().zip(self.chunked(&object.scopes, &spans));
+        let stat = |(span, values): (&Span, Vec<Value>)| Stat {
+            oid: object.oid,
+            time: span.from,
+            duration: window.step,
+            values,
+        };
+        rows.map(stat).collect()
+    }
+    /// All objects together in each span.
+    pub fn over(&self, spans: &[Span]) -> Vec<Vec<Value>> {
+        let objects = self.objects();
+        if objects.is_empty() {
+            return Vec::new();
+        }
+        let scopes: BTreeSet<Scope> = objects.into_iter().flat_map(|one| one.scopes).collect();
+        self.chunked(&Vec::from_iter(scopes), spans)
+    }
+    /// The values of each span, not too many at once.
+    fn chunked(&self, scopes: &[Scope], spans: &[Span]) -> Vec<Vec<Value>> {
         let is_keyed = self.metrics.iter().any(|metric| !metric.keys.is_empty());
         let chunk = if is_keyed { KEYED_CHUNK } else { CHUNK };
-        for first in (0..window.count).step_by(chunk as usize) {
-            let buckets = first..(first + chunk).min(window.count);
-            let spans: Vec<Span> = buckets.map(|index| window.bucket(index)).collect();
-            let values = self.values(&object.scopes, &spans);
-            stats.extend(spans.iter().zip(values).map(|(span, values)| Stat {
-                oid: object.oid,
-                time: span.from,
-                duration: window.step,
-                values,
-            }));
-        }
-        stats
+        let chunks = spans.chunks(chunk);
+        chunks
+            .flat_map(|spans| self.values(scopes, spans))
+            .collect()
     }
     /// The values of each span, all scopes together.
     fn values(&self, scopes: &[Scope], spans: &[Span]) -> Vec<Vec<Value>> {
@@ -196,7 +212,7 @@ impl Ask<'_> {
         }
         rows
     }
-    fn gather(&self, scopes: &[Scope], spans: &[Span]) -> Vec<Column> {
+    pub fn gather(&self, scopes: &[Scope], spans: &[Span]) -> Vec<Column> {
         let mut columns = if self.is_long(scopes, spans) {
             let mut parts = spread::parts(|part, of| self.counted(scopes, spans, part, of));
             let mut all = parts.remove(0);
@@ -265,34 +281,13 @@ impl Ask<'_> {
             }
         }
     }
-    /// Puts recorded values in the place of the generated ones of their buckets.
-    fn replace_recorded(&self, scope: Scope, spans: &[Span], columns: &mut [Column]) {
-        let host = |place| self.network.host_at(place);
-        let device = match scope {
-            Scope::Device(place) => host(place).id,
-            Scope::Part(at, place) if self.customs[at as usize].covers(host(place)) => {
-                host(place).id
-            }
-            _ => return,
-        };
-        let recorded = &self.network.recorded;
-        for (metric, column) in self.metrics.iter().zip(columns) {
-            let pieces = recorded.pieces(device, self.category, metric, spans);
-            if pieces.is_empty() {
-                continue;
-            }
-            let replaced: Vec<Span> = pieces.iter().map(|piece| piece.span).collect();
-            let alone = Ask {
-                metrics: &[*metric],
-                ..*self
-            };
-            let mut generated = alone.gather(&[scope], &replaced);
-            for (at, piece) in pieces.iter().enumerate() {
-                let generated = generated[0].number(at).map_or(0, |number| *number);
-                if let Some(sum) = column.number(piece.row) {
-                    *sum = sum.wrapping_sub(generated).wrapping_add(piece.value);
-                }
-            }
-        }
+}
+
+/// Whether there are not too many rows.
+fn fits(objects: &[Object], window: &Window) -> Result<(), Refusal> {
+    let rows = window.count.saturating_mul(objects.len() as i64);
+    match rows > MOST_ROWS {
+        true => Err(Refusal::TooMany(rows)),
+        false => Ok(()),
     }
 }

@@ -36,6 +36,8 @@ pub(super) struct Temper {
     pub health: u8,
     /// Steps of the time grid that it is slower than most.
     pub slower: i8,
+    /// Steps that its slow samples, those of busy hours, are slower than its others.
+    pub strain: u8,
     pub certificate: Certificate,
     pub self_signed: bool,
     pub expired: bool,
@@ -99,11 +101,16 @@ impl Temper {
         Temper {
             health,
             slower,
+            strain: 0,
             certificate,
             self_signed,
             expired,
             renewal,
         }
+    }
+    /// Steps of the time grid that its slow samples are slower than most.
+    pub fn slowest(&self) -> i8 {
+        self.slower.saturating_add_unsigned(self.strain)
     }
     /// From when to when the certificate shown just before `until` is good.
     pub fn validity(&self, until: Millis) -> (Millis, Millis) {
@@ -145,6 +152,10 @@ impl Conversation {
             per_era: Series::per_era(self.per_minute),
             first_era: self.since.div_euclid(ERA * 1000),
         }
+    }
+    /// The stream of its slow samples.
+    pub fn slow(&self) -> Seed {
+        self.id.at(24)
     }
     /// Transactions with an end of this class, after `n` transactions.
     pub fn ended(&self, class: u8, n: u64) -> u64 {

@@ -47,7 +47,7 @@ pub(super) fn conversations(
 }
 
 /// A server is the slower the more it is asked: half as slow again when it is asked a thousand
-/// times in a minute.
+/// times in a minute, and in the hours in which it is asked most once more by as much.
 fn slow_down(all: &mut [Conversation], hosts: usize) {
     let mut asked = vec![0.0; hosts];
     for one in all.iter() {
@@ -56,6 +56,7 @@ fn slow_down(all: &mut [Conversation], hosts: usize) {
     for one in all {
         let doublings = (asked[one.server as usize] as u64 + 1).ilog2() as i8;
         one.temper.slower += doublings * 3 / 2 - 4;
+        one.temper.strain = doublings as u8;
     }
 }
 

@@ -67,19 +67,20 @@ pub struct Explicit {
     pub response_bytes: Option<u32>,
 }
 
-/// Recorded values of one metric of one device. They replace the generated values of their
+/// Recorded values of one metric of one object. They replace the generated values of their
 /// 30-second buckets.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Recorded {
-    /// Only `device` can have recorded values.
+    /// What it is of: device, network (or capture), application, vlan or system. A group is the sum
+    /// of its devices and has none; what else the object is a part of keeps its own values.
     #[serde(default)]
     pub object_type: ObjectType,
-    /// The id of the device.
+    /// The id of the object, or its name.
     pub object_id: i64,
     /// The metric category, such as `http_client`.
     pub category: String,
-    /// The name of a count metric, such as `req`.
+    /// The name of a count metric, such as `req`; in the category `custom` any name.
     pub name: String,
     /// Pairs of a bucket's start (ms since the epoch, a multiple of 30000) and its value.
     pub points: Vec<(Millis, i64)>,

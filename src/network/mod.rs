@@ -9,6 +9,7 @@
 mod activity;
 mod answer;
 mod appliance;
+mod asked;
 mod capture;
 pub mod catalog;
 mod conversation;
@@ -37,6 +38,7 @@ mod series;
 mod share;
 mod split;
 mod spread;
+mod strain;
 mod tally;
 mod timing;
 mod value;

@@ -8,6 +8,7 @@ use super::measure::{End, View};
 use super::protocol::Protocol;
 use super::recorded::Records;
 use crate::clock::{Millis, metric_clock};
+use crate::firmware::Firmware;
 use crate::seed::Seed;
 use std::net::IpAddr;
 use std::sync::OnceLock;
@@ -29,6 +30,8 @@ pub struct Network {
     appliance: Conversation,
     /// Whether packets are kept; without it nobody asks how full the store is.
     pub(super) has_packetstore: bool,
+    /// Metrics that are newer than this are not there.
+    pub(super) firmware: Firmware,
 }
 
 /// What a query looks at.
@@ -104,6 +107,7 @@ impl Network {
             by_address: OnceLock::new(),
             appliance: Conversation::of_appliance(seed),
             has_packetstore: false,
+            firmware: Firmware::LAST,
         };
         network.activities = network.seen_activities();
         Ok(network)
@@ -123,6 +127,7 @@ impl Network {
             by_address: OnceLock::new(),
             appliance: Conversation::of_appliance(Seed(0)),
             has_packetstore: false,
+            firmware: Firmware::LAST,
         }
     }
     /// The same network with a packet store, or without one.
@@ -131,6 +136,10 @@ impl Network {
             has_packetstore,
             ..self
         }
+    }
+    /// The same network as an appliance of this firmware sees it.
+    pub fn with_firmware(self, firmware: Firmware) -> Network {
+        Network { firmware, ..self }
     }
     /// All hosts, by id.
     pub fn hosts(&self) -> &[Host] {

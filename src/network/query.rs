@@ -1,11 +1,7 @@
 //! What can be asked of a network's metrics, and how a question is refused.
-use super::catalog::{self, Category, Metric};
 use super::host::{at_node, node_of};
-use super::known::Known;
 use super::share::Ends;
-use super::value::Stat;
-use super::window::{TICK, Window};
-use super::{Custom, Network, answer::Ask};
+use super::window::TICK;
 use crate::clock::Millis;
 use regex::{Regex, RegexBuilder};
 use schemars::JsonSchema;
@@ -236,45 +232,6 @@ impl fmt::Display for Refusal {
 }
 
 impl std::error::Error for Refusal {}
-
-impl Network {
-    /// Answers a query: one row for each object and bucket, in order.
-    pub fn query(&self, query: &Query) -> Result<Vec<Stat>, Refusal> {
-        self.query_with(query, &[])
-    }
-    /// The same where some of the devices that are asked for are custom devices.
-    pub fn query_with(&self, query: &Query, customs: &[Custom]) -> Result<Vec<Stat>, Refusal> {
-        let found = catalog::find(query.object_type, &query.category);
-        let found = found.filter(|one| self.has_packetstore || !one.needs_packetstore);
-        let category = found.ok_or_else(|| {
-            Refusal::Category(format!(
-                "{}.{}",
-                query.object_type.stat_prefix(),
-                query.category
-            ))
-        })?;
-        let metrics = wanted(category, &query.specs)?;
-        let window = Window::of(query);
-        let ask = Ask {
-            network: self,
-            customs,
-            query,
-            category,
-            metrics: &metrics,
-            known: &Known::default(),
-        };
-        ask.answer(&window)
-    }
-}
-
-fn wanted(category: &'static Category, specs: &[Spec]) -> Result<Vec<&'static Metric>, Refusal> {
-    let find = |spec: &Spec| {
-        category
-            .asked(&spec.name)
-            .ok_or_else(|| Refusal::Metric(spec.name.clone()))
-    };
-    specs.iter().map(find).collect()
-}
 
 #[cfg(test)]
 mod tests {

@@ -1,14 +1,28 @@
 //! Recorded values: they stand in the place of the generated ones.
-use super::catalog::{self, Category, Metric};
-use super::host::Recorded;
+use super::answer::Ask;
+use super::catalog::{self, Category, Level};
+use super::host::{Recorded, at_node, node_of};
+use super::network::Scope;
 use super::query::ObjectType;
+use super::tally::Column;
 use super::window::{Span, TICK};
 use crate::clock::Millis;
 use std::collections::BTreeMap;
 
-/// The recorded values of a network, by device, category and metric.
+/// The recorded values of a network, by object.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Records(BTreeMap<(i64, &'static str, &'static str), BTreeMap<Millis, i64>>);
+pub(super) struct Records(BTreeMap<Owner, Vec<Course>>);
+
+/// Whose values they are: an id at a level.
+pub(super) type Owner = (Level, i64);
+
+/// The recorded values of one metric.
+#[derive(Clone, Debug)]
+struct Course {
+    category: &'static str,
+    metric: String,
+    values: BTreeMap<Millis, i64>,
+}
 
 /// The part of a recorded bucket that lies in a span.
 pub(super) struct Replaced {
@@ -30,68 +44,52 @@ impl Records {
         Ok(records)
     }
     fn add(&mut self, one: Recorded, known: impl Fn(i64) -> bool) -> Result<(), String> {
-        if one.object_type != ObjectType::Device {
-            return Err("object_type: only a device can have recorded values".into());
-        }
-        if !known(one.object_id) {
+        let owner = owner(&one)?;
+        if one.object_type == ObjectType::Device && !known(one.object_id) {
             return Err(format!("object_id: no device has the id {}", one.object_id));
         }
-        let category = catalog::find(ObjectType::Device, &one.category)
-            .ok_or_else(|| format!("category: devices have no category `{}`", one.category))?;
-        let metric = category
-            .metric(&one.name)
-            .ok_or_else(|| format!("name: `{}` has no metric `{}`", one.category, one.name))?;
-        if !metric.is_scalar_count() {
-            return Err(format!(
-                "name: `{}` is a {}; only a count can be recorded",
-                one.name,
-                metric.kind()
-            ));
-        }
-        let values = self
-            .0
-            .entry((one.object_id, category.name, metric.name))
-            .or_default();
-        for (at, (time, value)) in one.points.into_iter().enumerate() {
-            if time.rem_euclid(TICK) != 0 {
-                return Err(format!(
-                    "points[{at}]: the time {time} is no multiple of {TICK} ms"
-                ));
-            }
-            if value < 0 {
-                return Err(format!("points[{at}]: the value {value} is negative"));
-            }
-            if values.insert(time, value).is_some() {
-                return Err(format!("points[{at}]: the time {time} is given twice"));
-            }
-        }
-        Ok(())
+        let category = category(&one)?;
+        let courses = self.0.entry(owner).or_default();
+        let same = |course: &Course| course.category == category.name && course.metric == one.name;
+        let at = courses.iter().position(same).unwrap_or_else(|| {
+            courses.push(Course {
+                category: category.name,
+                metric: one.name,
+                values: BTreeMap::new(),
+            });
+            courses.len() - 1
+        });
+        note(&mut courses[at].values, &one.points)
     }
     /// Devices with their recorded category and the first moment of it.
     pub fn first(&self) -> impl Iterator<Item = (i64, &'static str, Millis)> {
-        self.0.iter().filter_map(|((device, category, _), values)| {
-            values
-                .first_key_value()
-                .map(|(time, _)| (*device, *category, *time))
+        let devices = self
+            .0
+            .iter()
+            .filter(|((level, _), _)| *level == Level::Device);
+        devices.flat_map(|((_, id), courses)| {
+            let first = courses.iter().filter_map(Course::first);
+            first.map(|(category, time)| (*id, category, time))
         })
     }
-    /// The recorded categories of one device and the first moment of each metric in them.
-    pub fn first_of(&self, device: i64) -> impl Iterator<Item = (&'static str, Millis)> {
-        let own = self.0.range((device, "", "")..(device + 1, "", ""));
-        own.filter_map(|((_, category, _), values)| {
-            let (time, _) = values.first_key_value()?;
-            Some((*category, *time))
-        })
+    /// The recorded categories of one object and the first moment of each metric in them.
+    pub fn first_of(&self, owner: Owner) -> impl Iterator<Item = (&'static str, Millis)> {
+        self.of(owner).iter().filter_map(Course::first)
+    }
+    fn of(&self, owner: Owner) -> &[Course] {
+        self.0.get(&owner).map_or(&[], Vec::as_slice)
     }
     /// The recorded parts of ascending spans.
     pub fn pieces(
         &self,
-        device: i64,
+        owner: Owner,
         category: &Category,
-        metric: &Metric,
+        metric: &str,
         spans: &[Span],
     ) -> Vec<Replaced> {
-        let Some(values) = self.0.get(&(device, category.name, metric.name)) else {
+        let mut courses = self.of(owner).iter();
+        let found = courses.find(|one| one.category == category.name && one.metric == metric);
+        let Some(Course { values, .. }) = found else {
             return Vec::new();
         };
         let inside = |(row, span): (usize, &Span)| {
@@ -112,6 +110,115 @@ impl Records {
                 })
         };
         spans.iter().enumerate().flat_map(inside).collect()
+    }
+}
+
+impl Course {
+    fn first(&self) -> Option<(&'static str, Millis)> {
+        let (time, _) = self.values.first_key_value()?;
+        Some((self.category, *time))
+    }
+}
+
+/// What is counted for itself has values of its own.
+fn owner(one: &Recorded) -> Result<Owner, String> {
+    use ObjectType::{ActivityGroup, Capture, DeviceGroup, Network, System};
+    let id = match one.object_type {
+        DeviceGroup | ActivityGroup => {
+            return Err(
+                "object_type: a group is the sum of its devices; record the values of those".into(),
+            );
+        }
+        // There is one for each node.
+        Network | Capture | System => at_node(node_of(one.object_id), 0),
+        _ => one.object_id,
+    };
+    Ok((Level::of(one.object_type), id))
+}
+
+/// The category of a count that can be recorded.
+fn category(one: &Recorded) -> Result<&'static Category, String> {
+    let of = match Level::of(one.object_type) {
+        Level::Device => "devices",
+        Level::Capture => "networks",
+        Level::Application => "applications",
+        Level::Vlan => "VLANs",
+        Level::System => "appliances",
+    };
+    let category = catalog::find(one.object_type, &one.category)
+        .ok_or_else(|| format!("category: {of} have no category `{}`", one.category))?;
+    let metric = category
+        .asked(&one.name)
+        .ok_or_else(|| format!("name: `{}` has no metric `{}`", one.category, one.name))?;
+    match metric.is_scalar_count() {
+        true => Ok(category),
+        false => Err(format!(
+            "name: `{}` is a {}; only a count can be recorded",
+            one.name,
+            metric.kind()
+        )),
+    }
+}
+
+fn note(values: &mut BTreeMap<Millis, i64>, points: &[(Millis, i64)]) -> Result<(), String> {
+    for (at, (time, value)) in points.iter().enumerate() {
+        if time.rem_euclid(TICK) != 0 {
+            return Err(format!(
+                "points[{at}]: the time {time} is no multiple of {TICK} ms"
+            ));
+        }
+        if *value < 0 {
+            return Err(format!("points[{at}]: the value {value} is negative"));
+        }
+        if values.insert(*time, *value).is_some() {
+            return Err(format!("points[{at}]: the time {time} is given twice"));
+        }
+    }
+    Ok(())
+}
+
+impl Ask<'_> {
+    /// Whose recorded values a scope has.
+    fn owner(&self, scope: Scope) -> Option<Owner> {
+        let host = |place| self.network.host_at(place);
+        let id = match scope {
+            Scope::Device(place) => host(place).id,
+            Scope::Part(at, place) if self.customs[at as usize].covers(host(place)) => {
+                host(place).id
+            }
+            Scope::Part(..) | Scope::Custom(_) => return None,
+            Scope::Vlan(oid) => oid,
+            Scope::Application(place) => self.query.subjects[place].oid,
+            Scope::Node(node) => at_node(node, 0),
+            Scope::Whole | Scope::System => 0,
+        };
+        Some((self.category.level, id))
+    }
+    /// Puts recorded values in the place of the generated ones of their buckets.
+    pub fn replace_recorded(&self, scope: Scope, spans: &[Span], columns: &mut [Column]) {
+        let Some(owner) = self.owner(scope) else {
+            return;
+        };
+        let recorded = &self.network.recorded;
+        let asked = self.metrics.iter().zip(&self.query.specs);
+        for ((metric, spec), column) in asked.zip(columns) {
+            let pieces = recorded.pieces(owner, self.category, &spec.name, spans);
+            if pieces.is_empty() {
+                continue;
+            }
+            let replaced: Vec<Span> = pieces.iter().map(|piece| piece.span).collect();
+            let alone = Ask {
+                metrics: &[*metric],
+                ..*self
+            };
+            let mut generated = alone.gather(&[scope], &replaced);
+            for (at, piece) in pieces.iter().enumerate() {
+                let generated = generated[0].number(at).map_or(0, |number| *number);
+                if let Some(sum) = column.number(piece.row) {
+                    *sum = sum.wrapping_sub(generated).wrapping_add(piece.value);
+                }
+            }
+        }
     }
 }
 

@@ -5,8 +5,10 @@ use super::measure::View;
 use super::outcomes::RESPONSE;
 use super::series::Cursor;
 use super::split::{Share, Split};
+use super::strain::{Hours, Slow};
 use super::tally::{Column, Keys, Label, Piece};
 use super::window::Span;
+use crate::clock::Millis;
 
 /// Goes through the spans of conversations and adds what it finds to the columns.
 pub(super) struct Runner<'a> {
@@ -14,12 +16,16 @@ pub(super) struct Runner<'a> {
     cursor: Cursor,
     /// The spans in which the conversation at hand had any transactions.
     steps: Vec<Step>,
+    /// Its days, where slow samples are to be told from others.
+    hours: Vec<Hours>,
 }
 
 /// Transactions so far at the beginning and at the end of a span.
 struct Step {
     row: usize,
     span: Span,
+    /// When it begins for who looks.
+    from: Millis,
     first: u64,
     last: u64,
 }
@@ -30,12 +36,20 @@ impl<'a> Runner<'a> {
             ask,
             cursor: Cursor::idle(),
             steps: Vec::new(),
+            hours: Vec::new(),
         }
     }
     pub fn run(&mut self, view: &View, spans: &[Span], columns: &mut [Column]) {
         self.count(view, spans);
         if self.steps.is_empty() {
             return;
+        }
+        self.hours.clear();
+        let is_timed = self.ask.metrics.iter().any(|metric| metric.kind.is_timed());
+        if is_timed && view.of.temper.strain > 0 {
+            let steps = self.steps.iter();
+            let edges = steps.flat_map(|step| [step.from, step.span.until]);
+            self.hours = Hours::of(&mut self.cursor, edges);
         }
         for (metric, column) in self.ask.metrics.iter().zip(columns) {
             if !metric.kind.is_level() {
@@ -65,6 +79,7 @@ impl<'a> Runner<'a> {
                 self.steps.push(Step {
                     row,
                     span,
+                    from,
                     first,
                     last,
                 });
@@ -106,6 +121,8 @@ impl<'a> Runner<'a> {
     ) {
         let mut line = None;
         let mut end = None;
+        let is_timed = metric.kind.is_timed();
+        let mut slow = Slow::of(view.of, &self.hours, &count);
         for step in &self.steps {
             let from = match end {
                 Some((n, count)) if n == step.first => count,
@@ -116,10 +133,15 @@ impl<'a> Runner<'a> {
             if from != until {
                 let line = *line.get_or_insert_with(|| column.line(keys));
                 let span = step.span;
+                let slow = match is_timed {
+                    true => (slow.at(step.from, from), slow.at(span.until, until)),
+                    false => (0, 0),
+                };
                 let piece = Piece {
                     view,
                     from,
                     until,
+                    slow,
                     span,
                 };
                 column.add(line + step.row, metric.kind, &piece);

@@ -1,7 +1,7 @@
 //! What devices are seen doing, and since when.
 use super::Network;
 use super::activity::Activity;
-use super::catalog;
+use super::catalog::{self, Level};
 use super::measure::{End, View};
 use super::query::ObjectType;
 use crate::clock::Millis;
@@ -22,7 +22,7 @@ impl Network {
     }
     /// What a device does by its recorded values alone.
     pub(super) fn recorded_activities(&self, device: i64) -> Vec<(Activity, Millis)> {
-        let recorded = self.recorded.first_of(device);
+        let recorded = self.recorded.first_of((Level::Device, device));
         recorded
             .filter_map(|(category, since)| Some((shown_by(category)?, since)))
             .collect()

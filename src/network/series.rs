@@ -11,6 +11,10 @@ const LENGTHS: [i64; 7] = [ERA, 64 * DAY, DAY, 3600, 300, 30, 1];
 const LEVELS: usize = LENGTHS.len() - 1;
 pub(super) const DAY: i64 = 86_400;
 pub(super) const ERA: i64 = 4096 * DAY;
+/// Of a day.
+pub(super) const HOURS: usize = 24;
+/// The level of the nodes that are days.
+const DAYS: usize = 2;
 /// How much the noise leaves of a weight: least weight, and a divisor of the noise byte.
 const NOISE: [(u32, u32); LEVELS] = [(240, 8), (192, 2), (128, 1), (64, 1), (24, 1), (4, 1)];
 
@@ -36,7 +40,7 @@ impl Rhythm {
     }
     /// Weights of the hours, UTC.
     #[rustfmt::skip]
-    fn day(self) -> &'static [u8; 24] {
+    pub fn day(self) -> &'static [u8; HOURS] {
         match self {
             Rhythm::Office => &[3, 2, 2, 2, 3, 6, 18, 48, 86, 100, 98, 92, 70, 82, 96, 95, 88, 68, 40, 24, 15, 10, 7, 5],
             Rhythm::Steady => &[84, 82, 82, 84, 86, 88, 92, 97, 102, 105, 106, 105, 102, 104, 106, 105, 103, 101, 98, 96, 93, 91, 88, 86],
@@ -182,6 +186,28 @@ impl Cursor {
             level += 1;
             self.nodes[level].fill(&self.series, level, index, base, total);
         }
+    }
+    /// Transactions from the start of the first era to the edges of the hours of a day.
+    pub fn day(&mut self, day: i64) -> [u64; HOURS + 1] {
+        let second = day * DAY;
+        let is_known =
+            |level: &usize| self.nodes[*level].index == second.div_euclid(LENGTHS[*level]);
+        let known = (0..=DAYS).rev().find(is_known);
+        let first = known.unwrap_or_else(|| {
+            self.enter_era(second.div_euclid(ERA));
+            0
+        });
+        for level in first..DAYS {
+            let node = &self.nodes[level];
+            let inside = second - node.index * LENGTHS[level];
+            let child = (inside / LENGTHS[level + 1]) as usize;
+            let before = node.before(child);
+            let (base, total) = (node.base + before, node.before(child + 1) - before);
+            let index = second.div_euclid(LENGTHS[level + 1]);
+            self.nodes[level + 1].fill(&self.series, level + 1, index, base, total);
+        }
+        let node = &self.nodes[DAYS];
+        std::array::from_fn(|hour| node.base + node.before(hour))
     }
     fn enter_era(&mut self, era: i64) {
         let series = self.series;

@@ -1,9 +1,10 @@
 //! What an application sees: the traffic of some devices, in some protocols and roles.
+use super::catalog::{self, Level, Sees};
 use super::conversation::Conversation;
 use super::measure::{End, View};
 use super::network::{Network, Scope, whole};
 use super::protocol::Protocol;
-use super::query::Subject;
+use super::query::{ObjectType, Subject};
 use crate::clock::Millis;
 use std::collections::BTreeMap;
 
@@ -42,6 +43,15 @@ impl Network {
                 *since = view.since.min(*since);
             }
         });
+        let recorded = self
+            .recorded
+            .first_of((Level::Application, application.oid));
+        for (category, first) in recorded {
+            if let Some(name) = shown_by(category) {
+                let since = seen.entry(name).or_insert(first);
+                *since = first.min(*since);
+            }
+        }
         seen.into_iter().collect()
     }
     /// Every conversation that an application sees, each once, in a fixed order.
@@ -69,6 +79,15 @@ impl Network {
                 }
             });
         }
+    }
+}
+
+/// The activity that shows a category of application metrics.
+fn shown_by(category: &str) -> Option<&'static str> {
+    match catalog::find(ObjectType::Application, category)?.sees {
+        Sees::All => Some("net"),
+        Sees::Of(protocol) => Some(protocol.as_str()),
+        _ => None,
     }
 }
 

@@ -48,6 +48,8 @@ pub(super) struct Piece<'a> {
     /// The metric's count at both.
     pub from: u64,
     pub until: u64,
+    /// Slow samples among them.
+    pub slow: (u64, u64),
     pub span: Span,
 }
 
@@ -82,9 +84,11 @@ impl Column {
         let one = piece.view.of;
         match (&mut self.cells, kind) {
             (Cells::Times(cells), Kind::Dataset(timed) | Kind::Samples(timed)) => {
-                let (from, until) = (piece.from, piece.until);
-                let timing = timed.of(one);
-                timing.sample(one.id, one.temper.slower, from, until, &mut cells[cell]);
+                let (slow, temper) = (piece.slow, one.temper);
+                let (from, until) = (piece.from - slow.0, piece.until - slow.1);
+                let (timing, into) = (timed.of(one), &mut cells[cell]);
+                timing.sample(one.id, temper.slower, from, until, into);
+                timing.sample(one.slow(), temper.slowest(), slow.0, slow.1, into);
             }
             (Cells::Numbers(cells), Kind::Expires) => {
                 let end = one.temper.validity(piece.span.until).1;

@@ -3,6 +3,7 @@ use std::{collections::BTreeMap, fs, process::Command};
 use wiretwin::{
     api::{Family, Operation},
     families::FAMILIES,
+    firmware::Firmware,
 };
 
 const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
@@ -14,7 +15,9 @@ const END: &str = "<!-- /resources -->";
 fn tables() -> String {
     let tables = FAMILIES.iter().map(|family| {
         let operations = (family.operations)();
-        let operations = operations.into_iter().filter(Operation::is_listed);
+        let operations = operations
+            .into_iter()
+            .filter(|op| op.terms.is_listed_in(Firmware::FIRST));
         table(family, operations.collect())
     });
     tables.collect::<Vec<_>>().join("\n")

@@ -68,7 +68,7 @@ pub async fn stats(permit: Permit, Id(id): Id) -> Result<View<Vec<AlertStat>>> {
 }
 
 fn rows(permit: &Permit, alert: &Alert) -> Result<Vec<AlertStat>> {
-    let Some(watched) = Watched::of(alert) else {
+    let Some(watched) = Watched::of(alert, &permit.network) else {
         return Ok(vec![]);
     };
     let state = permit.store.state();

@@ -5,9 +5,12 @@ use crate::{
     clock::Millis,
     extrahop::{
         applications::Application, customdevices::Customs, devicegroups, devices::Device,
-        metrics::Watch, networks::Network, vlans::Vlan,
+        metrics::Watch, networks, vlans::Vlan,
     },
-    network::{Calc, KeyFilter, ObjectType, Spec, Stat, Value, catalog},
+    network::{
+        Calc, KeyFilter, Network, ObjectType, Spec, Stat, Value,
+        catalog::{self, Metric},
+    },
     problem::Result,
     store::{Resource, State},
 };
@@ -18,6 +21,9 @@ use std::collections::{BTreeMap, BTreeSet};
 const TICK: Millis = 30_000;
 /// How far back a holding condition is followed: the longest time between two notifications.
 const LOOK_BACK: Millis = 14_400_000;
+
+/// What narrows a metric down.
+type Param = Option<Map<String, serde_json::Value>>;
 
 /// What a threshold alert looks at.
 pub(super) struct Watched {
@@ -37,18 +43,17 @@ pub(super) struct Watched {
 
 impl Watched {
     /// Nothing for an alert that is no complete threshold alert.
-    pub fn of(alert: &Alert) -> Option<Self> {
+    pub fn of(alert: &Alert, network: &Network) -> Option<Self> {
         let (object_type, category) = parsed(alert.stat_name.as_deref()?)?;
         let seconds = alert.interval_length.unwrap_or(30);
-        let first = spec(
-            object_type,
-            &category,
-            alert.field_name.as_deref()?,
-            &alert.param,
-        )?;
+        let spec = |name: &str, param: &Param| {
+            let metric = network.metric(object_type, &category, name)?;
+            Some(spec(metric, param))
+        };
+        let first = spec(alert.field_name.as_deref()?, &alert.param)?;
         let second = match alert.field_name2.as_deref() {
             None => None,
-            Some(name) => Some(spec(object_type, &category, name, &alert.param2)?),
+            Some(name) => Some(spec(name, &alert.param2)?),
         };
         // The units of a ratio cancel each other out.
         let per = match alert.units.as_deref().filter(|_| second.is_none()) {
@@ -78,7 +83,7 @@ impl Watched {
         Ok(match self.object_type {
             ObjectType::Application if all => every(Application::KIND),
             ObjectType::Application => ON_APPLICATIONS.ids(state, alert.id).into_iter().collect(),
-            ObjectType::Network | ObjectType::Capture if all => every(Network::KIND),
+            ObjectType::Network | ObjectType::Capture if all => every(networks::Network::KIND),
             ObjectType::Network | ObjectType::Capture => {
                 ON_NETWORKS.ids(state, alert.id).into_iter().collect()
             }
@@ -107,10 +112,7 @@ impl Watched {
             return BTreeSet::new();
         };
         let (now, customs) = (permit.clock.now(), Customs::of(state));
-        let shows = |device: &i64| {
-            permit.network.shows(*device, activity, now)
-                || customs.show(&permit.network, *device, &[activity], now)
-        };
+        let shows = |device: &i64| customs.show(&permit.network, *device, &[activity], now);
         devices.into_iter().filter(shows).collect()
     }
 
@@ -122,13 +124,9 @@ impl Watched {
         now: Millis,
     ) -> Result<BTreeMap<i64, Option<f64>>> {
         let ids: Vec<i64> = sources.iter().copied().collect();
-        let stats = self
-            .asked(&ids)
-            .stats(permit, now - self.length, now, false)?;
-        Ok(stats
-            .iter()
-            .map(|stat| (stat.oid, self.value(&numbers(stat))))
-            .collect())
+        let stats = self.asked(&ids).stats(permit, now - self.length, now)?;
+        let value = |stat: &Stat| (stat.oid, self.value(&numbers(&stat.values)));
+        Ok(stats.iter().map(value).collect())
     }
     fn asked<'a>(&'a self, ids: &'a [i64]) -> Watch<'a> {
         Watch {
@@ -167,62 +165,16 @@ impl Watched {
         source: i64,
         now: Millis,
     ) -> Result<Vec<(Millis, Option<f64>)>> {
-        let first = now - LOOK_BACK;
-        let ticks = (first..=now).step_by(TICK as usize);
-        if !self.adds() {
-            let alone = BTreeSet::from([source]);
-            let at = |at| {
-                Ok((
-                    at,
-                    self.values(permit, &alone, at)?.remove(&source).flatten(),
-                ))
-            };
-            return ticks.map(at).collect();
-        }
-        let alone = [source];
-        let stats = self
-            .asked(&alone)
-            .stats(permit, first - self.length, now, true)?;
-        let buckets: BTreeMap<Millis, Vec<Option<f64>>> = stats
-            .iter()
-            .map(|stat| (stat.time, numbers(stat)))
-            .collect();
-        let value = |at| {
-            let inside = buckets.range(at - self.length..at).map(|(_, n)| n);
-            (at, self.value(&summed(inside, self.specs.len())))
-        };
-        Ok(ticks.map(value).collect())
-    }
-    /// Whether the parts of a span add up to the whole: times do not.
-    fn adds(&self) -> bool {
-        let category = catalog::find(self.object_type, &self.category);
-        let is_sum = |spec: &Spec| {
-            let metric = category.and_then(|category| category.metric(&spec.name));
-            metric.is_some_and(|metric| metric.is_scalar_count())
-        };
-        self.specs.iter().all(is_sum)
+        let ticks = || (now - LOOK_BACK..=now).step_by(TICK as usize);
+        let spans: Vec<_> = ticks().map(|at| (at - self.length, at)).collect();
+        let values = self.asked(&[source]).over(permit, &spans)?;
+        let values = values.iter().map(|values| self.value(&numbers(values)));
+        Ok(ticks().zip(values).collect())
     }
 }
 
-/// The numbers of several buckets together.
-fn summed<'a>(
-    buckets: impl Iterator<Item = &'a Vec<Option<f64>>>,
-    specs: usize,
-) -> Vec<Option<f64>> {
-    let mut sums = vec![None; specs];
-    for numbers in buckets {
-        for (sum, number) in sums.iter_mut().zip(numbers) {
-            *sum = match (*sum, *number) {
-                (Some(one), Some(other)) => Some(one + other),
-                (one, other) => one.or(other),
-            };
-        }
-    }
-    sums
-}
-
-fn numbers(stat: &Stat) -> Vec<Option<f64>> {
-    stat.values.iter().map(number).collect()
+fn numbers(values: &[Value]) -> Vec<Option<f64>> {
+    values.iter().map(number).collect()
 }
 /// A value as one number: of a detail metric its entries together, of times their mean.
 fn number(value: &Value) -> Option<f64> {
@@ -255,19 +207,13 @@ fn parsed(stat_name: &str) -> Option<(ObjectType, String)> {
 }
 
 /// The key of a detail metric that a `param` names.
-fn key_of(param: &Option<Map<String, serde_json::Value>>) -> Option<&str> {
+fn key_of(param: &Param) -> Option<&str> {
     param.as_ref()?.get("key1")?.as_str()
 }
 
-/// A metric that the catalogue has, with the key or data point that `param` names: `key1` and
-/// `key2` as in metric queries, `percentile` of a dataset, whose mean is taken otherwise.
-fn spec(
-    object_type: ObjectType,
-    category: &str,
-    name: &str,
-    param: &Option<Map<String, serde_json::Value>>,
-) -> Option<Spec> {
-    let metric = catalog::find(object_type, category)?.metric(name)?;
+/// A metric with the key or data point that `param` names: `key1` and `key2` as in metric queries,
+/// `percentile` of a dataset, whose mean is taken otherwise.
+fn spec(metric: &Metric, param: &Param) -> Spec {
     let said = |name: &str| param.as_ref().and_then(|param| param.get(name));
     let filter = |name: &str| KeyFilter::parse(said(name)?.as_str()?).ok();
     let calc = match said("percentile").and_then(serde_json::Value::as_f64) {
@@ -275,10 +221,10 @@ fn spec(
         None if metric.kind() == "dataset" => Calc::Mean,
         None => Calc::None,
     };
-    Some(Spec {
+    Spec {
         key1: filter("key1"),
         key2: filter("key2"),
         calc,
-        ..Spec::named(name)
-    })
+        ..Spec::named(metric.name)
+    }
 }

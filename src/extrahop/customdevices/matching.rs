@@ -39,7 +39,7 @@ impl Customs {
         let at = self.0.binary_search_by_key(&device, |custom| custom.device);
         at.ok().map(|at| &self.0[at])
     }
-    /// Whether a custom device's device was seen in any of the activities before now.
+    /// Whether a device was seen in any of the activities before now, itself or as a custom device.
     pub fn show(
         &self,
         network: &Network,
@@ -47,6 +47,10 @@ impl Customs {
         activities: &[Activity],
         now: Millis,
     ) -> bool {
+        let mut each = activities.iter();
+        if each.any(|activity| network.shows(device, *activity, now)) {
+            return true;
+        }
         let (custom, clock) = (self.find(device), metric_clock(now));
         custom.is_some_and(|custom| {
             let seen = network.activities_of(custom);

@@ -204,11 +204,7 @@ impl Test {
         let is = |text: &Option<String>, regex: &Regex| {
             text.as_deref().is_some_and(|text| regex.is_match(text))
         };
-        let shows = |activities: &[Activity]| {
-            let mut each = activities.iter();
-            each.any(|activity| network.shows(device.id, *activity, now))
-                || customs.show(network, device.id, activities, now)
-        };
+        let shows = |activities: &[Activity]| customs.show(network, device.id, activities, now);
         match self {
             Self::Any { text, tagged } => {
                 let own = [&device.macaddr, &device.vendor, &device.device_class];

@@ -1,23 +1,28 @@
 //! Metrics about every object, in answer to a query: per bucket, in total, or for each object.
+mod polled;
 mod query;
 mod subjects;
 
 use crate::{
     access::{Level::*, Permit},
-    api::{Body, Operation, View, post, read_only},
+    api::{Body, Operation, View, get, post, read_only},
     clock::{Millis, metric_clock},
     extrahop::{customdevices::Customs, nodes},
-    network::{Cycle, Fold, ObjectType, Query, Refusal, Spec, Stat, node_of, write_rows},
-    problem::{Result, malformed},
+    network::{
+        Cycle, Fold, Network, ObjectType, Query, Refusal, Spec, Stat, Value, node_of, write_rows,
+    },
+    problem::{Problem, Result, malformed},
+    store::State,
 };
+use bytes::Bytes;
 use query::MetricQuery;
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use subjects::subjects;
 
 #[derive(Serialize, JsonSchema)]
-#[schemars(extend("examples" = [{"stats": [{"oid": 9363, "time": 1447973460000i64, "duration": 30000, "values": [2]}], "cycle": "30sec", "node_id": 0, "clock": 1447975200000i64, "from": 1447973400000i64, "until": 1447975200000i64}]))]
+#[schemars(transform = any_part, extend("examples" = [{"stats": [{"oid": 9363, "time": 1447973460000i64, "duration": 30000, "values": [2]}], "cycle": "30sec", "node_id": 0, "clock": 1447975200000i64, "from": 1447973400000i64, "until": 1447975200000i64}]))]
 struct MetricResponse {
     /// One row for each object and bucket.
     #[schemars(transform = read_only, with = "Vec<StatDoc>")]
@@ -26,7 +31,7 @@ struct MetricResponse {
     #[schemars(transform = read_only, extend("enum" = ["1sec", "30sec", "5min", "1hr", "24hr"]))]
     cycle: &'static str,
     /// The node that the metrics are from; 0 on a Discover appliance, and where they are from
-    /// several nodes.
+    /// several nodes or from none.
     #[schemars(transform = read_only)]
     node_id: i64,
     /// The time up to which there are metrics, in ms since the epoch; a multiple of 30000.
@@ -38,14 +43,20 @@ struct MetricResponse {
     /// The end of the window, in ms since the epoch.
     #[schemars(transform = read_only)]
     until: Millis,
-    /// On a Command appliance, which polls its nodes: what to ask `/metrics/next/{xid}` for.
+    /// On a Command appliance that is asked about groups, in place of the rest: what to ask
+    /// `/metrics/next/{xid}` for.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(transform = read_only)]
     xid: Option<i64>,
-    /// On a Command appliance: how many nodes will answer.
+    /// Beside an xid: how many nodes will answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(transform = read_only)]
     num_results: Option<i64>,
+}
+
+/// An answer holds either what nodes say, or where to ask for it.
+fn any_part(schema: &mut Schema) {
+    schema.remove("required");
 }
 
 /// How a row is documented.
@@ -70,6 +81,7 @@ pub fn operations() -> Vec<Operation> {
         post("/metrics",               ReadOnly, buckets,   "Retrieve metrics for each object and bucket."),
         post("/metrics/total",         ReadOnly, total,     "Retrieve metrics of all objects and buckets together."),
         post("/metrics/totalbyobject", ReadOnly, by_object, "Retrieve metrics of all buckets for each object."),
+        get ("/metrics/next/{xid}",    ReadOnly, polled::next, "Retrieve what the next node of a Command appliance says.").listed_since(8, 0),
     ];
     operations.into_iter().map(Operation::without_422).collect()
 }
@@ -90,23 +102,31 @@ async fn by_object(permit: Permit, Body(query): Asked) -> Result<View<MetricResp
 async fn answer(permit: Permit, asked: MetricQuery, fold: Fold) -> Result<View<MetricResponse>> {
     let now = permit.clock.now();
     let query = asked.query(&permit, now, fold)?;
-    // A small query is answered at once; a large one must not hold up the other requests.
     let customs = Customs::of(&permit.store.state());
-    if permit.network.is_quick(&query, customs.list()) {
-        return respond(&permit, query, &customs);
+    if polled::is_polled(&permit, &query) {
+        return polled::begin(&permit, query, customs);
     }
-    let answered = tokio::task::spawn_blocking(move || respond(&permit, query, &customs));
-    answered.await.map_err(anyhow::Error::from)?
+    let is_quick = permit.network.is_quick(&query, customs.list());
+    let respond = move |network: &Network| respond(network, &query, &customs, node(&query));
+    // A small query is answered at once; a large one must not hold up the other requests.
+    if is_quick {
+        return respond(&permit.network).map(View::of);
+    }
+    let answered = tokio::task::spawn_blocking(move || respond(&permit.network));
+    answered.await.map_err(anyhow::Error::from)?.map(View::of)
 }
 
 /// What the network says, custom devices and all.
-fn evaluated(permit: &Permit, query: &Query, customs: &Customs) -> Result<Vec<Stat>> {
-    let stats = permit.network.query_with(query, customs.list());
-    stats.map_err(|refusal| match refusal {
+fn evaluated(network: &Network, query: &Query, customs: &Customs) -> Result<Vec<Stat>> {
+    network.query_with(query, customs.list()).map_err(told)
+}
+
+fn told(refusal: Refusal) -> Problem {
+    match refusal {
         Refusal::Metric(..) => malformed(format!("`metric_specs`: {refusal}")),
         Refusal::Category(..) => malformed(format!("`metric_category`: {refusal}")),
         other => malformed(other),
-    })
+    }
 }
 
 /// A question that the appliance itself asks, as for an alert.
@@ -118,16 +138,27 @@ pub struct Watch<'a> {
 }
 
 impl Watch<'_> {
-    /// A row for each object over the whole span; with `apart` for each 30 seconds of it.
-    pub fn stats(
+    /// A row for each object.
+    pub fn stats(&self, permit: &Permit, from: Millis, until: Millis) -> Result<Vec<Stat>> {
+        let state = permit.store.state();
+        let query = self.query(permit, &state, (from, until))?;
+        evaluated(&permit.network, &query, &Customs::of(&state))
+    }
+    /// The values of all objects together, in each of these spans.
+    pub fn over(&self, permit: &Permit, spans: &[(Millis, Millis)]) -> Result<Vec<Vec<Value>>> {
+        let state = permit.store.state();
+        let query = self.query(permit, &state, (0, 0))?;
+        let customs = Customs::of(&state);
+        let values = permit.network.over(&query, customs.list(), spans);
+        values.map_err(told)
+    }
+    fn query(
         &self,
         permit: &Permit,
-        from: Millis,
-        until: Millis,
-        apart: bool,
-    ) -> Result<Vec<Stat>> {
-        let state = permit.store.state();
-        let query = Query {
+        state: &State,
+        (from, until): (Millis, Millis),
+    ) -> Result<Query> {
+        Ok(Query {
             object_type: self.object_type,
             category: self.category.to_owned(),
             specs: self.specs.to_vec(),
@@ -136,26 +167,26 @@ impl Watch<'_> {
             from,
             until,
             now: permit.clock.now(),
-            fold: if apart { Fold::Buckets } else { Fold::ByObject },
-            silent: nodes::silent(&state),
-        };
-        evaluated(permit, &query, &Customs::of(&state))
+            fold: Fold::ByObject,
+            silent: nodes::silent(state),
+        })
     }
 }
 
-fn respond(permit: &Permit, query: Query, customs: &Customs) -> Result<View<MetricResponse>> {
-    let stats = evaluated(permit, &query, customs)?;
+/// The answer of a node, or 0, as JSON.
+fn respond(network: &Network, query: &Query, customs: &Customs, node_id: i64) -> Result<Bytes> {
+    let stats = evaluated(network, query, customs)?;
     let around = MetricResponse {
         stats: Vec::new(),
         cycle: query.cycle.as_str(),
-        node_id: node(&query),
+        node_id,
         clock: metric_clock(query.now),
         from: query.from,
         until: query.until,
         xid: None,
         num_results: None,
     };
-    Ok(View::of(with_rows(&around, &stats)?.into()))
+    Ok(with_rows(&around, &stats)?.into())
 }
 
 /// The answer with its rows. They are most of it and are written by several cores.

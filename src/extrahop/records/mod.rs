@@ -268,7 +268,7 @@ mod tests {
 
     /// Kinds that no customization saves, on purpose: who may log in, what belongs to the system,
     /// what is recorded, and the customizations themselves.
-    const NOT_SAVED: [&str; 14] = [
+    const NOT_SAVED: [&str; 15] = [
         "user",
         "api_key",
         "license",
@@ -279,6 +279,7 @@ mod tests {
         "customization_status",
         "node",
         "packet_capture",
+        "packetstore",
         "process",
         "running_config",
         "ssl_decrypt_key",

@@ -4,6 +4,7 @@ use crate::network::conversation::Conversation;
 use crate::network::outcomes::RESPONSE;
 use crate::network::series::Cursor;
 use crate::network::split::{Share, Split};
+use crate::network::strain::{Hours, Slow};
 use crate::network::timing::Timing;
 use crate::seed::Seed;
 
@@ -100,8 +101,19 @@ impl Exchange<'_> {
     }
     /// Another time of the response, in microseconds.
     pub fn timed(&self, timing: &Timing) -> u64 {
-        let nth = self.of.responses(self.n);
-        timing.nth(self.of.id, self.of.temper.slower, nth)
+        let (one, nth) = (self.of, self.of.responses(self.n));
+        // Within the second: where a day starts there are no hours to tell apart.
+        let at = self.from.div_euclid(1_000_000) * 1000 + 1;
+        let mut cursor = Cursor::idle();
+        cursor.over(one.series());
+        let hours = Hours::of(&mut cursor, [at].into_iter());
+        let mut slow = Slow::of(one, &hours, |n| one.responses(n));
+        // The moments before and after it are in the same hour.
+        let (before, after) = (slow.at(at, nth), slow.at(at, nth + 1));
+        match before == after {
+            true => timing.nth(one.id, one.temper.slower, nth - before),
+            false => timing.nth(one.slow(), one.temper.slowest(), before),
+        }
     }
     /// Bytes that nobody can tell from chance.
     pub fn noise(&self, purpose: u64, length: usize) -> Vec<u8> {

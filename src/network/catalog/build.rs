@@ -1,5 +1,6 @@
 //! The words that the tables are written in.
 use super::{Category, KeyBy, Kind, Level, Metric, Sees, Timed};
+use crate::firmware::Firmware;
 use crate::network::measure::Quantity::{self, Ended, Transactions};
 use crate::network::measure::RESPONSES;
 use crate::network::outcomes::ERROR;
@@ -22,6 +23,7 @@ pub const fn by(
         keys,
         of,
         kind,
+        since: Firmware::FIRST,
     }
 }
 pub const fn by_peer(name: &'static str, unit: &'static str, of: Quantity) -> Metric {
@@ -55,6 +57,7 @@ pub const fn timed(keys: &'static [KeyBy], name: &'static str, of: Quantity, kin
         keys,
         of,
         kind,
+        since: Firmware::FIRST,
     }
 }
 

@@ -9,6 +9,7 @@ use super::protocol::Protocol;
 use super::query::ObjectType;
 use super::split::Split;
 use super::timing::Timing;
+use crate::firmware::Firmware;
 
 mod build;
 mod data;
@@ -37,7 +38,7 @@ pub struct Category {
 }
 
 /// Where a category exists.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
     /// Devices, device groups and activity groups.
     Device,
@@ -73,6 +74,8 @@ pub struct Metric {
     /// What is counted; for times, what there is a sample of.
     pub(super) of: Quantity,
     pub(super) kind: Kind,
+    /// The first firmware that has it.
+    pub since: Firmware,
 }
 
 /// What a metric makes of its count.
@@ -155,14 +158,22 @@ pub fn all() -> impl Iterator<Item = &'static Category> {
 
 /// The category of that name at the level of an object type.
 pub fn find(object_type: ObjectType, name: &str) -> Option<&'static Category> {
-    let level = match object_type {
-        ObjectType::Device | ObjectType::DeviceGroup | ObjectType::ActivityGroup => Level::Device,
-        ObjectType::Network | ObjectType::Capture => Level::Capture,
-        ObjectType::Application => Level::Application,
-        ObjectType::Vlan => Level::Vlan,
-        ObjectType::System => Level::System,
-    };
+    let level = Level::of(object_type);
     all().find(|category| category.level == level && category.name == name)
+}
+
+impl Level {
+    pub fn of(object_type: ObjectType) -> Level {
+        match object_type {
+            ObjectType::Device | ObjectType::DeviceGroup | ObjectType::ActivityGroup => {
+                Level::Device
+            }
+            ObjectType::Network | ObjectType::Capture => Level::Capture,
+            ObjectType::Application => Level::Application,
+            ObjectType::Vlan => Level::Vlan,
+            ObjectType::System => Level::System,
+        }
+    }
 }
 
 impl Category {
@@ -245,6 +256,10 @@ impl Kind {
             self,
             Kind::Snapshot | Kind::Max | Kind::Gauge(_) | Kind::Devices(_)
         )
+    }
+    /// Whether its values are of samples of times.
+    pub(super) fn is_timed(self) -> bool {
+        matches!(self, Kind::Dataset(_) | Kind::Samples(_))
     }
     pub fn vtype(self) -> &'static str {
         match self {

@@ -162,10 +162,7 @@ const fn score(name: &'static str, unit: &'static str, timed: Timed) -> Metric {
 }
 const fn level(keys: &'static [KeyBy], name: &'static str, kind: Kind) -> Metric {
     Metric {
-        name,
-        unit: "connections",
-        keys,
-        of: Connections,
         kind,
+        ..by(keys, name, "connections", Connections)
     }
 }

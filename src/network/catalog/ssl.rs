@@ -1,6 +1,7 @@
 //! SSL and TLS. A transaction is a session.
 use super::build::*;
 use super::{Category, KeyBy, Kind, Level, Metric, Sees, Timed};
+use crate::firmware::Firmware;
 use crate::network::measure::Quantity::{
     self, Ended, Expired, Labelled, RequestBytes, ResponseBytes, SelfSigned, Transactions,
 };
@@ -30,8 +31,12 @@ const ABORTED: Metric = count("aborted", "sessions", Ended(ABORT));
 const POST_QUANTUM_KEX: Quantity = Labelled(&SSL_SESSION, KEY_AGREEMENT, POST_QUANTUM);
 const PQ_KEX: Metric = pq_kex(&[]);
 
+/// It came with firmware 26, which is after the newest one that a twin can be of: that one has it.
 const fn pq_kex(keys: &'static [KeyBy]) -> Metric {
-    by(keys, "post_quantum_kex", "sessions", POST_QUANTUM_KEX)
+    Metric {
+        since: Firmware::LAST,
+        ..by(keys, "post_quantum_kex", "sessions", POST_QUANTUM_KEX)
+    }
 }
 const fn sessions(keys: &'static [KeyBy], name: &'static str) -> Metric {
     by(keys, name, "sessions", Transactions)

@@ -5,6 +5,7 @@ use crate::seed::Seed;
 use std::sync::LazyLock;
 
 mod agree;
+mod asked;
 mod build;
 mod catalogue;
 mod custom;
@@ -13,6 +14,7 @@ mod filters;
 mod order;
 mod recording;
 mod rows;
+mod strain;
 mod sums;
 
 pub const HOUR: Millis = 3_600_000;

@@ -59,6 +59,56 @@ fn recorded_values_replace_the_generated_ones() {
     assert_eq!(all.count(&network) - all.count(before), change);
 }
 
+/// What has metrics of its own has recorded values of its own, and nothing else sees them.
+#[test]
+fn every_kind_of_object_has_recorded_values() {
+    use ObjectType::*;
+    let points = [(START, 2), (START + 30_000, 0), (START + 330_000, 700)];
+    let before = &NETWORKS[0];
+    for (object_type, id, category, name) in [
+        (Network, 0, "net", "pkts"),
+        (Capture, 0, "http", "req"),
+        (Application, 0, "http", "req"),
+        (Vlan, 20, "net", "pkts"),
+        (System, 0, "capture", "pkts"),
+        (Device, 5, "custom", "orders"),
+        (Application, 0, "custom", "orders"),
+    ] {
+        let recorded = Recorded {
+            object_type,
+            object_id: id,
+            category: category.into(),
+            name: name.into(),
+            points: points.to_vec(),
+        };
+        let network = built(vec![recorded]).unwrap();
+        let one = |object_type| {
+            let one = ask(before, category, name).at(object_type);
+            one.of(id).between(START, START + 600_000)
+        };
+        let (fine, plain) = (
+            numbers(&one(object_type).series(&network, Cycle::Sec30)),
+            numbers(&one(object_type).series(before, Cycle::Sec30)),
+        );
+        for (at, value) in fine.iter().enumerate() {
+            let time = START + at as i64 * 30_000;
+            let point = points.iter().find(|(start, _)| *start == time);
+            let expected = point.map_or(plain[at], |(_, value)| *value);
+            assert_eq!(*value, expected, "{object_type:?} {category} {name}");
+        }
+        let seconds = numbers(&one(object_type).series(&network, Cycle::Sec1));
+        assert_eq!(seconds.iter().sum::<i64>(), fine.iter().sum::<i64>());
+        assert_eq!(one(object_type).count(&network), fine.iter().sum::<i64>());
+        for other in [Network, Device, Application, Vlan] {
+            let same = catalog::Level::of(other) == catalog::Level::of(object_type);
+            if !same && catalog::find(other, category).is_some() {
+                let (now, then) = (one(other).rows(&network), one(other).rows(before));
+                assert_eq!(now, then, "{object_type:?} {other:?}");
+            }
+        }
+    }
+}
+
 #[test]
 fn recorded_values_show_the_activity() {
     let host = Host {
@@ -83,11 +133,21 @@ fn a_metric_that_cannot_be_recorded_is_refused() {
     let refused = |one: Recorded, why: &str| {
         assert_eq!(built(vec![one]).unwrap_err(), format!("metrics[0].{why}"));
     };
-    let group = Recorded {
-        object_type: ObjectType::DeviceGroup,
+    for object_type in [ObjectType::DeviceGroup, ObjectType::ActivityGroup] {
+        let group = Recorded {
+            object_type,
+            ..one()
+        };
+        refused(
+            group,
+            "object_type: a group is the sum of its devices; record the values of those",
+        );
+    }
+    let vlan = Recorded {
+        object_type: ObjectType::Vlan,
         ..one()
     };
-    refused(group, "object_type: only a device can have recorded values");
+    refused(vlan, "category: VLANs have no category `http_client`");
     refused(
         Recorded {
             object_id: 99,

@@ -23,11 +23,11 @@ assignments:
   devicegroups/devices: [{parent: all, children: [7, 10.1.0.8, 10.2.0.9]}]
 "#;
 
-const EAST: i64 = 1 << 32;
-const WEST: i64 = 2 << 32;
+pub(super) const EAST: i64 = 1 << 32;
+pub(super) const WEST: i64 = 2 << 32;
 
 /// A query of the last half hour.
-fn about(kind: &str, category: &str, metric: &str, ids: Value) -> Value {
+pub(super) fn about(kind: &str, category: &str, metric: &str, ids: Value) -> Value {
     json!({
         "cycle": "5min",
         "from": -1800000,
@@ -38,7 +38,7 @@ fn about(kind: &str, category: &str, metric: &str, ids: Value) -> Value {
         "metric_specs": [{"name": metric}]
     })
 }
-async fn answer(caller: &Caller, path: &str, query: Value) -> Value {
+pub(super) async fn answer(caller: &Caller, path: &str, query: Value) -> Value {
     let answer = caller.post(path, query).await;
     assert_eq!(answer.status, 200, "{}", answer.text());
     answer.json()
@@ -238,29 +238,6 @@ async fn metrics_come_per_node() {
     }
 }
 
-/// Firmware 5.1 has no operation to ask for the answers of the nodes one by one.
-#[tokio::test]
-async fn groups_of_several_nodes_are_answered_at_once() {
-    let twin = Twin::start(TWO).await;
-    let caller = twin.read_only();
-    let members = [EAST + 7, EAST + 8, WEST + 1];
-    let ask = |kind: &str, ids: Value| about(kind, "net", "bytes", ids);
-    let group = answer(&caller, "/metrics", ask("device_group", json!([1]))).await;
-    let devices = answer(&caller, "/metrics", ask("device", json!(members))).await;
-    assert_eq!(group, devices);
-    assert_eq!(each(&group["stats"], "oid").len(), 3 * 6);
-    assert_eq!((&group["node_id"], group.get("xid")), (&json!(0), None));
-    let group = answer(&caller, "/metrics/total", ask("device_group", json!([1]))).await;
-    let devices = answer(&caller, "/metrics/total", ask("device", json!(members))).await;
-    assert_eq!(group["stats"], devices["stats"]);
-    let query = about("activity_group", "dns_client", "req", json!([11]));
-    let clients = answer(&caller, "/metrics/totalbyobject", query).await;
-    let requests = total(&caller, "device", "dns_client", "req", WEST + 1).await;
-    assert_eq!(clients["stats"][0]["oid"], 11);
-    assert_eq!(clients["stats"][0]["values"], json!([requests]));
-    assert_eq!(clients["node_id"], 2);
-}
-
 #[tokio::test]
 async fn a_disabled_node_has_no_new_data() {
     // Ten minutes ago.
@@ -374,7 +351,7 @@ async fn an_export_keeps_the_nodes() {
             "{path}"
         );
     }
-    let query = about("device_group", "net", "bytes", json!([1]));
+    let query = about("network", "net", "bytes", json!([EAST, WEST]));
     assert_eq!(
         caller.post("/metrics", query.clone()).await.text(),
         again.post("/metrics", query).await.text()

@@ -25,6 +25,7 @@ mod networks;
 mod nodes;
 mod packetcaptures;
 mod pages;
+mod polled;
 mod runningconfig;
 mod ssldecryptkeys;
 mod supportpacks;

@@ -30,11 +30,12 @@ const QUIET: [&str; 7] = [
 
 #[tokio::test]
 async fn every_metric_has_a_value() {
-    let twin = Twin::start("demo").await;
+    // The newest firmware has all of them.
+    let twin = Twin::start_with("demo", &["--firmware", "9.8"]).await;
     let caller = twin.read_only();
     let mut empty = vec![];
     let ids = listed(&caller, "/devices?limit=1000").await;
-    for category in catalog::all().filter(|one| !one.needs_packetstore) {
+    for category in catalog::all() {
         let (object_type, ids) = match category.level {
             catalog::Level::Device => ("device", json!(ids)),
             catalog::Level::Capture => ("capture", json!([0])),
@@ -62,4 +63,35 @@ async fn every_metric_has_a_value() {
         }
     }
     assert_eq!(empty, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_metric_is_unknown_before_its_firmware() {
+    for (firmware, knows) in [("5.1", false), ("9.8", true)] {
+        let twin = Twin::start_with("demo", &["--firmware", firmware]).await;
+        let caller = twin.full_write();
+        for (kind, category, id) in [
+            ("device", "ssl_client", 1),
+            ("device_group", "ssl_server_detail", 1),
+            ("application", "ssl", 0),
+            ("application", "ssl_sni_detail", 0),
+        ] {
+            let of = |name: &str| about(kind, category, json!([{"name": name}]), json!([id]));
+            let told = caller.post("/metrics", of("post_quantum_kex")).await;
+            let unknown = caller.post("/metrics", of("chess")).await;
+            match knows {
+                true => assert_eq!(told.status, 200, "{category}: {}", told.text()),
+                false => assert_eq!(told.refusal(400), unknown.refusal(400)),
+            }
+        }
+        // An alert about it sees nothing, as one about a metric that is not there.
+        let alert = json!({
+            "name": "a", "type": "threshold", "stat_name": "extrahop.application.ssl",
+            "field_name": "post_quantum_kex", "operator": ">=", "operand": "0",
+            "interval_length": 30, "apply_all": true
+        });
+        let id = caller.created("/alerts", alert).await;
+        let stats = caller.json(&format!("/alerts/{id}/stats")).await;
+        assert_eq!(!stats.as_array().unwrap().is_empty(), knows);
+    }
 }

@@ -1,5 +1,7 @@
 mod demo;
 mod folds;
+mod packetstore;
+mod recorded;
 mod refusals;
 mod time;
 mod values;
