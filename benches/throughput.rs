@@ -1,5 +1,6 @@
 //! How fast wiretwin answers beside a bare axum server that sends the same bytes; how soon its router
-//! is built and it is ready, how much memory it takes, and how it does with 100,000 devices.
+//! is built and it is ready, how much memory it takes, how it does with 100,000 devices, and how long
+//! metric queries take, alone and beside other requests.
 //!
 //! `cargo bench --bench throughput` measures everything, `-- one list` only the cases with one of
 //! these words in their name, `-- --quick` (or `WIRETWIN_BENCH_QUICK=1`) in seconds instead of
@@ -10,12 +11,18 @@
 
 #[path = "throughput/bare.rs"]
 mod bare;
+#[path = "throughput/beside.rs"]
+mod beside;
 #[path = "throughput/call.rs"]
 mod call;
 #[path = "throughput/compare.rs"]
 mod compare;
+#[path = "throughput/drawing.rs"]
+mod drawing;
 #[path = "throughput/figures.rs"]
 mod figures;
+#[path = "throughput/growth.rs"]
+mod growth;
 #[path = "throughput/large.rs"]
 mod large;
 #[path = "throughput/load.rs"]
@@ -24,6 +31,8 @@ mod load;
 mod options;
 #[path = "throughput/process.rs"]
 mod process;
+#[path = "throughput/queries.rs"]
+mod queries;
 #[path = "throughput/router.rs"]
 mod router;
 #[path = "throughput/startup.rs"]
@@ -45,6 +54,9 @@ fn main() -> anyhow::Result<()> {
     if let Some(plan) = env::var_os(bare::PLAN) {
         return runtime.block_on(bare::serve(plan.as_ref()));
     }
+    if env::var_os(drawing::CHILD).is_some() {
+        return drawing::draw();
+    }
     match Options::from_command_line(env::args().skip(1))? {
         Some(options) => runtime.block_on(measure(&options)),
         None => {
@@ -58,5 +70,9 @@ async fn measure(options: &Options) -> anyhow::Result<()> {
     compare::run(options).await?;
     router::run(options);
     startup::run(options).await?;
-    large::run(options).await
+    large::run(options).await?;
+    queries::run(options)?;
+    growth::run(options)?;
+    drawing::run(options)?;
+    beside::run(options).await
 }

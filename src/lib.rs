@@ -6,6 +6,7 @@
 pub mod access;
 pub mod api;
 pub mod app;
+mod aside;
 pub mod clock;
 pub mod config;
 pub mod extrahop;

@@ -1,6 +1,6 @@
 //! Questions that are answered piece by piece: each piece is worked out in the background when the
 //! asker comes for it.
-use crate::problem::Result;
+use crate::{aside, problem::Result};
 use bytes::Bytes;
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -112,7 +112,7 @@ impl Pieces {
             let Some(work) = self.left.pop_front() else {
                 return Ok(Piece::Done);
             };
-            self.running = Some(tokio::task::spawn_blocking(work));
+            self.running = Some(tokio::spawn(aside::run(work)));
         }
         let Some(running) = &mut self.running else {
             return Ok(Piece::Done);

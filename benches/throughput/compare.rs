@@ -155,16 +155,22 @@ async fn alternate(
 ) -> Result<Vec<[Round; 2]>> {
     let [twin, bare] = targets;
     for target in targets {
-        load::round(target, call, options.warm_up).await?;
+        load::round(target, call, CONNECTIONS, options.warm_up).await?;
     }
     let mut pairs = Vec::new();
     for pair in 0..options.pairs {
         pairs.push(if pair % 2 == 0 {
-            let first = load::round(twin, call, options.round).await?;
-            [first, load::round(bare, call, options.round).await?]
+            let first = load::round(twin, call, CONNECTIONS, options.round).await?;
+            [
+                first,
+                load::round(bare, call, CONNECTIONS, options.round).await?,
+            ]
         } else {
-            let first = load::round(bare, call, options.round).await?;
-            [load::round(twin, call, options.round).await?, first]
+            let first = load::round(bare, call, CONNECTIONS, options.round).await?;
+            [
+                load::round(twin, call, CONNECTIONS, options.round).await?,
+                first,
+            ]
         });
     }
     Ok(pairs)

@@ -30,7 +30,11 @@ pub async fn run(options: &Options) -> Result<()> {
     println!("{DEVICES} devices");
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("large.yaml");
-    generate(folder.path(), &file)?;
+    let start = Instant::now();
+    generate(folder.path(), &file, DEVICES)?;
+    figure("writing the fixture", millis(start.elapsed()), "ms", None);
+    let size = fs::metadata(&file)?.len() as f64 / (1024.0 * 1024.0);
+    figure("its size", size, "MiB", None);
     let fixture = file.to_str().context("a folder that is no UTF-8")?;
     let server = Server::wiretwin(folder.path(), &["--ephemeral", "--fixture", fixture]).await?;
     figure(
@@ -58,18 +62,15 @@ pub async fn run(options: &Options) -> Result<()> {
     Ok(())
 }
 
-fn generate(folder: &Path, file: &Path) -> Result<()> {
-    let count = DEVICES.to_string();
+/// Writes a fixture of so many devices.
+pub fn generate(folder: &Path, file: &Path, devices: usize) -> Result<()> {
     let mut command = wiretwin(folder);
     command
-        .args(["fixture", "generate", "--devices", &count, "--seed", "1"])
+        .args(["fixture", "generate", "--seed", "1", "--devices"])
+        .arg(devices.to_string())
         .stdout(fs::File::create(file)?);
-    let start = Instant::now();
     let status = command.status()?;
     ensure!(status.success(), "{command:?}: {status}");
-    figure("writing the fixture", millis(start.elapsed()), "ms", None);
-    let size = fs::metadata(file)?.len() as f64 / (1024.0 * 1024.0);
-    figure("its size", size, "MiB", None);
     Ok(())
 }
 

@@ -24,9 +24,14 @@ impl Round {
     }
 }
 
-pub async fn round(target: &Arc<Target>, call: &Arc<Call>, length: Duration) -> Result<Round> {
+pub async fn round(
+    target: &Arc<Target>,
+    call: &Arc<Call>,
+    connections: usize,
+    length: Duration,
+) -> Result<Round> {
     let mut clients = Vec::new();
-    for _ in 0..CONNECTIONS {
+    for _ in 0..connections {
         clients.push(Client::connect(target.clone()).await?);
     }
     let start = Instant::now();

@@ -14,6 +14,10 @@ pub struct Options {
     pub starts: usize,
     /// How often each search is measured.
     pub searches: usize,
+    /// How often each metric query is measured.
+    pub queries: usize,
+    /// For how long reads are measured beside long queries.
+    pub beside: Duration,
 }
 
 impl Options {
@@ -42,6 +46,8 @@ impl Options {
                 warm_up: millis(50),
                 starts: 3,
                 searches: 5,
+                queries: 3,
+                beside: millis(2000),
             }
         } else {
             Self {
@@ -51,6 +57,8 @@ impl Options {
                 warm_up: millis(300),
                 starts: 10,
                 searches: 25,
+                queries: 15,
+                beside: millis(10_000),
             }
         };
         Ok(bench.then_some(options))

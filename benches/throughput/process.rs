@@ -129,11 +129,17 @@ impl Server {
 
     /// Resident memory in MiB, where the system tells.
     pub fn resident(&self) -> Option<f64> {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
-        let line = status.lines().find_map(|l| l.strip_prefix("VmRSS:"))?;
-        let kilobytes: f64 = line.trim().strip_suffix(" kB")?.parse().ok()?;
-        Some(kilobytes / 1024.0)
+        memory(self.child.id(), "VmRSS")
     }
+}
+
+/// A field of a process's memory in MiB, where the system tells.
+pub fn memory(process: u32, field: &str) -> Option<f64> {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let mut lines = status.lines();
+    let value = lines.find_map(|line| line.strip_prefix(field)?.strip_prefix(':'))?;
+    let kilobytes: f64 = value.trim().strip_suffix(" kB")?.parse().ok()?;
+    Some(kilobytes / 1024.0)
 }
 
 impl Drop for Server {

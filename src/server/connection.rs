@@ -1,14 +1,17 @@
 //! Connections: how they are accepted, what they carry, and how they end.
-use super::{PATIENCE, headers::dress};
+use super::{
+    PATIENCE,
+    headers::dress,
+    zipped::{sized, zipping},
+};
 use crate::{app::panicked, clock::Clock, families::family_of, tls::Served};
 use axum::{Router, body::Body};
 use futures_util::{FutureExt, StreamExt, stream::FuturesUnordered};
 use http::{
     Request, Response, Uri, Version,
-    header::{ACCEPT_ENCODING, CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH},
+    header::{ACCEPT_ENCODING, CONNECTION, CONTENT_ENCODING},
     uri::PathAndQuery,
 };
-use http_body_util::BodyExt;
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::TokioIo;
 use std::{
@@ -26,7 +29,6 @@ use tokio::{
 };
 use tokio_rustls::TlsAcceptor;
 use tower::Service;
-use tower_http::compression::CompressionLayer;
 
 /// How many requests a connection serves, and for how long it may stay idle, as the guide's
 /// `Keep-Alive` headers say.
@@ -115,14 +117,14 @@ async fn serve(
     front: Front,
     mut stopped: watch::Receiver<bool>,
 ) {
-    let served = AtomicU32::new(0);
+    let served = Requests::default();
     let service = service_fn(|request| answer(&front, &served, request));
     let connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
     tokio::pin!(connection);
     let over = async {
         tokio::select! {
             () = told_to_stop(&mut stopped) => {}
-            () = idle(&served) => {}
+            () = idle(&served, IDLE) => {}
         }
     };
     // In a set of its own it is looked at when it has something to say, not at every request.
@@ -142,26 +144,33 @@ async fn serve(
     tokio::time::timeout(PATIENCE, connection).await.ok();
 }
 
-/// Ends when the connection has served nothing for a while. Looked at now and then rather than
-/// timed for each request, which costs more than it gives.
-async fn idle(served: &AtomicU32) {
+/// The requests of a connection so far.
+#[derive(Default)]
+struct Requests {
+    begun: AtomicU32,
+    answered: AtomicU32,
+}
+
+/// Ends when the connection was asked nothing for a while, and nothing is being worked out for it.
+/// Looked at now and then rather than timed for each request, which costs more than it gives.
+async fn idle(served: &Requests, period: Duration) {
     let mut seen = 0;
     loop {
-        tokio::time::sleep(IDLE).await;
-        let now = served.load(Relaxed);
-        if now == seen {
+        tokio::time::sleep(period).await;
+        let begun = served.begun.load(Relaxed);
+        if begun == seen && served.answered.load(Relaxed) == begun {
             return;
         }
-        seen = now;
+        seen = begun;
     }
 }
 
 async fn answer(
     front: &Front,
-    served: &AtomicU32,
+    served: &Requests,
     request: Request<Incoming>,
 ) -> Result<Response<Body>, std::convert::Infallible> {
-    let left = REQUESTS.saturating_sub(served.fetch_add(1, Relaxed));
+    let left = REQUESTS.saturating_sub(served.begun.fetch_add(1, Relaxed));
     let ends = left <= 1 || wants_close(&request);
     let mut request = request.map(Body::new);
     trim_slash(request.uri_mut());
@@ -182,9 +191,10 @@ async fn answer(
         tracing::info!(%method, %uri, status = response.status().as_u16(), "request");
     }
     if response.headers().contains_key(CONTENT_ENCODING) {
-        response = sized(response).await;
+        response = sized(response, family).await;
     }
     dress(&mut response, front.clock.held(), left, ends);
+    served.answered.fetch_add(1, Relaxed);
     Ok(response)
 }
 
@@ -226,26 +236,36 @@ fn trim_slash(uri: &mut Uri) {
     }
 }
 
-/// A compressed answer with its length, as the guide prints it.
-async fn sized(response: Response<Body>) -> Response<Body> {
-    let (mut parts, body) = response.into_parts();
-    // The body is in memory, and compressing it does not fail.
-    let bytes = body
-        .collect()
-        .await
-        .map(|body| body.to_bytes())
-        .unwrap_or_default();
-    parts.headers.insert(CONTENT_LENGTH, bytes.len().into());
-    Response::from_parts(parts, Body::from(bytes))
-}
-
 impl Front {
     pub fn new(app: Router, clock: Arc<Clock>) -> Self {
-        let zipping = app.clone().layer(CompressionLayer::new().gzip(true));
+        let zipping = zipping(app.clone());
         Self {
             app,
             zipping,
             clock,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::time::{sleep, timeout};
+
+    #[tokio::test]
+    async fn a_connection_is_not_idle_while_a_request_is_open() {
+        let short = Duration::from_millis(2);
+        let served = Requests::default();
+        served.begun.store(1, Relaxed);
+        let waited = timeout(20 * short, idle(&served, short)).await;
+        assert!(waited.is_err(), "it ended with a request open");
+        let (_, ended) = tokio::join!(
+            async {
+                sleep(5 * short).await;
+                served.answered.store(1, Relaxed);
+            },
+            timeout(Duration::from_secs(30), idle(&served, short)),
+        );
+        assert!(ended.is_ok(), "it never ended");
     }
 }

@@ -1,6 +1,7 @@
 //! Listeners, the ready file, and a graceful end.
 mod connection;
 mod headers;
+mod zipped;
 
 use crate::{
     access::Level,

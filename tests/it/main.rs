@@ -10,6 +10,7 @@ mod fixtures;
 mod guide;
 mod kentik;
 mod loops;
+mod network_docs;
 mod permissions;
 mod program;
 mod readme;

@@ -6,6 +6,7 @@ mod subjects;
 use crate::{
     access::{Level::*, Permit},
     api::{Body, Operation, View, get, post, read_only},
+    aside,
     clock::{Millis, metric_clock},
     extrahop::{customdevices::Customs, nodes},
     network::{
@@ -112,8 +113,8 @@ async fn answer(permit: Permit, asked: MetricQuery, fold: Fold) -> Result<View<M
     if is_quick {
         return respond(&permit.network).map(View::of);
     }
-    let answered = tokio::task::spawn_blocking(move || respond(&permit.network));
-    answered.await.map_err(anyhow::Error::from)?.map(View::of)
+    let answered = aside::run(move || respond(&permit.network));
+    answered.await.map(View::of)
 }
 
 /// What the network says, custom devices and all.

@@ -20,10 +20,10 @@ struct MetricContinue {
     num_results: usize,
 }
 
-/// How the answer of `/metrics/next/{xid}` is documented.
+/// The answer of the next node of a Command appliance to a query about groups.
 #[derive(JsonSchema)]
-#[schemars(untagged, extend("examples" = ["again"]))]
-#[allow(dead_code)] // the answers are bytes already
+#[schemars(rename = "NodeAnswer", untagged, extend("examples" = ["again"]))]
+#[allow(dead_code)] // it is documentation; the answers are bytes already
 pub(super) enum Answer {
     /// What one node says.
     Node(MetricResponse),

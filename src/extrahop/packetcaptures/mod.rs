@@ -6,6 +6,7 @@ pub use captured::Captured;
 use crate::{
     access::{Level::*, Permit},
     api::{Download, Id, Operation, Pcap, View, delete, get, read_only, remove},
+    aside,
     clock::{Millis, metric_clock},
     network::{Network, Protocol},
     problem::{Problem, Result},
@@ -67,7 +68,8 @@ pub fn operations() -> Vec<Operation> {
 }
 
 async fn list(permit: Permit) -> Result<View<Vec<PacketCapture>>> {
-    aside(move || {
+    // Files take their time to make; the other requests do not wait for it.
+    aside::run(move || {
         let (state, now) = (permit.store.state(), permit.clock.now());
         let begun = state.all::<Captured>().filter(|one| one.start_time <= now);
         permit.answers(begun.map(|one| one.shown(&state, &permit.network, now)))
@@ -89,17 +91,11 @@ async fn download(permit: Permit, Id(id): Id) -> Result<Download<Pcap>> {
             Ok(())
         })
         .await?;
-    aside(move || {
+    aside::run(move || {
         let file = captured.file(&state, &permit.network, now);
         Ok(Download::new(file.bytes, format!("{id}.pcap")))
     })
     .await
-}
-
-/// Files take their time to make; the other requests do not wait for it.
-async fn aside<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-    let done = tokio::task::spawn_blocking(work);
-    done.await.map_err(anyhow::Error::from)?
 }
 
 /// What a new twin has captured before it began: the busiest conversation of each protocol that
