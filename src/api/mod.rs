@@ -20,7 +20,7 @@ pub use operation::{Operation, Terms, Unprocessable, delete, get, patch, post, p
 pub use relation::Relation;
 pub use time::When;
 pub use wire::{
-    Accepted, Asked, Body, Changed, Created, CreatedWith, Document, Download, Enveloped, Gzip, Id,
-    Inner, InnerPatch, Made, MadeWith, Name, Names, NoContent, Pair, Patch, Pcap, Query, Saved,
-    Text, Upload, View,
+    Accepted, Asked, Body, Changed, Created, CreatedWith, Document, Download, Either, Enveloped,
+    Gzip, Id, Inner, InnerPatch, Made, MadeWith, Maybe, Name, Names, NoContent, Pair, Patch, Pcap,
+    Query, Saved, Text, Upload, View,
 };

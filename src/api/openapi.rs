@@ -50,6 +50,12 @@ impl Doc<'_> {
             json!({"description": note, "required": true, "content": {"application/json": media}}),
         );
     }
+    /// A request without a body is taken too.
+    pub fn optional_body(&mut self) {
+        if let Some(body) = &mut self.body {
+            body["required"] = false.into();
+        }
+    }
     /// The object of the body stands under this name.
     pub fn enveloped(&mut self, key: Option<&str>) {
         let media = self.body.as_mut();

@@ -1,5 +1,10 @@
 //! The Kentik V5 API, one file for each resource: a company over the network of the same twin.
+mod address;
 pub mod company;
+pub mod devices;
+pub mod interfaces;
+pub mod labels;
+pub mod plans;
 pub mod sites;
 pub mod tokens;
 mod types;
@@ -61,7 +66,14 @@ const ADMINISTRATOR: Level = Level::FullSystem;
 
 /// Every operation, resource after resource.
 pub fn operations() -> Vec<Operation> {
-    [sites::operations()].concat()
+    [
+        devices::operations(),
+        interfaces::operations(),
+        labels::operations(),
+        plans::operations(),
+        sites::operations(),
+    ]
+    .concat()
 }
 
 /// Every kind of object that a company has, in the order of a fixture.
@@ -70,18 +82,24 @@ pub fn kinds() -> Vec<&'static Kind> {
         Kind::of::<company::Company>(),
         Kind::of::<users::User>(),
         Kind::of::<tokens::Token>(),
+        Kind::of::<plans::Plan>(),
         Kind::of::<sites::Site>(),
+        Kind::of::<labels::DeviceLabel>(),
+        Kind::of::<devices::Device>(),
+        Kind::of::<interfaces::Interface>(),
+        Kind::of::<devices::removed::RemovedDevice>(),
     ]
 }
 
 /// Every relation, by the ends that links are stored under.
 pub fn relations() -> Vec<&'static Ends> {
-    vec![]
+    vec![labels::LABELLED.ends()]
 }
 
 /// The objects that no fixture has to name.
 fn complete(draft: &mut Draft, _: Platform) -> Result<()> {
-    company::complete(draft)
+    company::complete(draft)?;
+    plans::complete(draft)
 }
 
 /// The e-mail address of a user and that user's token.

@@ -1,13 +1,13 @@
 //! Sites: the places where devices stand.
 use super::{
-    ADMINISTRATOR, MEMBER, company,
+    ADMINISTRATOR, MEMBER, company, devices,
     types::{Decimal, Quoted},
 };
 use crate::{
     access::Permit,
     api::{
-        Enveloped, Id, Inner, InnerPatch, MadeWith, Operation, View, delete, get, post, put,
-        read_only, remove,
+        Enveloped, Id, Inner, InnerPatch, MadeWith, NoContent, Operation, View, delete, get, post,
+        put, read_only,
     },
     clock::Millis,
     problem::{Result, refused},
@@ -107,11 +107,11 @@ type Put = SiteEnvelope<SiteView<Quoted, Quoted>>;
 #[rustfmt::skip]
 pub fn operations() -> Vec<Operation> {
     vec![
-        get   ("/sites",     MEMBER,        list,           "Retrieve all sites."),
-        get   ("/site/{id}", MEMBER,        read,           "Retrieve a site."),
-        post  ("/site",      ADMINISTRATOR, create,         "Create a site."),
-        put   ("/site/{id}", ADMINISTRATOR, update,         "Change a site."),
-        delete("/site/{id}", ADMINISTRATOR, remove::<Site>, "Delete a site; its devices stay, without one."),
+        get   ("/sites",     MEMBER,        list,   "Retrieve all sites."),
+        get   ("/site/{id}", MEMBER,        read,   "Retrieve a site."),
+        post  ("/site",      ADMINISTRATOR, create, "Create a site."),
+        put   ("/site/{id}", ADMINISTRATOR, update, "Change a site."),
+        delete("/site/{id}", ADMINISTRATOR, remove, "Delete a site; its devices stay, without one."),
     ]
 }
 
@@ -156,6 +156,16 @@ async fn update(
         })
         .await?;
     permit.answer(&SiteEnvelope { site })
+}
+
+async fn remove(permit: Permit, Id(id): Id) -> Result<NoContent> {
+    permit
+        .write(move |draft| {
+            draft.remove::<Site>(id)?;
+            devices::leave_site(draft, id)
+        })
+        .await?;
+    Ok(NoContent)
 }
 
 impl Site {

@@ -1,7 +1,9 @@
 //! What goes over the wire: arguments that handlers take, and in `answer` what they give.
 mod answer;
 mod document;
+mod either;
 mod envelope;
+mod maybe;
 mod read;
 mod upload;
 
@@ -10,7 +12,9 @@ pub use answer::{
     Saved, View,
 };
 pub use document::Document;
+pub use either::Either;
 pub use envelope::{Enveloped, Inner, InnerPatch};
+pub use maybe::Maybe;
 pub use read::BODY_LIMIT;
 pub use upload::Upload;
 
