@@ -22,5 +22,5 @@ pub use time::When;
 pub use wire::{
     Accepted, Asked, Body, Changed, Created, CreatedWith, Document, Download, Either, Enveloped,
     Gzip, Id, Inner, InnerPatch, Made, MadeWith, Maybe, Name, Names, NoContent, Pair, Patch, Pcap,
-    Query, Saved, Text, Upload, View,
+    Query, Saved, Taken, Text, Upload, View, Within,
 };

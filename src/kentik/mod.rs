@@ -1,11 +1,16 @@
 //! The Kentik V5 API, one file for each resource: a company over the network of the same twin.
 mod address;
+pub mod batch;
 pub mod company;
 pub mod devices;
+pub mod dimensions;
 pub mod interfaces;
 pub mod labels;
+pub mod matching;
 pub mod plans;
+pub mod populators;
 pub mod sites;
+pub mod tags;
 pub mod tokens;
 mod types;
 pub mod users;
@@ -67,11 +72,15 @@ const ADMINISTRATOR: Level = Level::FullSystem;
 /// Every operation, resource after resource.
 pub fn operations() -> Vec<Operation> {
     [
+        batch::operations(),
         devices::operations(),
+        dimensions::operations(),
         interfaces::operations(),
         labels::operations(),
         plans::operations(),
+        populators::operations(),
         sites::operations(),
+        tags::operations(),
     ]
     .concat()
 }
@@ -88,6 +97,10 @@ pub fn kinds() -> Vec<&'static Kind> {
         Kind::of::<devices::Device>(),
         Kind::of::<interfaces::Interface>(),
         Kind::of::<devices::removed::RemovedDevice>(),
+        Kind::of::<tags::Tag>(),
+        Kind::of::<dimensions::CustomDimension>(),
+        Kind::of::<populators::Populator>(),
+        Kind::of::<batch::Batch>(),
     ]
 }
 

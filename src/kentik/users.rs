@@ -1,11 +1,14 @@
 //! Users of the company.
-use super::{tokens::Token, tokens::digest, types::Iso};
+use super::{
+    tokens::{Token, digest},
+    types::{Iso, Number},
+};
 use crate::{
     access::{Credentials, Level},
     api::read_only,
     clock::Millis,
     problem::Result,
-    store::{Draft, Resource, Unique},
+    store::{Draft, Resource, State, Unique},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -77,6 +80,16 @@ impl Resource for User {
 /// The e-mail addresses of the accounts that come with every twin.
 pub const ADMINISTRATOR: &str = "admin@example.com";
 pub const MEMBER: &str = "member@example.com";
+
+/// The id of who made an object. What a fixture gives no author is the first administrator's.
+pub fn author(state: &State, given: Option<Number>) -> i64 {
+    let first = || {
+        let mut users = state.all::<User>();
+        let user = users.find(|user| user.role.level() == super::ADMINISTRATOR);
+        user.map_or(0, |user| user.id)
+    };
+    given.map_or_else(first, |Number(id)| id)
+}
 
 /// An administrator and a member, each with the token given for it.
 pub fn accounts(draft: &mut Draft, given: &Credentials) -> Result<()> {

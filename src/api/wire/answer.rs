@@ -34,6 +34,11 @@ pub struct Made;
 pub struct MadeWith<T>(pub View<T>);
 /// 202: the path where to ask how it goes on.
 pub struct Accepted(pub String);
+/// Something to read, with 200 or with 202.
+pub enum Taken<T> {
+    Done(View<T>),
+    Begun(View<T>),
+}
 /// 204.
 pub struct NoContent;
 /// JSON that is answered as a file.
@@ -187,6 +192,15 @@ impl<T> IntoResponse for MadeWith<T> {
         response
     }
 }
+impl<T> IntoResponse for Taken<T> {
+    fn into_response(self) -> Response {
+        let (view, status) = match self {
+            Self::Done(view) => (view, StatusCode::OK),
+            Self::Begun(view) => (view, StatusCode::ACCEPTED),
+        };
+        (status, view).into_response()
+    }
+}
 impl IntoResponse for Made {
     fn into_response(self) -> Response {
         empty(StatusCode::CREATED)
@@ -273,6 +287,12 @@ impl<T: JsonSchema> Describe for CreatedWith<T> {
 impl<T: JsonSchema> Describe for MadeWith<T> {
     fn describe(doc: &mut Doc) {
         doc.answer::<T>(201, "Created: the new object");
+    }
+}
+impl<T: JsonSchema> Describe for Taken<T> {
+    fn describe(doc: &mut Doc) {
+        doc.answer::<T>(200, "Taken");
+        doc.answer::<T>(202, "Taken, where the twin is told to say so");
     }
 }
 impl Describe for Made {

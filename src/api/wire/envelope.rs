@@ -19,6 +19,13 @@ use std::marker::PhantomData;
 pub trait Enveloped {
     /// The name under which it stands, and other names that are taken; none where it stands bare.
     const KEYS: &[&str];
+    /// Whether the object itself is the body, and an envelope only tolerated.
+    const BARE: bool = false;
+}
+
+/// The name of the envelope that must be there.
+fn needed<T: Enveloped>() -> Option<&'static str> {
+    T::KEYS.first().copied().filter(|_| !T::BARE)
 }
 
 /// The body of a POST: a whole object, in its envelope or bare.
@@ -48,7 +55,7 @@ fn opened<T: Enveloped>(
             Some(_) => return Err(malformed(format!("`{key}` must be an object"))),
         }
     }
-    match T::KEYS.first() {
+    match needed::<T>() {
         Some(key) if !whole.keys().any(|name| fields.knows(name)) => {
             Err(malformed(format!("`{key}` is required: an object")))
         }
@@ -77,12 +84,12 @@ impl<T: Resource + Enveloped, S: Send + Sync> FromRequest<S> for InnerPatch<T> {
 impl<T: Enveloped + JsonSchema> Describe for Inner<T> {
     fn describe(doc: &mut Doc) {
         doc.body::<T>(true);
-        doc.enveloped(T::KEYS.first().copied());
+        doc.enveloped(needed::<T>());
     }
 }
 impl<T: Enveloped + JsonSchema> Describe for InnerPatch<T> {
     fn describe(doc: &mut Doc) {
         doc.body::<T>(false);
-        doc.enveloped(T::KEYS.first().copied());
+        doc.enveloped(needed::<T>());
     }
 }

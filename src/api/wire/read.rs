@@ -38,31 +38,35 @@ pub(super) fn takes_json(headers: &HeaderMap) -> Result<()> {
     }
 }
 pub(super) async fn body(request: Request) -> Result<Bytes> {
+    body_within(request, BODY_LIMIT).await
+}
+/// A body of at most so many bytes.
+pub(super) async fn body_within(request: Request, most: usize) -> Result<Bytes> {
     let announced = request
         .headers()
         .get(CONTENT_LENGTH)
         .and_then(|v| v.to_str().ok()?.parse::<usize>().ok());
-    if announced.is_some_and(|length| length > BODY_LIMIT) {
-        return Err(Problem::TooLarge(BODY_LIMIT));
+    if announced.is_some_and(|length| length > most) {
+        return Err(Problem::TooLarge(most));
     }
-    let mut body = Limited::new(request.into_body(), BODY_LIMIT);
+    let mut body = Limited::new(request.into_body(), most);
     // Most bodies come in one piece, which needs no copy.
-    let first = data(body.frame().await)?;
+    let first = data(body.frame().await, most)?;
     if body.is_end_stream() {
         return Ok(first);
     }
     let mut whole = BytesMut::from(first);
     while let Some(frame) = body.frame().await {
-        whole.extend_from_slice(&data(Some(frame))?);
+        whole.extend_from_slice(&data(Some(frame), most)?);
     }
     Ok(whole.freeze())
 }
 /// The bytes of a piece of a body; trailers have none.
-fn data(frame: Option<Result<Frame<Bytes>, BoxError>>) -> Result<Bytes> {
+fn data(frame: Option<Result<Frame<Bytes>, BoxError>>, most: usize) -> Result<Bytes> {
     let frame = frame
         .transpose()
         .map_err(|why| match why.is::<LengthLimitError>() {
-            true => Problem::TooLarge(BODY_LIMIT),
+            true => Problem::TooLarge(most),
             false => malformed(format!("the body could not be read: {why}")),
         })?;
     Ok(frame

@@ -1,3 +1,6 @@
 //! The Kentik V5 API, one file for each resource.
 mod access;
+mod batch;
+mod dimensions;
 mod sites;
+mod tags;
