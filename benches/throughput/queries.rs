@@ -120,7 +120,7 @@ const ORDINARY: i64 = 300;
 const BUSY: i64 = 6;
 
 pub fn run(options: &Options) -> Result<()> {
-    if !options.wants("metric queries") {
+    if !options.wants("metric queries, goals") {
         return Ok(());
     }
     let network = network(1000)?;

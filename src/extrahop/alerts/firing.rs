@@ -3,7 +3,6 @@ use super::{Alert, SILENCED, watched::Watched};
 use crate::{
     access::Permit,
     api::{Id, View, read_only},
-    aside,
     clock::{Millis, metric_clock},
     extrahop::exclusionintervals::ExclusionInterval,
     network::ObjectType,
@@ -63,7 +62,8 @@ pub struct AlertStat {
 pub async fn stats(permit: Permit, Id(id): Id) -> Result<View<Vec<AlertStat>>> {
     let alert = permit.store.state().get::<Alert>(id)?.clone();
     // Many sources take a while, and must not hold up the other requests.
-    let rows = aside::run(move || rows(&permit, &alert)).await?;
+    let rows = tokio::task::spawn_blocking(move || rows(&permit, &alert));
+    let rows = rows.await.map_err(anyhow::Error::from)??;
     View::json(&rows)
 }
 
