@@ -1,6 +1,6 @@
 //! The program on a page: what is mounted, and the layers that every request goes through.
 use crate::{
-    api::{Family, openapi, operation, wire},
+    api::{Family, limited, openapi, operation, wire},
     families::{FAMILIES, family_of},
     fleet::Fleet,
     launch::Launched,
@@ -26,7 +26,7 @@ pub fn app(launched: &Launched) -> Router {
         let document = documented(*family, fleet.clone());
         let path = format!("{}/openapi.json", family.base());
         router
-            .merge(operation::router(*family, &fleet))
+            .merge(limited(operation::router(*family, &fleet), *family, &fleet))
             .route(&path, document)
     });
     families

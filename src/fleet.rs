@@ -84,6 +84,10 @@ impl Fleet {
     pub fn twin(&self, name: &str) -> Option<Arc<Twin>> {
         self.twins.load().get(name).cloned()
     }
+    /// Whether a twin is like this.
+    pub fn any(&self, like: fn(&Twin) -> bool) -> bool {
+        self.twins.load().values().any(|twin| like(twin))
+    }
     /// The twin that a key names, and the key's id there. Whether the key works is for that twin
     /// to say.
     pub fn twin_of(&self, key: &Digest) -> Option<(Arc<Twin>, i64)> {

@@ -34,6 +34,9 @@ pub enum Problem {
     /// The body's media type is not one that the operation takes.
     #[error("the Content-Type `{given}` is not supported; send {wanted}")]
     MediaType { given: String, wanted: &'static str },
+    /// There were more calls than are allowed in a time.
+    #[error("there were too many calls; the next one may come in {seconds} seconds")]
+    TooMany { seconds: u64 },
     /// The write could not be made durable, so it was not done.
     #[error("the change could not be made durable, nothing was changed: {0}")]
     Unavailable(String),

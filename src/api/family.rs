@@ -1,6 +1,6 @@
 //! A family of operations under one base path, with its own credentials, its own words and its
 //! own part of a twin's state.
-use super::{operation::Operation, relation::envelope};
+use super::{limits::Limits, operation::Operation, relation::envelope};
 use crate::{
     access::{Credentials, Entrance, Level, Permit, User},
     fleet::{Digest, Fleet},
@@ -10,7 +10,7 @@ use crate::{
     twin::Platform,
 };
 use axum::response::Response;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode, header::RETRY_AFTER};
 
 #[derive(Clone, Copy)]
 pub struct Family {
@@ -32,6 +32,8 @@ pub struct Family {
     /// How a client sends its credentials: OpenAPI security schemes by name, all of them needed.
     pub security: fn() -> serde_json::Value,
     pub operations: fn() -> Vec<Operation>,
+    /// How many calls there may be, where it has such limits.
+    pub limits: Option<Limits>,
     /// Every kind of object that a state holds, in the order of a fixture.
     pub kinds: fn() -> Vec<&'static Kind>,
     /// Every relation, by the ends that links are stored under.
@@ -76,6 +78,7 @@ impl Family {
             Problem::Conflict(_) => StatusCode::CONFLICT,
             Problem::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Problem::MediaType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Problem::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Problem::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Problem::Internal(cause) => {
                 tracing::error!(%cause, "internal error");
@@ -85,7 +88,12 @@ impl Family {
                 );
             }
         };
-        self.tell(status, &problem.to_string())
+        let mut response = self.tell(status, &problem.to_string());
+        if let Problem::TooMany { seconds } = problem {
+            let wait = HeaderValue::from(*seconds);
+            response.headers_mut().insert(RETRY_AFTER, wait);
+        }
+        response
     }
     fn tell(&self, status: StatusCode, message: &str) -> Response {
         envelope(status, self.error, message)

@@ -4,6 +4,7 @@ pub mod crud;
 pub mod family;
 pub mod fields;
 mod gate;
+mod limits;
 pub mod openapi;
 pub mod operation;
 pub mod relation;
@@ -15,12 +16,13 @@ pub use batch::Assignments;
 pub use crud::{create, list, read, remove, update};
 pub use family::Family;
 pub use fields::read_only;
+pub use limits::{Limit, Limits, limited};
 pub use openapi::{Describe, Doc};
 pub use operation::{Operation, Terms, Unprocessable, delete, get, patch, post, put};
 pub use relation::Relation;
 pub use time::When;
 pub use wire::{
     Accepted, Asked, Body, Changed, Created, CreatedWith, Document, Download, Either, Enveloped,
-    Gzip, Id, Inner, InnerPatch, Made, MadeWith, Maybe, Name, Names, NoContent, Pair, Patch, Pcap,
-    Query, Saved, Taken, Text, Upload, View, Within,
+    Gzip, Id, Inner, InnerPart, InnerPatch, Made, MadeWith, Maybe, Name, Names, NoContent, Pair,
+    Patch, Pcap, Query, Saved, Taken, Text, Upload, View, Within, without_nulls,
 };

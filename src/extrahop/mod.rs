@@ -66,6 +66,7 @@ pub const FAMILY: Family = Family {
         }})
     },
     operations,
+    limits: None,
     kinds,
     relations,
     accounts: users::accounts,

@@ -1,16 +1,22 @@
 //! The Kentik V5 API, one file for each resource: a company over the network of the same twin.
 mod address;
+pub mod alerts;
 pub mod batch;
 pub mod company;
+pub mod custom_applications;
 pub mod devices;
 pub mod dimensions;
+pub mod filters;
 pub mod interfaces;
 pub mod labels;
+mod limits;
 pub mod matching;
 pub mod plans;
 pub mod populators;
+pub mod saved_filters;
 pub mod sites;
 pub mod tags;
+pub mod tenants;
 pub mod tokens;
 mod types;
 pub mod users;
@@ -49,6 +55,7 @@ pub const FAMILY: Family = Family {
         })
     },
     operations,
+    limits: Some(limits::LIMITS),
     kinds,
     relations,
     accounts: users::accounts,
@@ -72,15 +79,20 @@ const ADMINISTRATOR: Level = Level::FullSystem;
 /// Every operation, resource after resource.
 pub fn operations() -> Vec<Operation> {
     [
+        alerts::operations(),
         batch::operations(),
+        custom_applications::operations(),
         devices::operations(),
         dimensions::operations(),
         interfaces::operations(),
         labels::operations(),
         plans::operations(),
         populators::operations(),
+        saved_filters::operations(),
         sites::operations(),
         tags::operations(),
+        tenants::operations(),
+        users::operations(),
     ]
     .concat()
 }
@@ -101,6 +113,11 @@ pub fn kinds() -> Vec<&'static Kind> {
         Kind::of::<dimensions::CustomDimension>(),
         Kind::of::<populators::Populator>(),
         Kind::of::<batch::Batch>(),
+        Kind::of::<custom_applications::CustomApplication>(),
+        Kind::of::<saved_filters::SavedFilter>(),
+        Kind::of::<alerts::mitigations::Mitigation>(),
+        Kind::of::<tenants::Tenant>(),
+        Kind::of::<tenants::TenantUser>(),
     ]
 }
 
@@ -112,7 +129,8 @@ pub fn relations() -> Vec<&'static Ends> {
 /// The objects that no fixture has to name.
 fn complete(draft: &mut Draft, _: Platform) -> Result<()> {
     company::complete(draft)?;
-    plans::complete(draft)
+    plans::complete(draft)?;
+    tenants::complete(draft)
 }
 
 /// The e-mail address of a user and that user's token.

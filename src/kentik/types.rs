@@ -81,6 +81,30 @@ impl JsonSchema for Decimal {
     }
 }
 
+/// A truth that clients send bare or in quotes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Truth(pub bool);
+
+impl<'de> Deserialize<'de> for Truth {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        match Sent::deserialize(from)? {
+            Sent::Bare(truth) => Ok(Self(truth)),
+            Sent::Quoted(text) => text.trim().parse().map(Self).map_err(D::Error::custom),
+        }
+    }
+}
+impl JsonSchema for Truth {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "Truth".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": ["boolean", "string"], "enum": [true, false, "true", "false"]})
+    }
+}
+
 /// A moment, written as `2020-12-17T08:24:45.074Z`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Iso(pub Millis);

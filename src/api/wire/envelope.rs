@@ -21,6 +21,9 @@ pub trait Enveloped {
     const KEYS: &[&str];
     /// Whether the object itself is the body, and an envelope only tolerated.
     const BARE: bool = false;
+
+    /// Puts right what clients write otherwise, before it is read.
+    fn settle(_: &mut Map<String, Value>) {}
 }
 
 /// The name of the envelope that must be there.
@@ -28,10 +31,17 @@ fn needed<T: Enveloped>() -> Option<&'static str> {
     T::KEYS.first().copied().filter(|_| !T::BARE)
 }
 
+/// A key that is null counts as absent.
+pub fn without_nulls(sent: &mut Map<String, Value>) {
+    sent.retain(|_, value| !value.is_null());
+}
+
 /// The body of a POST: a whole object, in its envelope or bare.
 pub struct Inner<T>(pub T);
 /// The body of a PUT that changes only what is sent, in its envelope or bare.
 pub struct InnerPatch<T>(pub Patch<T>);
+/// The body of a PUT that has a form of its own, of which nothing is required.
+pub struct InnerPart<T>(pub T);
 
 /// The fields of the object that a client may set, each of them checked.
 async fn sent<T: Enveloped + JsonSchema + 'static>(request: Request) -> Result<Map<String, Value>> {
@@ -40,6 +50,7 @@ async fn sent<T: Enveloped + JsonSchema + 'static>(request: Request) -> Result<M
     takes_json(request.headers())?;
     let fields = Fields::of::<T>();
     let mut sent = opened::<T>(object(&body(request).await?, false)?, &fields)?;
+    T::settle(&mut sent);
     fields.keep_writable(&mut sent, permit.firmware)?;
     Ok(sent)
 }
@@ -81,6 +92,16 @@ impl<T: Resource + Enveloped, S: Send + Sync> FromRequest<S> for InnerPatch<T> {
         Ok(InnerPatch(Patch(sent::<T>(request).await?, PhantomData)))
     }
 }
+impl<T, S> FromRequest<S> for InnerPart<T>
+where
+    T: Enveloped + DeserializeOwned + JsonSchema + 'static,
+    S: Send + Sync,
+{
+    type Rejection = Problem;
+    async fn from_request(request: Request, _: &S) -> Result<Self> {
+        typed(Value::Object(sent::<T>(request).await?)).map(InnerPart)
+    }
+}
 impl<T: Enveloped + JsonSchema> Describe for Inner<T> {
     fn describe(doc: &mut Doc) {
         doc.body::<T>(true);
@@ -88,6 +109,12 @@ impl<T: Enveloped + JsonSchema> Describe for Inner<T> {
     }
 }
 impl<T: Enveloped + JsonSchema> Describe for InnerPatch<T> {
+    fn describe(doc: &mut Doc) {
+        doc.body::<T>(false);
+        doc.enveloped(needed::<T>());
+    }
+}
+impl<T: Enveloped + JsonSchema> Describe for InnerPart<T> {
     fn describe(doc: &mut Doc) {
         doc.body::<T>(false);
         doc.enveloped(needed::<T>());

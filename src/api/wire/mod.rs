@@ -14,7 +14,7 @@ pub use answer::{
 };
 pub use document::Document;
 pub use either::Either;
-pub use envelope::{Enveloped, Inner, InnerPatch};
+pub use envelope::{Enveloped, Inner, InnerPart, InnerPatch, without_nulls};
 pub use maybe::Maybe;
 pub use read::BODY_LIMIT;
 pub use upload::Upload;
@@ -32,13 +32,11 @@ use crate::{
 };
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use http::request::Parts;
-use read::{body, body_within, takes_json};
-use http::{HeaderMap, header::CONTENT_TYPE, request::Parts};
+use read::{body, takes_json};
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use std::marker::PhantomData;
-use within::body;
 
 /// The `{id}` of the path.
 pub struct Id(pub i64);
@@ -204,28 +202,6 @@ fn object(bytes: &[u8], first: bool) -> Result<Map<String, Value>> {
         Ok(_) => Err(malformed("the body must be a JSON object")),
         Err(_) if bytes.is_empty() => Err(malformed("the body is empty; it must be a JSON object")),
         Err(why) => Err(malformed(format!("the body is not JSON: {why}"))),
-    }
-}
-/// Nothing, JSON, text, and what `curl -d` and Python's urllib say when nobody chose a type.
-fn takes_json(headers: &HeaderMap) -> Result<()> {
-    let Some(given) = headers.get(CONTENT_TYPE) else {
-        return Ok(());
-    };
-    let given = String::from_utf8_lossy(given.as_bytes());
-    let essence = given.split(';').next().unwrap_or_default().trim();
-    let is = |name: &str| essence.eq_ignore_ascii_case(name);
-    let known = essence.is_empty()
-        || is("application/json")
-        || is("text/json")
-        || is("text/plain")
-        || is("application/x-www-form-urlencoded")
-        || essence.to_ascii_lowercase().ends_with("+json");
-    match known {
-        true => Ok(()),
-        false => Err(Problem::MediaType {
-            given: given.into_owned(),
-            wanted: "application/json",
-        }),
     }
 }
 fn typed<T: DeserializeOwned>(value: Value) -> Result<T> {

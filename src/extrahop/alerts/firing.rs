@@ -104,16 +104,19 @@ fn rows(permit: &Permit, alert: &Alert) -> Result<Vec<AlertStat>> {
 }
 
 /// The exclusion intervals of an alert.
-fn silences(state: &State, alert: &Alert) -> Vec<ExclusionInterval> {
+pub(super) fn silences(state: &State, alert: &Alert) -> Vec<ExclusionInterval> {
     let own: BTreeSet<i64> = SILENCED.ids(state, alert.id).into_iter().collect();
     let all = state.all::<ExclusionInterval>();
     all.filter(|interval| interval.alert_apply_all || own.contains(&interval.id))
         .cloned()
         .collect()
 }
-fn is_silent(silences: &[ExclusionInterval], at: Millis) -> bool {
+pub(super) fn is_silent(silences: &[ExclusionInterval], at: Millis) -> bool {
     silences.iter().any(|interval| interval.covers(at))
 }
+
+/// How far back a holding condition is followed: the longest time between two notifications.
+const LOOK_BACK: Millis = 14_400_000;
 
 /// For how long a condition has held, and when that was last told.
 #[derive(Default)]
@@ -131,7 +134,7 @@ fn run(
     silences: &[ExclusionInterval],
 ) -> Result<Run> {
     let mut run = Run::default();
-    for (at, value) in watched.history(permit, source, now)? {
+    for (at, value) in watched.history(permit, source, now - LOOK_BACK, now)? {
         if !watched.holds(value) {
             run = Run::default();
             continue;

@@ -1,6 +1,9 @@
 //! Alerts are notifications of an event; a threshold alert says when a metric crosses a value.
+mod episodes;
 mod firing;
 mod watched;
+
+pub use episodes::{Episode, episodes};
 
 use super::{
     applications::Application, devicegroups::DeviceGroup, devices::Device, emailgroups::EmailGroup,

@@ -19,8 +19,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The metric clock's step.
 const TICK: Millis = 30_000;
-/// How far back a holding condition is followed: the longest time between two notifications.
-const LOOK_BACK: Millis = 14_400_000;
 
 /// What narrows a metric down.
 type Param = Option<Map<String, serde_json::Value>>;
@@ -158,14 +156,15 @@ impl Watched {
         }
     }
 
-    /// The value of a source at each tick of the metric clock.
+    /// The value of a source at each tick of the metric clock, from the first to the last one.
     pub fn history(
         &self,
         permit: &Permit,
         source: i64,
+        first: Millis,
         now: Millis,
     ) -> Result<Vec<(Millis, Option<f64>)>> {
-        let ticks = || (now - LOOK_BACK..=now).step_by(TICK as usize);
+        let ticks = || (first..=now).step_by(TICK as usize);
         let spans: Vec<_> = ticks().map(|at| (at - self.length, at)).collect();
         let values = self.asked(&[source]).over(permit, &spans)?;
         let values = values.iter().map(|values| self.value(&numbers(values)));

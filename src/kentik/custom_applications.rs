@@ -1,0 +1,219 @@
+//! Custom applications: traffic that gets a name by its addresses, protocols, ports or AS numbers.
+use super::{
+    ADMINISTRATOR, MEMBER, company,
+    types::{Iso, Quoted},
+};
+use crate::{
+    access::Permit,
+    api::{
+        Enveloped, Id, Inner, InnerPatch, MadeWith, Operation, View, delete, get, post, put,
+        read_only, remove, without_nulls,
+    },
+    clock::Millis,
+    problem::{Result, refused},
+    store::{Resource, State, Unique},
+};
+use ipnet::IpNet;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+use std::net::IpAddr;
+
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("examples" = [sent_example()]))]
+pub struct CustomApplication {
+    /// The unique identifier of the application.
+    #[serde(default)]
+    #[schemars(transform = read_only)]
+    pub id: i64,
+    /// The unique name of the application.
+    #[schemars(length(min = 1))]
+    pub name: String,
+    #[serde(default)]
+    pub description: String,
+    /// Addresses and CIDR blocks, with commas between them.
+    #[serde(default)]
+    pub ip_range: String,
+    /// Protocol numbers, with commas between them.
+    #[serde(default)]
+    pub protocol: String,
+    /// Ports, with commas between them.
+    #[serde(default)]
+    pub port: String,
+    /// AS numbers, with commas between them.
+    #[serde(default)]
+    pub asn: String,
+    /// Who made the application.
+    #[serde(default)]
+    #[schemars(transform = read_only)]
+    pub user_id: Option<i64>,
+    /// When the application was made.
+    #[serde(default)]
+    #[schemars(transform = read_only)]
+    pub cdate: Iso,
+    /// When the application was last changed.
+    #[serde(default)]
+    #[schemars(transform = read_only)]
+    pub edate: Iso,
+}
+
+impl Resource for CustomApplication {
+    const KIND: &str = "kentik_custom_application";
+    const PATH: &str = "kentik/customApplications";
+    const TITLE: &str = "custom application";
+    const CHANGED: &str = "edate";
+    const UNIQUE: Option<Unique<Self>> = Some(Unique {
+        field: "name",
+        key: |application| application.name.as_str().into(),
+    });
+
+    fn id(&self) -> i64 {
+        self.id
+    }
+    fn stamp(&mut self, id: i64, at: Millis) {
+        self.cdate.begin(at);
+        (self.id, self.edate) = (id, Iso(at));
+    }
+    fn check(&self) -> Result<()> {
+        let mut places = self.ip_range.split(',').map(str::trim);
+        match places.find(|place| !place.is_empty() && !is_place(place)) {
+            None => Ok(()),
+            Some(wrong) => Err(refused(format!(
+                "`ip_range` must be addresses and CIDR blocks with commas between them; `{wrong}` is neither"
+            ))),
+        }
+    }
+    fn taken(&self) -> String {
+        format!("Custom application name ({}) Already Exists", self.name)
+    }
+}
+impl Enveloped for CustomApplication {
+    const KEYS: &[&str] = &[];
+    fn settle(sent: &mut Map<String, Value>) {
+        without_nulls(sent);
+    }
+}
+
+/// Whether this is an address or a CIDR block.
+pub fn is_place(text: &str) -> bool {
+    text.parse::<IpAddr>().is_ok() || text.parse::<IpNet>().is_ok()
+}
+
+/// A custom application as clients see it.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "CustomApplicationAnswer", extend("examples" = [example()]))]
+pub struct CustomApplicationView {
+    /// The unique identifier of the application.
+    #[schemars(transform = read_only)]
+    id: i64,
+    /// The unique name of the application.
+    name: String,
+    description: String,
+    /// Addresses and CIDR blocks, with commas between them.
+    ip_range: String,
+    /// Protocol numbers, with commas between them.
+    protocol: String,
+    /// Ports, with commas between them.
+    port: String,
+    /// AS numbers, with commas between them.
+    asn: String,
+    /// Who made the application.
+    #[schemars(transform = read_only)]
+    user_id: Option<Quoted>,
+    /// The company that the application belongs to.
+    #[schemars(transform = read_only)]
+    company_id: Quoted,
+    /// When the application was made; the answer of a create does not say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(transform = read_only)]
+    cdate: Option<Iso>,
+    /// When the application was last changed; the answer of a create does not say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(transform = read_only)]
+    edate: Option<Iso>,
+}
+
+/// What a client may send.
+fn sent_example() -> Value {
+    let mut example = example();
+    if let Some(fields) = example.as_object_mut() {
+        fields.remove("company_id");
+    }
+    example
+}
+fn example() -> Value {
+    json!({
+        "id": 207, "name": "apitest-customapp-1", "description": "A web shop",
+        "ip_range": "192.168.0.1,192.168.0.2", "protocol": "6,17", "port": "9001,9002,9003",
+        "asn": "asn1,asn2,asn3", "user_id": "144319", "company_id": "74333",
+        "cdate": "2020-12-11T07:07:20.968Z", "edate": "2020-12-11T07:07:20.968Z",
+    })
+}
+
+#[rustfmt::skip]
+pub fn operations() -> Vec<Operation> {
+    vec![
+        get   ("/customApplications",      MEMBER,        list,                        "Retrieve all custom applications."),
+        post  ("/customApplications",      ADMINISTRATOR, create,                      "Create a custom application."),
+        put   ("/customApplications/{id}", ADMINISTRATOR, update,                      "Change a custom application."),
+        delete("/customApplications/{id}", ADMINISTRATOR, remove::<CustomApplication>, "Delete a custom application."),
+    ]
+}
+
+async fn list(permit: Permit) -> Result<View<Vec<CustomApplicationView>>> {
+    let state = permit.store.state();
+    let all = state.all::<CustomApplication>();
+    permit.answers(all.map(|application| application.view(&state)))
+}
+
+async fn create(
+    permit: Permit,
+    Inner(mut new): Inner<CustomApplication>,
+) -> Result<MadeWith<CustomApplicationView>> {
+    new.user_id = Some(permit.user.id);
+    let made = permit
+        .write(|draft| {
+            let id = draft.insert(new)?;
+            let view = draft.get::<CustomApplication>(id)?.view(draft);
+            Ok(CustomApplicationView {
+                cdate: None,
+                edate: None,
+                ..view
+            })
+        })
+        .await?;
+    permit.answer(&made).map(MadeWith)
+}
+
+async fn update(
+    permit: Permit,
+    Id(id): Id,
+    InnerPatch(patch): InnerPatch<CustomApplication>,
+) -> Result<View<CustomApplicationView>> {
+    let changed = permit
+        .write(move |draft| {
+            draft.update(id, |application| patch.onto(application))?;
+            Ok(draft.get::<CustomApplication>(id)?.view(draft))
+        })
+        .await?;
+    permit.answer(&changed)
+}
+
+impl CustomApplication {
+    fn view(&self, state: &State) -> CustomApplicationView {
+        CustomApplicationView {
+            id: self.id,
+            name: self.name.clone(),
+            description: self.description.clone(),
+            ip_range: self.ip_range.clone(),
+            protocol: self.protocol.clone(),
+            port: self.port.clone(),
+            asn: self.asn.clone(),
+            user_id: self.user_id.map(Quoted),
+            company_id: Quoted(company::id(state)),
+            cdate: Some(self.cdate),
+            edate: Some(self.edate),
+        }
+    }
+}

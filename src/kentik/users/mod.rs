@@ -1,0 +1,287 @@
+//! Users of the company.
+mod accounts;
+mod sent;
+
+pub use accounts::{ADMINISTRATOR, MEMBER, accounts};
+
+use super::{
+    company,
+    tenants::TenantUser,
+    tokens::Token,
+    types::{Iso, Number, Quoted},
+};
+use crate::{
+    access::{Level, Permit},
+    api::{
+        Id, Inner, InnerPart, MadeWith, NoContent, Operation, View, delete, get, post, put,
+        read_only,
+    },
+    clock::Millis,
+    problem::{Result, refused},
+    store::{Draft, Resource, State, Unique},
+};
+use schemars::JsonSchema;
+use sent::UserWrite;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+
+/// What an e-mail address looks like.
+pub const ADDRESS: &str = r"^[^\s@]+@[^\s@]+$";
+
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct User {
+    #[serde(default)]
+    #[schemars(transform = read_only)]
+    pub id: i64,
+    pub username: String,
+    pub user_full_name: String,
+    pub user_email: String,
+    pub role: Role,
+    #[serde(default)]
+    pub email_service: bool,
+    #[serde(default)]
+    pub email_product: bool,
+    #[serde(default)]
+    #[schemars(transform = read_only)]
+    pub last_login: Option<Iso>,
+    #[serde(default)]
+    #[schemars(transform = read_only)]
+    pub created_date: Iso,
+    #[serde(default)]
+    #[schemars(transform = read_only)]
+    pub updated_date: Iso,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum Role {
+    Member,
+    Administrator,
+    #[serde(rename = "Super Administrator")]
+    SuperAdministrator,
+}
+
+impl Role {
+    pub fn level(self) -> Level {
+        match self {
+            Self::Member => super::MEMBER,
+            Self::Administrator | Self::SuperAdministrator => super::ADMINISTRATOR,
+        }
+    }
+}
+
+impl Resource for User {
+    const KIND: &str = "kentik_user";
+    const PATH: &str = "kentik/users";
+    const TITLE: &str = "user";
+    const CHANGED: &str = "updated_date";
+    const UNIQUE: Option<Unique<Self>> = Some(Unique {
+        field: "user_email",
+        key: |user| user.user_email.to_lowercase().into(),
+    });
+
+    const PROMPT: bool = true;
+
+    fn id(&self) -> i64 {
+        self.id
+    }
+    fn stamp(&mut self, id: i64, at: Millis) {
+        self.created_date.begin(at);
+        (self.id, self.updated_date) = (id, Iso(at));
+    }
+    fn fits(&self, state: &State) -> Result<()> {
+        let email = self.user_email.to_lowercase();
+        if state.id_of_key(TenantUser::KIND, &email).is_some() {
+            return Err(refused(self.taken()));
+        }
+        let name = self.username.to_lowercase();
+        let mut others = state.all::<User>().filter(|user| user.id != self.id);
+        match others.any(|user| user.username.to_lowercase() == name) {
+            true => Err(refused(format!(
+                "User name ({}) Already Exists",
+                self.username
+            ))),
+            false => Ok(()),
+        }
+    }
+    fn taken(&self) -> String {
+        format!("User email ({}) Already Exists", self.user_email)
+    }
+}
+
+/// A user as clients see it.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "User", extend("examples" = [example()]))]
+pub struct UserView {
+    /// The unique identifier of the user.
+    #[schemars(transform = read_only)]
+    id: Quoted,
+    /// The unique name of the user.
+    #[schemars(transform = read_only)]
+    username: String,
+    user_full_name: String,
+    /// The address that the user calls with.
+    user_email: String,
+    role: Role,
+    /// Whether the user gets mails about the service.
+    email_service: bool,
+    /// Whether the user gets mails about the product.
+    email_product: bool,
+    /// When the user last logged in to the portal; null: never.
+    #[schemars(transform = read_only)]
+    last_login: Option<Iso>,
+    #[schemars(transform = read_only)]
+    created_date: Iso,
+    #[schemars(transform = read_only)]
+    updated_date: Iso,
+    /// The company that the user belongs to.
+    #[schemars(transform = read_only)]
+    company_id: Quoted,
+    /// Always null: tokens are kept nowhere.
+    #[schemars(transform = read_only)]
+    user_api_token: Option<String>,
+    /// The portal's own.
+    #[schemars(transform = read_only)]
+    filters: Map<String, Value>,
+    /// The portal's own.
+    #[schemars(transform = read_only)]
+    saved_filters: Vec<Map<String, Value>>,
+}
+
+/// One user.
+#[derive(Serialize, JsonSchema)]
+#[schemars(extend("examples" = [{"user": example()}]))]
+pub struct UserEnvelope {
+    user: UserView,
+}
+
+/// All users.
+#[derive(Serialize, JsonSchema)]
+#[schemars(extend("examples" = [{"users": [example()]}]))]
+pub struct UserList {
+    users: Vec<UserView>,
+}
+
+fn example() -> Value {
+    json!({
+        "id": "145999", "username": "test@user.example", "user_full_name": "Test User",
+        "user_email": "test@user.example", "role": "Member", "email_service": true,
+        "email_product": true, "last_login": null, "created_date": "2020-12-09T14:48:42.187Z",
+        "updated_date": "2020-12-09T14:48:43.243Z", "company_id": "74333", "user_api_token": null,
+        "filters": {}, "saved_filters": [],
+    })
+}
+
+#[rustfmt::skip]
+pub fn operations() -> Vec<Operation> {
+    vec![
+        get   ("/users",     super::MEMBER,        list,   "Retrieve all users."),
+        get   ("/user/{id}", super::MEMBER,        read,   "Retrieve a user."),
+        post  ("/user",      super::ADMINISTRATOR, create, "Create a user."),
+        put   ("/user/{id}", super::ADMINISTRATOR, update, "Change a user."),
+        delete("/user/{id}", super::ADMINISTRATOR, remove, "Delete a user with the user's API tokens."),
+    ]
+}
+
+async fn list(permit: Permit) -> Result<View<UserList>> {
+    let state = permit.store.state();
+    let users = state.all::<User>().map(|user| user.view(&state));
+    permit.answer(&UserList {
+        users: users.collect(),
+    })
+}
+
+async fn read(permit: Permit, Id(id): Id) -> Result<View<UserEnvelope>> {
+    let state = permit.store.state();
+    let user = state.get::<User>(id)?.view(&state);
+    permit.answer(&UserEnvelope { user })
+}
+
+async fn create(permit: Permit, Inner(sent): Inner<UserWrite>) -> Result<MadeWith<UserEnvelope>> {
+    let user = permit
+        .write(|draft| {
+            let id = draft.insert(sent.made()?)?;
+            Ok(draft.get::<User>(id)?.view(draft))
+        })
+        .await?;
+    permit.answer(&UserEnvelope { user }).map(MadeWith)
+}
+
+async fn update(
+    permit: Permit,
+    Id(id): Id,
+    InnerPart(sent): InnerPart<UserWrite>,
+) -> Result<View<UserEnvelope>> {
+    let user = permit
+        .write(move |draft| {
+            draft.update(id, |user| sent.onto(user))?;
+            need_administrator(draft)?;
+            Ok(draft.get::<User>(id)?.view(draft))
+        })
+        .await?;
+    permit.answer(&UserEnvelope { user })
+}
+
+async fn remove(permit: Permit, Id(id): Id) -> Result<NoContent> {
+    let caller = permit.user.id;
+    permit
+        .write(move |draft| {
+            draft.object::<User>(id)?;
+            if id == caller {
+                return Err(refused("A user cannot delete itself."));
+            }
+            draft.remove::<User>(id)?;
+            remove_tokens(draft, id)?;
+            need_administrator(draft)
+        })
+        .await?;
+    Ok(NoContent)
+}
+
+fn remove_tokens(draft: &mut Draft, user: i64) -> Result<()> {
+    let tokens = draft.all::<Token>().filter(|token| token.user_id == user);
+    let tokens: Vec<i64> = tokens.map(|token| token.id).collect();
+    let mut tokens = tokens.into_iter();
+    tokens.try_for_each(|token| draft.remove::<Token>(token))
+}
+
+fn need_administrator(state: &State) -> Result<()> {
+    let mut users = state.all::<User>();
+    match users.any(|user| user.role.level() == super::ADMINISTRATOR) {
+        true => Ok(()),
+        false => Err(refused(
+            "`role`: The last administrator must stay, and stay one.",
+        )),
+    }
+}
+
+impl User {
+    fn view(&self, state: &State) -> UserView {
+        UserView {
+            id: Quoted(self.id),
+            username: self.username.clone(),
+            user_full_name: self.user_full_name.clone(),
+            user_email: self.user_email.clone(),
+            role: self.role,
+            email_service: self.email_service,
+            email_product: self.email_product,
+            last_login: self.last_login,
+            created_date: self.created_date,
+            updated_date: self.updated_date,
+            company_id: Quoted(company::id(state)),
+            user_api_token: None,
+            filters: Map::new(),
+            saved_filters: vec![],
+        }
+    }
+}
+
+/// The id of who made an object. What a fixture gives no author is the first administrator's.
+pub fn author(state: &State, given: Option<Number>) -> i64 {
+    let first = || {
+        let mut users = state.all::<User>();
+        let user = users.find(|user| user.role.level() == super::ADMINISTRATOR);
+        user.map_or(0, |user| user.id)
+    };
+    given.map_or_else(first, |Number(id)| id)
+}
