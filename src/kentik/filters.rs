@@ -118,7 +118,7 @@ impl JsonSchema for Connector {
         "Connector".into()
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({"type": "string", "pattern": "^(?i:all|any|and|or)$"})
+        json_schema!({"type": "string", "pattern": "^(?i:all|any|and|or)$", "examples": ["All", "Any"]})
     }
 }
 

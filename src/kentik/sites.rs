@@ -97,6 +97,7 @@ pub struct SiteEnvelope<T> {
 #[derive(Serialize, JsonSchema)]
 #[schemars(extend("examples" = [{"sites": [{"id": 42, "site_name": "apitest-site-1", "lat": 54.349276, "lon": 18.659577, "company_id": 3250}]}]))]
 pub struct SiteList {
+    #[schemars(transform = read_only)]
     sites: Vec<SiteView<i64, i64>>,
 }
 

@@ -88,6 +88,22 @@ fn answered<'a>(document: &'a Value, operation: &'a Value) -> &'a Value {
         .map_or(schema, |items| resolve(document, items))
 }
 
+/// A path without the names of its parameters.
+fn unnamed(path: &str) -> String {
+    let parts = path.split('/').map(|part| match part.starts_with('{') {
+        true => "{}",
+        false => part,
+    });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+/// The path under its own names of parameters.
+fn served_path<'a>(document: &'a Value, path: &'a str) -> &'a str {
+    let mut paths = document["paths"].as_object().unwrap().keys();
+    let served = paths.find(|served| unnamed(served) == unnamed(path));
+    served.map_or(path, String::as_str)
+}
+
 fn check_operation(
     document: &Value,
     resource: &Value,
@@ -95,7 +111,7 @@ fn check_operation(
     gaps: &mut BTreeSet<String>,
 ) {
     let (method, path) = (text(&wanted["method"]), text(&wanted["path"]));
-    let served = &document["paths"][path][method.to_lowercase()];
+    let served = &document["paths"][served_path(document, path)][method.to_lowercase()];
     let mut gap = |what: String| gaps.insert(format!("{method} {path}: {what}"));
     if served.is_null() {
         gap("is not served".into());
@@ -157,6 +173,12 @@ fn fields<'a>(resource: &'a Value, object: &str) -> &'a [Value] {
     list(&resource["objects"][object])
 }
 
+/// Whether a field holds objects of the kind that it belongs to.
+fn is_of(field: &Value, object: &str) -> bool {
+    let inner = text(&field["type"]).trim_start_matches("array<");
+    inner.trim_end_matches('>') == object.trim_start_matches("array<").trim_end_matches('>')
+}
+
 /// Objects may stand in objects, so deep.
 const DEEP: usize = 3;
 
@@ -198,8 +220,11 @@ fn object_gaps(
         if depth > 0 && field["access"] == "ro" && !found.is_null() {
             whole["readOnly"] = json!(true);
         }
+        whole["referred"] = one(document, found).clone();
         gaps.extend(field_gap(field, &whole));
-        if depth < DEEP && !found.is_null() {
+        // An object that has objects of its own kind is documented once.
+        let again = is_of(field, object);
+        if depth < DEEP && !found.is_null() && !again {
             let (name, inner) = (text(&field["name"]), text(&field["type"]));
             let inner = object_gaps(document, resource, inner, one(document, found), depth + 1);
             gaps.extend(inner.into_iter().map(|gap| format!("{name}: {gap}")));
@@ -226,7 +251,7 @@ fn body_gaps(
         let found = &schema["properties"][name];
         if found.is_null() || found["readOnly"] == json!(true) {
             gaps.push(format!("field {name} cannot be sent"));
-        } else if depth < DEEP {
+        } else if depth < DEEP && !is_of(field, object) {
             let inner = body_gaps(document, resource, inner, found, depth + 1);
             gaps.extend(inner.into_iter().map(|gap| format!("{name}: {gap}")));
         }
@@ -288,11 +313,11 @@ fn nothing_is_served_that_the_contract_does_not_have() {
         let wanted: BTreeSet<_> = resources(&family)
             .iter()
             .flat_map(operations)
-            .map(|op| (text(&op["method"]).to_owned(), text(&op["path"]).to_owned()))
+            .map(|op| (text(&op["method"]).to_owned(), unnamed(text(&op["path"]))))
             .collect();
         let documented = (family.operations)().into_iter();
         for op in documented.filter(|op| op.terms.is_listed_in(Firmware::FIRST)) {
-            let served = (op.method.to_string(), op.path.to_string());
+            let served = (op.method.to_string(), unnamed(&op.path));
             assert!(wanted.contains(&served), "{served:?}");
         }
     }

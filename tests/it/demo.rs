@@ -4,7 +4,11 @@ use serde_json::Value;
 use wiretwin::families::{self, FAMILIES};
 
 /// What a twin that nobody has used cannot have: kind and list, and why.
-const NOT_YET: [(&str, &str, &str); 1] = [("audit", "/auditlog", "nobody has written anything")];
+const NOT_YET: [(&str, &str, &str); 3] = [
+    ("audit", "/auditlog", "nobody has written anything"),
+    ("kentik_batch", "", "nobody has sent one"),
+    ("kentik_removed_device", "", "nobody has deleted one"),
+];
 
 #[tokio::test]
 async fn there_is_an_object_of_every_kind() {

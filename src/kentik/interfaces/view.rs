@@ -216,6 +216,7 @@ pub struct NextHopView {
 
 /// Nothing more is known.
 #[derive(Serialize, JsonSchema)]
+#[schemars(extend("examples" = [{}]))]
 pub struct Extra {}
 
 impl Interface {

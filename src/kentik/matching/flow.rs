@@ -56,7 +56,7 @@ impl JsonSchema for Direction {
         "Direction".into()
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({"type": "string", "examples": ["src", "dst", "either"]})
+        json_schema!({"type": "string", "examples": ["src", "dst", "either", "SRC", "DST", "EITHER"]})
     }
 }
 impl Direction {

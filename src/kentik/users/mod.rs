@@ -152,6 +152,7 @@ pub struct UserView {
 #[derive(Serialize, JsonSchema)]
 #[schemars(extend("examples" = [{"user": example()}]))]
 pub struct UserEnvelope {
+    #[schemars(transform = read_only)]
     user: UserView,
 }
 
@@ -159,6 +160,7 @@ pub struct UserEnvelope {
 #[derive(Serialize, JsonSchema)]
 #[schemars(extend("examples" = [{"users": [example()]}]))]
 pub struct UserList {
+    #[schemars(transform = read_only)]
     users: Vec<UserView>,
 }
 

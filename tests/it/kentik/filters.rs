@@ -78,12 +78,7 @@ async fn a_filter_needs_its_parts() {
         caller.post("/saved-filter/custom", filter()).await.status,
         201
     );
-    let path = |field: &str| {
-        format!(
-            "/{}",
-            field.replace('.', "/").replace('[', "/").replace(']', "")
-        )
-    };
+    let path = |field: &str| format!("/{}", field.replace(['.', '['], "/").replace(']', ""));
     for field in [
         "filter_name",
         "filters",
