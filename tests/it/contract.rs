@@ -216,11 +216,14 @@ fn object_gaps(
         if read_only {
             whole["readOnly"] = json!(true);
         }
-        // What stands in an object that only the server sets need not say so again.
-        if depth > 0 && field["access"] == "ro" && !found.is_null() {
+        // What stands in an object that only the server sets, or is such an envelope, need not say so.
+        let inside = depth > 0 || fields(resource, object).len() == 1;
+        if inside && field["access"] == "ro" && !found.is_null() {
             whole["readOnly"] = json!(true);
         }
-        whole["referred"] = one(document, found).clone();
+        if !found.is_null() {
+            whole["referred"] = one(document, found).clone();
+        }
         gaps.extend(field_gap(field, &whole));
         // An object that has objects of its own kind is documented once.
         let again = is_of(field, object);

@@ -1,7 +1,8 @@
 //! What clients do with the interfaces of a device.
 use super::{
     Interface,
-    view::{Extra, InterfaceCreated, InterfaceEnvelope, InterfaceView},
+    created::InterfaceCreated,
+    view::{Extra, InterfaceEnvelope, InterfaceView},
     vrf::VrfId,
 };
 use crate::{

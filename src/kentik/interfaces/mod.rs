@@ -1,5 +1,6 @@
 //! Interfaces: the ports of a device.
 mod calls;
+mod created;
 mod view;
 mod vrf;
 

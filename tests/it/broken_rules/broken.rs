@@ -19,6 +19,12 @@ impl Broken {
     pub fn field(&self) -> Option<&str> {
         self.place.last().map(String::as_str)
     }
+    /// Whether the broken field is null.
+    pub fn is_null(&self) -> bool {
+        let fields = self.place.iter();
+        let value = fields.fold(Some(&self.body), |value, name| value?.get(name));
+        value.is_some_and(Value::is_null)
+    }
     /// The same as a part of something larger.
     pub fn within(mut self, name: Option<&str>, whole: impl FnOnce(Value) -> Value) -> Self {
         if let Some(name) = name {
@@ -126,7 +132,7 @@ pub fn texts(schema: &Value) -> Vec<Broken> {
     }
     if let Some(pattern) = schema.get("pattern").and_then(Value::as_str) {
         let follows = Regex::new(pattern).unwrap();
-        let texts = ["a", "0", "?", " ", "\n"].map(|one| one.repeat(min.max(1)));
+        let texts = ["a", "0", "?", " ", "\n", "\""].map(|one| one.repeat(min.max(1)));
         let wrong = texts.into_iter().find(|text| !follows.is_match(text));
         let wrong = wrong.unwrap_or_else(|| panic!("what does not match {pattern}?"));
         broken.push(Broken::new("pattern", json!(wrong)));

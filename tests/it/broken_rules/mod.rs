@@ -37,6 +37,15 @@ fn targets(document: &Value) -> Vec<Target<'_>> {
     targets
 }
 
+/// Where a field that is null counts as one that is not there, by the contract.
+const NULL_IS_ABSENT: [&str; 5] = [
+    "/alerts/manual-mitigate",
+    "/customApplications",
+    "/customApplications/{id}",
+    "/user",
+    "/user/{id}",
+];
+
 /// A twin of the demo fixture, which has an object of every kind. Its time stands still, so that
 /// what is seen in the network stays the same.
 async fn demo(platform: &str) -> Twin {
@@ -130,15 +139,18 @@ async fn faults(
 #[tokio::test]
 async fn every_rule_of_every_field_of_every_body() {
     let twins = [demo("discover").await, demo("command").await];
-    let (mut wrong, mut unreached) = (vec![], vec![]);
+    let (mut rules, mut wrong, mut unreached) = (BTreeSet::new(), vec![], vec![]);
     for family in FAMILIES {
         let document = openapi::document(family, Firmware::FIRST);
         let schemas = Schemas(&document);
         let callers = twins.each_ref().map(|twin| twin.foremost(family.name));
         let log = twins.each_ref().map(Twin::full_system);
-        let (mut rules, mut operations, mut count) = (BTreeSet::new(), 0, 0);
+        let (mut operations, mut count) = (0, 0);
         for target in targets(&document) {
-            let all = schemas.broken_bodies(target.schema, target.good);
+            let mut all = schemas.broken_bodies(target.schema, target.good);
+            if NULL_IS_ABSENT.contains(&target.path) {
+                all.retain(|broken| !broken.is_null());
+            }
             let mut found = None;
             for (caller, log) in callers.iter().zip(&log) {
                 if found.is_none() {
@@ -157,9 +169,18 @@ async fn every_rule_of_every_field_of_every_body() {
             rules.extend(all.iter().map(|broken| broken.rule));
         }
         assert!(operations > 20 && count > 7 * operations);
-        for rule in ["type", "enum", "maxLength", "minLength", "required"] {
-            assert!(rules.contains(rule), "no field has the rule {rule}");
-        }
+    }
+    let known = [
+        "type",
+        "enum",
+        "minimum",
+        "maximum",
+        "minLength",
+        "maxLength",
+        "required",
+    ];
+    for rule in known {
+        assert!(rules.contains(rule), "no field has the rule {rule}");
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert_eq!(
