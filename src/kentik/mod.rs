@@ -13,6 +13,7 @@ mod limits;
 pub mod matching;
 pub mod plans;
 pub mod populators;
+pub mod query;
 pub mod saved_filters;
 pub mod sites;
 pub mod tags;
@@ -88,6 +89,7 @@ pub fn operations() -> Vec<Operation> {
         labels::operations(),
         plans::operations(),
         populators::operations(),
+        query::operations(),
         saved_filters::operations(),
         sites::operations(),
         tags::operations(),

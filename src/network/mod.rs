@@ -26,6 +26,7 @@ mod measure;
 #[allow(clippy::module_inception)] // the type is the module
 mod network;
 mod outcomes;
+mod passed;
 mod peak;
 mod population;
 mod protocol;
@@ -54,6 +55,7 @@ pub use capture::{Capture, Flow};
 pub use custom::{Custom, EndRule, Side};
 pub use host::{Explicit, Host, Recorded, Subnet, at_node, node_of};
 pub use network::{Network, Talk};
+pub use passed::{Passed, Sent};
 pub use population::{Born, plan, populate};
 pub use protocol::Protocol;
 pub use query::{

@@ -20,7 +20,7 @@ impl Device {
         self.device_type.unwrap_or(self.category())
     }
     /// What its subtype says: a host by that needs nothing of what routers must have.
-    fn category(&self) -> DeviceType {
+    pub fn category(&self) -> DeviceType {
         DeviceType::of_subtype(&self.device_subtype)
     }
     /// Brings what was sent into the form that is kept.

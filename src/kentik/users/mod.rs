@@ -25,6 +25,16 @@ use sent::UserWrite;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
+/// The id of who made an object. What a fixture gives no author is the first administrator's.
+pub fn author(state: &State, given: Option<Number>) -> i64 {
+    let first = || {
+        let mut users = state.all::<User>();
+        let user = users.find(|user| user.role.level() == super::ADMINISTRATOR);
+        user.map_or(0, |user| user.id)
+    };
+    given.map_or_else(first, |Number(id)| id)
+}
+
 /// What an e-mail address looks like.
 pub const ADDRESS: &str = r"^[^\s@]+@[^\s@]+$";
 
@@ -276,14 +286,4 @@ impl User {
             saved_filters: vec![],
         }
     }
-}
-
-/// The id of who made an object. What a fixture gives no author is the first administrator's.
-pub fn author(state: &State, given: Option<Number>) -> i64 {
-    let first = || {
-        let mut users = state.all::<User>();
-        let user = users.find(|user| user.role.level() == super::ADMINISTRATOR);
-        user.map_or(0, |user| user.id)
-    };
-    given.map_or_else(first, |Number(id)| id)
 }

@@ -115,6 +115,13 @@ impl Network {
 }
 
 impl<'a> Flow<'a> {
+    pub(super) fn of(network: &'a Network, of: &'a Conversation) -> Flow<'a> {
+        Flow { network, of }
+    }
+    /// The places of client and server in the list of hosts.
+    pub fn places(&self) -> [u32; 2] {
+        [self.of.client, self.of.server]
+    }
     pub fn client(&self) -> &'a Host {
         self.network.host_at(self.of.client)
     }
@@ -127,6 +134,10 @@ impl<'a> Flow<'a> {
     }
     pub fn protocol(&self) -> Protocol {
         self.of.protocol
+    }
+    /// Whether its ports mean anything.
+    pub fn has_ports(&self) -> bool {
+        self.of.protocol.row().transport != Transport::Icmp
     }
     /// What the protocol is called where traffic is listed.
     pub fn label(&self) -> &'static str {

@@ -18,7 +18,7 @@ mod directory;
 mod dns;
 mod files;
 mod http;
-mod net;
+pub(super) mod net;
 mod plain;
 mod ssl;
 mod system;

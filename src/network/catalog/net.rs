@@ -89,6 +89,9 @@ static WHOLE_APP: [Metric; 2] = [
 static TIMEOUTS_IN: Quantity = Share(&Packets(In), 300);
 static TIMEOUTS_OUT: Quantity = Share(&Packets(Out), 300);
 
+/// Five packets in ten thousand are sent again.
+pub(in crate::network) const RETRANS_OUT: Quantity = Share(&Packets(Out), 500);
+
 static TCP: [Metric; 20] = [
     count("connected", "connections", Connected),
     count("accepted", "connections", Accepted),
@@ -102,7 +105,7 @@ static TCP: [Metric; 20] = [
     count("rto_out", "timeouts", Share(&Packets(Out), 300)),
     count("rto_multi_in", "timeouts", Share(&TIMEOUTS_IN, 100_000)),
     count("rto_multi_out", "timeouts", Share(&TIMEOUTS_OUT, 100_000)),
-    count("retrans_out", "segments", Share(&Packets(Out), 500)),
+    count("retrans_out", "segments", RETRANS_OUT),
     count("retrans_in", "segments", Share(&Packets(In), 500)),
     count("zwnd_in", "events", Share(&Packets(In), 80)),
     count("zwnd_out", "events", Share(&Packets(Out), 80)),

@@ -11,6 +11,7 @@ mod interfaces;
 mod labels;
 mod limits;
 mod plans;
+mod query;
 mod sites;
 mod tags;
 mod tenants;

@@ -1,0 +1,127 @@
+//! A query made ready: checked, and with everything that it needs.
+use super::{
+    ask::{Query, ReAggFn},
+    conditions::Condition,
+    customs,
+    dimensions::Rows,
+    lenient::is_set,
+    measures::{Measure, of_metric},
+    sight::Lookup,
+    span::Span,
+    traffic::Traffic,
+};
+use crate::{
+    access::Permit,
+    kentik::types::Number,
+    problem::{Result, refused},
+    store::State,
+};
+use std::{collections::HashSet, sync::Arc};
+
+/// A query with everything that it needs.
+pub struct Task {
+    pub traffic: Traffic,
+    pub rows: Rows,
+    pub span: Span,
+    pub regrouped: Option<(usize, ReAggFn)>,
+    pub measures: Vec<Measure>,
+    /// The measure that rows are sorted by.
+    pub outsort: usize,
+    pub topx: usize,
+    pub depth: usize,
+}
+
+impl Task {
+    pub fn of(permit: &Permit, state: &Arc<State>, query: &Query) -> Result<Self> {
+        let lookup = lookup(state, query);
+        let names = query
+            .dimension
+            .iter()
+            .chain(query.matrix_by.iter().flatten());
+        let rows = Rows::of(names, query.descriptor.as_deref(), &lookup)?;
+        let measures = measures(query)?;
+        let span = query.span(permit.clock.now())?;
+        let condition = condition(state, query, &lookup)?;
+        let within = |asked: Option<Number>, usual, least, most| {
+            asked.map_or(usual, |number| number.0).clamp(least, most) as usize
+        };
+        Ok(Self {
+            outsort: outsort(query, &measures)?,
+            regrouped: query.regrouped(&span),
+            topx: within(query.topx, 8, 1, 40),
+            depth: within(query.depth, 100, 25, 250),
+            traffic: Traffic {
+                network: permit.network.clone(),
+                routers: query.routers(state)?,
+                lookup,
+                condition,
+            },
+            rows,
+            span,
+            measures,
+        })
+    }
+}
+
+fn measures(query: &Query) -> Result<Vec<Measure>> {
+    if query.metric.0.is_empty() {
+        return Err(refused(
+            "`metric` must name what is measured, such as bytes",
+        ));
+    }
+    let usual = query.metric.0.iter().map(|metric| of_metric(metric));
+    let usual: Vec<Measure> = usual.collect::<Result<Vec<_>>>()?.concat();
+    let asked = query.aggregates.iter().flatten().map(Measure::of);
+    let mut measures: Vec<Measure> = asked.collect::<Result<_>>()?;
+    if measures.is_empty() {
+        measures = usual;
+    }
+    let mut seen = HashSet::new();
+    measures.retain(|measure| seen.insert(measure.name.clone()));
+    Ok(measures)
+}
+
+fn outsort(query: &Query, measures: &[Measure]) -> Result<usize> {
+    let asked = query.aggregates.as_ref().map_or(0, Vec::len);
+    match query.outsort.as_deref().filter(|name| !name.is_empty()) {
+        None if asked > 1 => Err(refused(
+            "`outsort` is required with more than one aggregate: the name of one of them",
+        )),
+        None => Ok(0),
+        Some(name) => {
+            let found = measures.iter().position(|measure| measure.name == name);
+            found.ok_or_else(|| {
+                let names: Vec<_> = measures.iter().map(|one| one.name.as_str()).collect();
+                refused(format!(
+                    "`outsort`: there is no aggregate `{name}`; there are {}",
+                    names.join(", ")
+                ))
+            })
+        }
+    }
+}
+
+/// What values of fields are looked up in.
+fn lookup(state: &Arc<State>, query: &Query) -> Lookup {
+    // The schema holds them in bounds.
+    let length = |asked: Option<i64>| asked.and_then(|length| u8::try_from(length).ok());
+    Lookup {
+        state: state.clone(),
+        customs: customs::of(state),
+        cidr: length(query.cidr),
+        cidr6: length(query.cidr6),
+    }
+}
+
+fn condition(state: &State, query: &Query, lookup: &Lookup) -> Result<Condition> {
+    let sent = [&query.filters_obj, &query.filters];
+    let filters = sent
+        .into_iter()
+        .filter_map(|sent| sent.as_ref()?.0.as_ref());
+    let own = filters.map(|one| Condition::of(one, lookup, state));
+    let saved = query.saved_filters.iter().flatten();
+    let saved =
+        saved.map(|one| Condition::saved(one.filter_id.0, is_set(one.is_not), lookup, state));
+    let all: Result<Vec<_>> = own.chain(saved).collect();
+    all.map(Condition::All)
+}
