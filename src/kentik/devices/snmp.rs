@@ -30,8 +30,10 @@ pub struct SnmpV3Conf {
 pub enum Authentication {
     #[default]
     NoAuth,
-    MD5,
-    SHA,
+    #[serde(rename = "MD5")]
+    Md5,
+    #[serde(rename = "SHA")]
+    Sha,
 }
 
 /// How messages are encrypted.
@@ -39,11 +41,13 @@ pub enum Authentication {
 pub enum Privacy {
     #[default]
     NoPriv,
-    DES,
+    #[serde(rename = "DES")]
+    Des,
     #[serde(rename = "AES-128")]
     Aes128,
-    /// Another word for AES-128.
-    AES,
+    /// Another word for AES-128, given back as it came.
+    #[serde(rename = "AES")]
+    Aes,
 }
 
 /// How a router is polled, as clients see it.

@@ -2,7 +2,7 @@
 use super::{
     BgpType, Device, DeviceType,
     secrets::masked,
-    view::{DeviceEnvelope, DeviceSite, DeviceView},
+    view::{DeviceEnvelope, DeviceSite, DeviceView, Unknown},
 };
 use crate::{
     kentik::{
@@ -95,20 +95,13 @@ impl<'a> Surroundings<'a> {
             device_bgp_flowspec: device.device_bgp_flowspec,
             cdn_attr: (kind == DeviceType::Host).then_some(device.cdn_attr),
             custom_columns: device.custom_columns.clone(),
-            custom_column_data: vec![],
-            device_chf_client_port: None,
-            device_chf_client_protocol: None,
-            device_chf_interface: None,
-            device_agent_type: None,
             max_flow_rate: plan.max_fps,
             max_big_flow_rate: plan.max_bigdata_fps,
-            device_proxy_bgp: String::new(),
-            device_proxy_bgp6: String::new(),
             created_date: device.created_date,
             updated_date: device.updated_date,
             bgp_peer_ip4: peer(0),
             bgp_peer_ip6: peer(1),
-            snmp_last_updated: None,
+            unknown: Unknown::default(),
         })
     }
     fn site(&self, device: &Device) -> Option<DeviceSite> {

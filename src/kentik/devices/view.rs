@@ -101,6 +101,33 @@ pub struct DeviceView {
     /// Kept for the server's own use.
     #[schemars(transform = read_only)]
     pub custom_columns: Option<String>,
+    /// The most flows that it may send, per second.
+    #[schemars(transform = read_only)]
+    pub max_flow_rate: i64,
+    /// The most flows that it may have in the full records, per second.
+    #[schemars(transform = read_only)]
+    pub max_big_flow_rate: i64,
+    /// When it was made.
+    #[schemars(transform = read_only)]
+    pub created_date: Iso,
+    /// When it was last changed.
+    #[schemars(transform = read_only)]
+    pub updated_date: Iso,
+    /// The IPv4 address of the other end of the peering.
+    #[serde(rename = "bgpPeerIP4")]
+    #[schemars(transform = read_only)]
+    pub bgp_peer_ip4: Option<String>,
+    /// The IPv6 address of the other end of the peering.
+    #[serde(rename = "bgpPeerIP6")]
+    #[schemars(transform = read_only)]
+    pub bgp_peer_ip6: Option<String>,
+    #[serde(flatten)]
+    pub unknown: Unknown,
+}
+
+/// What an emulator has nothing to say of.
+#[derive(Default, Serialize, JsonSchema)]
+pub struct Unknown {
     /// Kept for the server's own use.
     #[schemars(transform = read_only)]
     pub custom_column_data: Vec<Map<String, Value>>,
@@ -116,32 +143,12 @@ pub struct DeviceView {
     /// What agent runs on it.
     #[schemars(transform = read_only)]
     pub device_agent_type: Option<String>,
-    /// The most flows that it may send, per second.
-    #[schemars(transform = read_only)]
-    pub max_flow_rate: i64,
-    /// The most flows that it may have in the full records, per second.
-    #[schemars(transform = read_only)]
-    pub max_big_flow_rate: i64,
     /// Kept for the server's own use.
     #[schemars(transform = read_only)]
     pub device_proxy_bgp: String,
     /// Kept for the server's own use.
     #[schemars(transform = read_only)]
     pub device_proxy_bgp6: String,
-    /// When it was made.
-    #[schemars(transform = read_only)]
-    pub created_date: Iso,
-    /// When it was last changed.
-    #[schemars(transform = read_only)]
-    pub updated_date: Iso,
-    /// The IPv4 address of the other end of the peering.
-    #[serde(rename = "bgpPeerIP4")]
-    #[schemars(transform = read_only)]
-    pub bgp_peer_ip4: Option<String>,
-    /// The IPv6 address of the other end of the peering.
-    #[serde(rename = "bgpPeerIP6")]
-    #[schemars(transform = read_only)]
-    pub bgp_peer_ip6: Option<String>,
     /// When it was last polled.
     #[schemars(transform = read_only)]
     pub snmp_last_updated: Option<String>,

@@ -55,18 +55,6 @@ pub struct InterfaceView<Speed> {
     /// When it was last changed.
     #[schemars(transform = read_only)]
     pub edate: Iso,
-    /// The index that was polled last; empty: it never was.
-    #[schemars(transform = read_only)]
-    pub initial_snmp_id: String,
-    /// The description that was polled last.
-    #[schemars(transform = read_only)]
-    pub initial_snmp_alias: Option<String>,
-    /// The name that was polled last.
-    #[schemars(transform = read_only)]
-    pub initial_interface_description: Option<String>,
-    /// The speed that was polled last, in Mbit/s.
-    #[schemars(transform = read_only)]
-    pub initial_snmp_speed: Option<Quoted>,
     /// The mask of its address.
     pub interface_ip_netmask: Option<String>,
     /// Its other addresses.
@@ -98,12 +86,31 @@ pub struct InterfaceView<Speed> {
     /// Its virtual routing table; absent after a change.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vrf: Option<Option<VrfView>>,
+    #[serde(flatten)]
+    pub polled: Polled,
+}
+
+/// What was polled last.
+#[derive(Serialize, JsonSchema)]
+pub struct Polled {
+    /// The index that was polled last; empty: it never was.
+    #[schemars(transform = read_only)]
+    initial_snmp_id: String,
+    /// The description that was polled last.
+    #[schemars(transform = read_only)]
+    initial_snmp_alias: Option<String>,
+    /// The name that was polled last.
+    #[schemars(transform = read_only)]
+    initial_interface_description: Option<String>,
+    /// The speed that was polled last, in Mbit/s.
+    #[schemars(transform = read_only)]
+    initial_snmp_speed: Option<Quoted>,
     /// The address that was polled last.
     #[schemars(transform = read_only)]
-    pub initial_interface_ip: Option<String>,
+    initial_interface_ip: Option<String>,
     /// The mask that was polled last.
     #[schemars(transform = read_only)]
-    pub initial_interface_ip_netmask: Option<String>,
+    initial_interface_ip_netmask: Option<String>,
 }
 
 /// One interface.
@@ -185,7 +192,6 @@ impl Interface {
         vrf_id: Option<VrfId>,
         company: i64,
     ) -> InterfaceView<Speed> {
-        let polled = |Number(id): Number| id.to_string();
         let hops = self.top_nexthop_asns.as_ref();
         InterfaceView {
             id: Quoted(self.id),
@@ -203,10 +209,6 @@ impl Interface {
             extra_info: Extra {},
             cdate: self.cdate,
             edate: self.edate,
-            initial_snmp_id: self.initial_snmp_id.map(polled).unwrap_or_default(),
-            initial_snmp_alias: self.initial_snmp_alias.clone(),
-            initial_interface_description: self.initial_interface_description.clone(),
-            initial_snmp_speed: self.initial_snmp_speed.map(|Number(speed)| Quoted(speed)),
             interface_ip_netmask: self.interface_ip_netmask.clone(),
             secondary_ips: self.secondary(),
             connectivity_type: self.connectivity_type.clone(),
@@ -218,13 +220,26 @@ impl Interface {
             initial_provider: self.initial_provider.clone(),
             vrf_id,
             vrf: None,
-            initial_interface_ip: self.initial_interface_ip.clone(),
-            initial_interface_ip_netmask: self.initial_interface_ip_netmask.clone(),
+            polled: Polled::of(self),
         }
     }
     pub fn secondary(&self) -> Option<Vec<SecondaryView>> {
         let secondary = self.secondary_ips.as_ref()?;
         Some(secondary.iter().map(SecondaryView::of).collect())
+    }
+}
+impl Polled {
+    fn of(interface: &Interface) -> Self {
+        let id = |Number(id): Number| id.to_string();
+        let speed = |Number(speed): Number| Quoted(speed);
+        Self {
+            initial_snmp_id: interface.initial_snmp_id.map(id).unwrap_or_default(),
+            initial_snmp_alias: interface.initial_snmp_alias.clone(),
+            initial_interface_description: interface.initial_interface_description.clone(),
+            initial_snmp_speed: interface.initial_snmp_speed.map(speed),
+            initial_interface_ip: interface.initial_interface_ip.clone(),
+            initial_interface_ip_netmask: interface.initial_interface_ip_netmask.clone(),
+        }
     }
 }
 impl InterfaceSummary {

@@ -77,6 +77,11 @@ struct SqlRows {
 }
 
 /// These read, and are POST only because they carry a body.
+/// An address in the portal.
+#[derive(Serialize, JsonSchema)]
+#[schemars(extend("examples" = ["https://portal.kentik.com/portal/#Charts/shortUrl/0123456789abcdef0123456789abcdef"]))]
+pub struct ShortUrl(String);
+
 #[rustfmt::skip]
 pub fn operations() -> Vec<Operation> {
     let data  = post("/query/topXdata",  MEMBER, data,  "Query traffic: rows with aggregates and time series.");
@@ -112,12 +117,12 @@ async fn chart(permit: Permit, Body(asked): Body<QueryObject>) -> Result<View<Ch
     permit.answer(&ChartData { data_uri })
 }
 
-async fn url(permit: Permit, Body(asked): Body<QueryObject>) -> Result<View<String>> {
+async fn url(permit: Permit, Body(asked): Body<QueryObject>) -> Result<View<ShortUrl>> {
     tasks(&permit, &asked)?;
     let text = serde_json::to_vec(&asked).map_err(anyhow::Error::from)?;
     let digest = Sha256::digest(&text);
     let short = digest[..16].iter().map(|byte| format!("{byte:02x}"));
-    permit.answer(&format!("{PORTAL}{}", short.collect::<String>()))
+    permit.answer(&ShortUrl(format!("{PORTAL}{}", short.collect::<String>())))
 }
 
 async fn sql(permit: Permit, Body(asked): Body<SqlQuery>) -> Result<View<SqlRows>> {

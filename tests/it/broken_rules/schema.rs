@@ -1,5 +1,6 @@
 //! Values that break one rule of a JSON Schema and follow all others.
 use super::broken::{Broken, not_listed, numbers, takes, texts, values, wrong_types};
+use regex::Regex;
 use serde_json::{Map, Value, json};
 
 /// What the rules are that are broken here, and the words of a schema that are none.
@@ -195,7 +196,13 @@ impl<'a> Schemas<'a> {
                 let count = number("minItems").unwrap_or(0);
                 (0..count).map(|_| self.sample(items)).collect()
             }
-            Some("string") => json!("a".repeat(number("minLength").unwrap_or(4) as usize)),
+            Some("string") => {
+                let long = "a".repeat(number("minLength").unwrap_or(4) as usize);
+                let texts = [long, "1".into(), "#0000ff".into()];
+                let pattern = schema.get("pattern").and_then(Value::as_str);
+                let pattern = Regex::new(pattern.unwrap_or_default()).unwrap();
+                json!(texts.into_iter().find(|text| pattern.is_match(text)))
+            }
             Some("boolean") => json!(true),
             _ => json!(number("minimum").or(number("maximum")).unwrap_or(1)),
         }
