@@ -55,6 +55,8 @@ pub enum KentikSwitch {
     StrictNames,
     /// The first DELETE of a device archives it, the second removes it.
     ArchiveDevices,
+    /// A create is answered with 200, not 201.
+    Created200,
     /// DELETE of an interface answers 200 with {}, not 204.
     InterfaceDelete200,
     /// A part of a batch is answered with 202, not 200.

@@ -21,4 +21,8 @@ pub use openapi::{Describe, Doc};
 pub use operation::{Operation, Terms, Unprocessable, delete, get, patch, post, put};
 pub use relation::Relation;
 pub use time::When;
-pub use wire::{Accepted, Asked, Body, Changed, Created, CreatedWith, Document, Download, Either, Enveloped, Gzip, Id, Inner, InnerPart, InnerPatch, Made, MadeWith, Maybe, Name, Names, NoContent, Pair, Patch, Pcap, Query, Saved, Taken, Text, Upload, View, Within, without_nulls};
+pub use wire::{
+    Accepted, Asked, Body, Changed, Created, CreatedWith, Document, Download, Either, Enveloped,
+    Gzip, Id, Inner, InnerPart, InnerPatch, Made, MadeWith, Maybe, Name, Names, NoContent, Pair,
+    Patch, Pcap, Query, Saved, Taken, Text, Upload, View, Within, without_nulls,
+};

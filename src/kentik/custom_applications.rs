@@ -1,13 +1,14 @@
 //! Custom applications: traffic that gets a name by its addresses, protocols, ports or AS numbers.
 use super::{
     ADMINISTRATOR, MEMBER, company,
+    created::{Created, created},
     types::{Iso, Quoted},
 };
 use crate::{
     access::Permit,
     api::{
-        Enveloped, Id, Inner, InnerPatch, MadeWith, Operation, View, delete, get, post, put,
-        read_only, remove, without_nulls,
+        Enveloped, Id, Inner, InnerPatch, Operation, View, delete, get, post, put, read_only,
+        remove, without_nulls,
     },
     clock::Millis,
     problem::{Result, refused},
@@ -170,7 +171,7 @@ async fn list(permit: Permit) -> Result<View<Vec<CustomApplicationView>>> {
 async fn create(
     permit: Permit,
     Inner(mut new): Inner<CustomApplication>,
-) -> Result<MadeWith<CustomApplicationView>> {
+) -> Result<Created<CustomApplicationView>> {
     new.user_id = Some(permit.user.id);
     let made = permit
         .write(|draft| {
@@ -183,7 +184,7 @@ async fn create(
             })
         })
         .await?;
-    permit.answer(&made).map(MadeWith)
+    created(&permit, &made)
 }
 
 async fn update(

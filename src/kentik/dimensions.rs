@@ -1,15 +1,13 @@
 //! Custom dimensions: columns of a flow that the company fills itself, by populators.
 use super::{
     ADMINISTRATOR, MEMBER, company,
+    created::{Created, created},
     populators::{Populator, PopulatorView},
     types::{Iso, Quoted},
 };
 use crate::{
     access::Permit,
-    api::{
-        Enveloped, Id, Inner, MadeWith, NoContent, Operation, View, delete, get, post, put,
-        read_only,
-    },
+    api::{Enveloped, Id, Inner, NoContent, Operation, View, delete, get, post, put, read_only},
     clock::Millis,
     problem::{Result, refused},
     store::{Resource, State, Unique},
@@ -174,14 +172,14 @@ async fn read(permit: Permit, Id(id): Id) -> Result<View<CustomDimensionEnvelope
 async fn create(
     permit: Permit,
     Inner(new): Inner<CustomDimension>,
-) -> Result<MadeWith<CustomDimensionEnvelope>> {
+) -> Result<Created<CustomDimensionEnvelope>> {
     let made = permit
         .write(move |draft| {
             let id = draft.insert(new)?;
             CustomDimension::whole(draft, id)
         })
         .await?;
-    permit.answer(&made).map(MadeWith)
+    created(&permit, &made)
 }
 
 async fn update(

@@ -3,6 +3,7 @@ mod address;
 pub mod alerts;
 pub mod batch;
 pub mod company;
+mod created;
 pub mod custom_applications;
 pub mod devices;
 pub mod dimensions;

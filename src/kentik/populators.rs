@@ -1,6 +1,7 @@
 //! Populators: each gives its value to a custom dimension of the flows that match.
 use super::{
     ADMINISTRATOR, company,
+    created::{Created, created},
     dimensions::CustomDimension,
     matching::{Direction, Matching},
     types::{Iso, Micros, Number, Quoted},
@@ -9,8 +10,8 @@ use super::{
 use crate::{
     access::{Permit, User},
     api::{
-        Enveloped, Id, Inner, InnerPatch, MadeWith, NoContent, Operation, Pair, View, delete, post,
-        put, read_only,
+        Enveloped, Id, Inner, InnerPatch, NoContent, Operation, Pair, View, delete, post, put,
+        read_only,
     },
     clock::Millis,
     problem::{Problem, Result, refused},
@@ -151,7 +152,7 @@ async fn create(
     permit: Permit,
     Id(dimension): Id,
     Inner(new): Inner<Populator>,
-) -> Result<MadeWith<PopulatorEnvelope>> {
+) -> Result<Created<PopulatorEnvelope>> {
     let new = new.made_by(&permit.user, dimension);
     let populator = permit
         .write(move |draft| {
@@ -160,9 +161,7 @@ async fn create(
             Ok(draft.get::<Populator>(id)?.view(draft))
         })
         .await?;
-    permit
-        .answer(&PopulatorEnvelope { populator })
-        .map(MadeWith)
+    created(&permit, &PopulatorEnvelope { populator })
 }
 
 async fn update(

@@ -1,14 +1,13 @@
 //! Saved filters: conditions on traffic under a name, for queries to use.
 use super::{
     ADMINISTRATOR, MEMBER, company,
+    created::{Created, created},
     filters::Filters,
     types::{Iso, Quoted},
 };
 use crate::{
     access::Permit,
-    api::{
-        self, Body, Id, MadeWith, NoContent, Operation, View, delete, get, post, put, read_only,
-    },
+    api::{self, Body, Id, NoContent, Operation, View, delete, get, post, put, read_only},
     clock::Millis,
     problem::{Problem, Result},
     store::{Resource, State, Unique},
@@ -154,14 +153,14 @@ async fn read(permit: Permit, Id(id): Id) -> Result<View<SavedFilterView>> {
     permit.answer(&own(&state, id)?.view(&state))
 }
 
-async fn create(permit: Permit, Body(new): Body<SavedFilter>) -> Result<MadeWith<SavedFilterView>> {
+async fn create(permit: Permit, Body(new): Body<SavedFilter>) -> Result<Created<SavedFilterView>> {
     let made = permit
         .write(|draft| {
             let id = draft.insert(new)?;
             Ok(draft.get::<SavedFilter>(id)?.view(draft))
         })
         .await?;
-    permit.answer(&made).map(MadeWith)
+    created(&permit, &made)
 }
 
 async fn replace(

@@ -1,13 +1,15 @@
 //! Sites: the places where devices stand.
 use super::{
-    ADMINISTRATOR, MEMBER, company, devices,
+    ADMINISTRATOR, MEMBER, company,
+    created::{Created, created},
+    devices,
     types::{Decimal, Quoted},
 };
 use crate::{
     access::Permit,
     api::{
-        Enveloped, Id, Inner, InnerPatch, MadeWith, NoContent, Operation, View, delete, get, post,
-        put, read_only,
+        Enveloped, Id, Inner, InnerPatch, NoContent, Operation, View, delete, get, post, put,
+        read_only,
     },
     clock::Millis,
     problem::{Result, refused},
@@ -133,7 +135,7 @@ async fn read(permit: Permit, Id(id): Id) -> Result<View<Read>> {
     })
 }
 
-async fn create(permit: Permit, Inner(new): Inner<Site>) -> Result<MadeWith<Posted>> {
+async fn create(permit: Permit, Inner(new): Inner<Site>) -> Result<Created<Posted>> {
     let site = permit
         .write(|draft| {
             let id = draft.insert(new)?;
@@ -141,7 +143,7 @@ async fn create(permit: Permit, Inner(new): Inner<Site>) -> Result<MadeWith<Post
             Ok(draft.get::<Site>(id)?.view(id, company))
         })
         .await?;
-    permit.answer(&SiteEnvelope { site }).map(MadeWith)
+    created(&permit, &SiteEnvelope { site })
 }
 
 async fn update(

@@ -1,6 +1,7 @@
 //! Flow tags: names that are put on the flows that match.
 use super::{
     ADMINISTRATOR, MEMBER, company,
+    created::{Created, created},
     matching::Matching,
     types::{Iso, Micros, Number, Quoted},
     users,
@@ -8,8 +9,8 @@ use super::{
 use crate::{
     access::{Permit, User},
     api::{
-        Enveloped, Id, Inner, InnerPatch, MadeWith, Operation, View, delete, get, post, put,
-        read_only, remove,
+        Enveloped, Id, Inner, InnerPatch, Operation, View, delete, get, post, put, read_only,
+        remove,
     },
     clock::Millis,
     problem::{Result, refused},
@@ -155,7 +156,7 @@ async fn read(permit: Permit, Id(id): Id) -> Result<View<TagEnvelope>> {
     permit.answer(&TagEnvelope { tag })
 }
 
-async fn create(permit: Permit, Inner(new): Inner<Tag>) -> Result<MadeWith<TagEnvelope>> {
+async fn create(permit: Permit, Inner(new): Inner<Tag>) -> Result<Created<TagEnvelope>> {
     let new = new.made_by(&permit.user);
     let tag = permit
         .write(move |draft| {
@@ -164,7 +165,7 @@ async fn create(permit: Permit, Inner(new): Inner<Tag>) -> Result<MadeWith<TagEn
             Ok(draft.get::<Tag>(id)?.view(draft))
         })
         .await?;
-    permit.answer(&TagEnvelope { tag }).map(MadeWith)
+    created(&permit, &TagEnvelope { tag })
 }
 
 async fn update(

@@ -1,15 +1,13 @@
 //! Tenants of the My Kentik portal, and their users.
 use super::{
     ADMINISTRATOR, MEMBER, company,
+    created::{Created, created},
     types::{Iso, Quoted},
     users::{ADDRESS, User},
 };
 use crate::{
     access::Permit,
-    api::{
-        Enveloped, Id, Inner, MadeWith, NoContent, Operation, Pair, View, delete, get, post,
-        read_only,
-    },
+    api::{Enveloped, Id, Inner, NoContent, Operation, Pair, View, delete, get, post, read_only},
     clock::Millis,
     problem::{Problem, Result, refused},
     store::{Draft, Object, Resource, State, Unique},
@@ -193,7 +191,7 @@ async fn create_user(
     permit: Permit,
     Id(tenant_id): Id,
     Inner(new): Inner<TenantUserEmail>,
-) -> Result<MadeWith<TenantUserView>> {
+) -> Result<Created<TenantUserView>> {
     let made = permit
         .write(move |draft| {
             draft.object::<Tenant>(tenant_id)?;
@@ -208,7 +206,7 @@ async fn create_user(
             Ok(draft.get::<TenantUser>(id)?.view(draft))
         })
         .await?;
-    permit.answer(&made).map(MadeWith)
+    created(&permit, &made)
 }
 
 async fn remove_user(permit: Permit, Pair(tenant, user): Pair) -> Result<NoContent> {

@@ -12,13 +12,14 @@ pub use words::{BgpType, CdnAttr, DeviceType, FlowType, Status};
 
 use super::{
     ADMINISTRATOR, MEMBER,
+    created::{Created, created},
     types::{Iso, Number},
 };
 use crate::{
     access::Permit,
     api::{
-        Enveloped, Id, Inner, InnerPatch, MadeWith, Name, NoContent, Operation, Patch, View,
-        delete, get, post, put, read_only,
+        Enveloped, Id, Inner, InnerPatch, Name, NoContent, Operation, Patch, View, delete, get,
+        post, put, read_only,
     },
     clock::Millis,
     problem::{Problem, Result, refused},
@@ -198,7 +199,7 @@ async fn read(permit: Permit, Name(named): Name) -> Result<View<DeviceEnvelope>>
     permit.answer(&DeviceEnvelope::of(&state, device)?)
 }
 
-async fn create(permit: Permit, Inner(mut new): Inner<Device>) -> Result<MadeWith<DeviceEnvelope>> {
+async fn create(permit: Permit, Inner(mut new): Inner<Device>) -> Result<Created<DeviceEnvelope>> {
     let strict = permit.kentik.contains(&KentikSwitch::StrictNames);
     if strict && new.device_name.contains('-') {
         return Err(refused(
@@ -216,7 +217,7 @@ async fn create(permit: Permit, Inner(mut new): Inner<Device>) -> Result<MadeWit
             DeviceEnvelope::of(draft, draft.get(id)?)
         })
         .await?;
-    permit.answer(&made).map(MadeWith)
+    created(&permit, &made)
 }
 
 async fn update(

@@ -8,11 +8,12 @@ use super::{
 use crate::{
     access::Permit,
     api::{
-        Either, Id, Inner, InnerPatch, MadeWith, NoContent, Operation, Pair, Patch, View, delete,
-        get, post, put,
+        Either, Id, Inner, InnerPatch, NoContent, Operation, Pair, Patch, View, delete, get, post,
+        put,
     },
     kentik::{
         ADMINISTRATOR, MEMBER, company,
+        created::{Created, created},
         devices::Device,
         types::{Number, Quoted},
     },
@@ -53,7 +54,7 @@ async fn create(
     permit: Permit,
     Id(device_id): Id,
     Inner(new): Inner<Interface>,
-) -> Result<MadeWith<InterfaceCreated>> {
+) -> Result<Created<InterfaceCreated>> {
     let made = permit
         .write(move |draft| {
             draft.get::<Device>(device_id)?;
@@ -68,7 +69,7 @@ async fn create(
             Ok(draft.get::<Interface>(id)?.created(company))
         })
         .await?;
-    permit.answer(&made).map(MadeWith)
+    created(&permit, &made)
 }
 
 async fn update(

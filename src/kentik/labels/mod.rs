@@ -5,14 +5,15 @@ pub use applied::AppliedLabel;
 
 use super::{
     ADMINISTRATOR, MEMBER, company,
+    created::{Created, created},
     devices::{Device, DeviceType},
     types::{Iso, Number, Quoted},
 };
 use crate::{
     access::Permit,
     api::{
-        Enveloped, Id, Inner, InnerPatch, MadeWith, Operation, Relation, View, delete, get, post,
-        put, read_only,
+        Enveloped, Id, Inner, InnerPatch, Operation, Relation, View, delete, get, post, put,
+        read_only,
     },
     clock::Millis,
     problem::{Result, refused},
@@ -170,7 +171,7 @@ async fn read(permit: Permit, Id(id): Id) -> Result<View<LabelView>> {
     permit.answer(&label.view(&state, company::id(&state)))
 }
 
-async fn create(permit: Permit, Inner(new): Inner<DeviceLabel>) -> Result<MadeWith<LabelView>> {
+async fn create(permit: Permit, Inner(new): Inner<DeviceLabel>) -> Result<Created<LabelView>> {
     let user_id = Some(Number(permit.user.id));
     let label = permit
         .write(move |draft| {
@@ -179,7 +180,7 @@ async fn create(permit: Permit, Inner(new): Inner<DeviceLabel>) -> Result<MadeWi
             Ok(label.view(draft, company::id(draft)))
         })
         .await?;
-    permit.answer(&label).map(MadeWith)
+    created(&permit, &label)
 }
 
 async fn update(

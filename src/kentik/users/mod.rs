@@ -6,16 +6,14 @@ pub use accounts::{ADMINISTRATOR, MEMBER, accounts};
 
 use super::{
     company,
+    created::{Created, created},
     tenants::TenantUser,
     tokens::Token,
     types::{Iso, Number, Quoted},
 };
 use crate::{
     access::{Level, Permit},
-    api::{
-        Id, Inner, InnerPart, MadeWith, NoContent, Operation, View, delete, get, post, put,
-        read_only,
-    },
+    api::{Id, Inner, InnerPart, NoContent, Operation, View, delete, get, post, put, read_only},
     clock::Millis,
     problem::{Result, refused},
     store::{Draft, Resource, State, Unique},
@@ -209,14 +207,14 @@ async fn read(permit: Permit, Id(id): Id) -> Result<View<UserEnvelope>> {
     permit.answer(&UserEnvelope { user })
 }
 
-async fn create(permit: Permit, Inner(sent): Inner<UserWrite>) -> Result<MadeWith<UserEnvelope>> {
+async fn create(permit: Permit, Inner(sent): Inner<UserWrite>) -> Result<Created<UserEnvelope>> {
     let user = permit
         .write(|draft| {
             let id = draft.insert(sent.made()?)?;
             Ok(draft.get::<User>(id)?.view(draft))
         })
         .await?;
-    permit.answer(&UserEnvelope { user }).map(MadeWith)
+    created(&permit, &UserEnvelope { user })
 }
 
 async fn update(

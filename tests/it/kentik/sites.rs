@@ -118,3 +118,17 @@ async fn a_write_is_one_entry_of_the_audit_log() {
         ]
     );
 }
+
+/// Every create answers the same thing with 200 where the twin is told so.
+#[tokio::test]
+async fn creates_answer_200_where_clients_want_it() {
+    let twin = Twin::start_with("empty", &["--kentik", "created200"]).await;
+    let caller = twin.administrator();
+    let site = caller
+        .post("/site", json!({"site": {"site_name": "first"}}))
+        .await;
+    let expected = json!({"site": {"id": 1, "site_name": "first", "lat": NONE, "lon": NONE, "company_id": "74333"}});
+    assert_eq!((site.status, site.json()), (200, expected));
+    let label = json!({"name": "edge", "color": "#800000"});
+    assert_eq!(caller.post("/deviceLabels", label).await.status, 200);
+}
