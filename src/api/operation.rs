@@ -174,7 +174,7 @@ impl Operation {
         self.terms.listed = None;
         self
     }
-    /// Serves it under another path too.
+    /// Serves it under another path too; one that begins with two slashes is not below the base.
     pub fn also_at(&self, path: impl Into<Cow<'static, str>>) -> Self {
         Self {
             path: path.into(),
@@ -188,7 +188,10 @@ pub fn router(family: Family, fleet: &Arc<Fleet>) -> Router {
     let mut operations = (family.operations)();
     operations.extend(shadowed(&operations));
     operations.into_iter().fold(Router::new(), |router, op| {
-        let path = format!("{}{}", family.base(), op.path);
+        let path = match op.path.strip_prefix('/') {
+            Some(elsewhere) if elsewhere.starts_with('/') => elsewhere.to_owned(),
+            _ => format!("{}{}", family.base(), op.path),
+        };
         let gate = Gate::new(fleet.clone(), family, op.terms, &path);
         router.route(&path, (op.route)(Arc::new(gate)))
     })

@@ -116,7 +116,7 @@ pub struct Query {
     #[serde(default)]
     #[schemars(transform = write_only)]
     pub all_devices: Option<Flag>,
-    /// Which traffic is meant.
+    /// Which traffic is meant: `connector` and `filterGroups` as a saved filter has them, or nothing.
     #[serde(default)]
     #[schemars(transform = write_only)]
     pub filters_obj: Option<MaybeFilters>,
@@ -186,7 +186,9 @@ pub struct Query {
 /// A saved filter, by its id.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 pub struct SavedFilterUse {
-    pub filter_id: Number,
+    /// The filter; it must be named.
+    #[serde(default)]
+    pub filter_id: Option<Number>,
     /// What matches is left out.
     #[serde(default)]
     pub is_not: Option<Flag>,

@@ -9,6 +9,7 @@ use crate::{
     kentik::{
         filters::{Connector, FilterGroup, Filters, Operator},
         saved_filters::SavedFilter,
+        types::Number,
     },
     problem::{Result, refused},
     store::State,
@@ -50,9 +51,8 @@ impl Condition {
         Reader { lookup, state }.filters(filters, 0)
     }
     /// A saved filter, or what does not match it.
-    pub fn saved(id: i64, is_not: bool, lookup: &Lookup, state: &State) -> Result<Self> {
-        let condition = Reader { lookup, state }.saved(id, 0)?;
-        Ok(if is_not { condition.not() } else { condition })
+    pub fn saved(used: &SavedFilterUse, lookup: &Lookup, state: &State) -> Result<Self> {
+        Reader { lookup, state }.saved(used, 0)
     }
     /// The test of one field, named as a column.
     pub fn test(name: &str, operator: Operator, value: &str, lookup: &Lookup) -> Result<Self> {
@@ -129,12 +129,7 @@ impl Reader<'_> {
         for used in group.saved_filters.iter().flatten().flatten() {
             let used: SavedFilterUse = serde_json::from_value(Value::Object(used.clone()))
                 .map_err(|why| refused(format!("`saved_filters`: {why}")))?;
-            let condition = self.saved(used.filter_id.0, depth + 1)?;
-            parts.push(if is_set(used.is_not) {
-                condition.not()
-            } else {
-                condition
-            });
+            parts.push(self.saved(&used, depth + 1)?);
         }
         let condition = joined(group.connector, parts);
         Ok(match group.is_negated() {
@@ -142,13 +137,19 @@ impl Reader<'_> {
             false => condition,
         })
     }
-    fn saved(self, id: i64, depth: usize) -> Result<Condition> {
+    fn saved(self, used: &SavedFilterUse, depth: usize) -> Result<Condition> {
+        let id = used.filter_id;
+        let Number(id) = id.ok_or_else(|| refused("`saved_filters`: `filter_id` is required"))?;
         let saved = self.state.get::<SavedFilter>(id);
         let saved = saved.map_err(|why| refused(format!("`saved_filters`: {why}")))?;
-        match depth < DEEPEST {
-            true => self.filters(&saved.filters, depth),
-            false => Err(refused("`saved_filters`: a saved filter is made of itself")),
+        if depth >= DEEPEST {
+            return Err(refused("`saved_filters`: a saved filter is made of itself"));
         }
+        let condition = self.filters(&saved.filters, depth)?;
+        Ok(match is_set(used.is_not) {
+            true => condition.not(),
+            false => condition,
+        })
     }
 }
 

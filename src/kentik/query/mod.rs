@@ -60,6 +60,12 @@ struct ChartData {
     data_uri: String,
 }
 
+/// The address as a text, and nothing around it.
+#[derive(Serialize, JsonSchema)]
+#[serde(transparent)]
+#[schemars(extend("examples" = ["https://portal.kentik.com/portal/#Charts/shortUrl/d3f24034b386ebf9e8ad6de8f0f715a1"]))]
+struct ShortUrl(String);
+
 #[derive(Deserialize, JsonSchema)]
 #[schemars(extend("examples" = [{"query": "SELECT i_start_time, sum(in_bytes) AS f_sum_in_bytes FROM all_devices WHERE ctimestamp > 600 GROUP BY i_start_time ORDER BY i_start_time DESC LIMIT 10"}]))]
 struct SqlQuery {
@@ -77,23 +83,23 @@ struct SqlRows {
 }
 
 /// These read, and are POST only because they carry a body.
-/// An address in the portal.
-#[derive(Serialize, JsonSchema)]
-#[schemars(extend("examples" = ["https://portal.kentik.com/portal/#Charts/shortUrl/0123456789abcdef0123456789abcdef"]))]
-pub struct ShortUrl(String);
-
 #[rustfmt::skip]
 pub fn operations() -> Vec<Operation> {
-    let data  = post("/query/topXdata",  MEMBER, data,  "Query traffic: rows with aggregates and time series.");
-    let chart = post("/query/topXchart", MEMBER, chart, "Query traffic: a picture of it.");
-    vec![
-        data.also_at("/query/topxdata").unlisted(),
-        chart.also_at("/query/topxchart").unlisted(),
-        data,
-        chart,
+    let mut operations = vec![
+        post("/query/topXdata",  MEMBER, data,  "Query traffic: rows with aggregates and time series."),
+        post("/query/topXchart", MEMBER, chart, "Query traffic: a picture of it."),
         post("/query/url",       MEMBER, url,   "Get an address at which the portal would show a query."),
         post("/query/sql",       MEMBER, sql,   "Query traffic by SQL."),
-    ]
+    ];
+    // Some clients write these two in small letters, or call one of them elsewhere.
+    let [data, chart] = [&operations[0], &operations[1]];
+    let others = [
+        data.also_at("/query/topxdata"),
+        data.also_at("//api/next/v5/query/topXdata"),
+        chart.also_at("/query/topxchart"),
+    ];
+    operations.extend(others.map(Operation::unlisted));
+    operations
 }
 
 async fn data(permit: Permit, Body(asked): Body<QueryObject>) -> Result<View<QueryData>> {
@@ -122,7 +128,7 @@ async fn url(permit: Permit, Body(asked): Body<QueryObject>) -> Result<View<Shor
     let text = serde_json::to_vec(&asked).map_err(anyhow::Error::from)?;
     let digest = Sha256::digest(&text);
     let short = digest[..16].iter().map(|byte| format!("{byte:02x}"));
-    permit.answer(&ShortUrl(format!("{PORTAL}{}", short.collect::<String>())))
+    permit.answer(&ShortUrl(PORTAL.to_owned() + &short.collect::<String>()))
 }
 
 async fn sql(permit: Permit, Body(asked): Body<SqlQuery>) -> Result<View<SqlRows>> {

@@ -4,7 +4,6 @@ use super::{
     conditions::Condition,
     customs,
     dimensions::Rows,
-    lenient::is_set,
     measures::{Measure, of_metric},
     sight::Lookup,
     span::Span,
@@ -120,8 +119,7 @@ fn condition(state: &State, query: &Query, lookup: &Lookup) -> Result<Condition>
         .filter_map(|sent| sent.as_ref()?.0.as_ref());
     let own = filters.map(|one| Condition::of(one, lookup, state));
     let saved = query.saved_filters.iter().flatten();
-    let saved =
-        saved.map(|one| Condition::saved(one.filter_id.0, is_set(one.is_not), lookup, state));
+    let saved = saved.map(|one| Condition::saved(one, lookup, state));
     let all: Result<Vec<_>> = own.chain(saved).collect();
     all.map(Condition::All)
 }

@@ -21,8 +21,8 @@ impl Broken {
     }
     /// Whether the broken field is null.
     pub fn is_null(&self) -> bool {
-        let fields = self.place.iter();
-        let value = fields.fold(Some(&self.body), |value, name| value?.get(name));
+        let mut fields = self.place.iter();
+        let value = fields.try_fold(&self.body, |value, name| value.get(name));
         value.is_some_and(Value::is_null)
     }
     /// The same as a part of something larger.

@@ -25,7 +25,7 @@ pub struct Plot {
 
 const WIDTH: f64 = 960.0;
 const TOP: f64 = 40.0;
-const LEFT: f64 = 80.0;
+const LEFT: f64 = 104.0;
 const RIGHT: f64 = WIDTH - 20.0;
 const BOTTOM: f64 = 360.0;
 /// The height of a line of text.

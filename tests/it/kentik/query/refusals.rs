@@ -100,6 +100,10 @@ async fn what_is_wrong_is_named() {
             "is no regular expression",
         ),
         (
+            json!({"saved_filters": [{"is_not": true}]}),
+            "`filter_id` is required",
+        ),
+        (
             json!({"saved_filters": [{"filter_id": 77}]}),
             "There is no saved filter with the id 77",
         ),
@@ -153,4 +157,29 @@ async fn a_company_without_routers_sees_nothing() {
         )
         .await;
     assert_eq!(rows.json(), json!({"rows": []}));
+}
+
+#[tokio::test]
+async fn a_saved_filter_is_not_made_of_itself() {
+    let twin = twin().await;
+    let caller = twin.administrator();
+    let group = |more: Value| {
+        with(
+            json!({"connector": "All", "not": false, "filters": []}),
+            more,
+        )
+    };
+    let saved = |more: Value| json!({"filter_name": "loop", "filters": {"connector": "All", "filterGroups": [group(more)]}});
+    let made = caller.post("/saved-filter/custom", saved(json!({}))).await;
+    assert!(made.status < 300, "{}", made.text());
+    let id = made.json()["id"].clone();
+    let own = json!({"saved_filters": [{"filter_id": id}]});
+    let changed = caller
+        .put(&format!("/saved-filter/custom/{id}"), saved(own.clone()))
+        .await;
+    assert_eq!(changed.status, 200, "{}", changed.text());
+    let refused = caller
+        .post("/query/topXdata", one(with(ask("Traffic", "bytes"), own)))
+        .await;
+    assert!(refused.refusal(400).contains("made of itself"));
 }
