@@ -20,6 +20,8 @@ use std::collections::BTreeSet;
 const CHUNK: usize = 512;
 /// The same for metrics with keys, of which a server may have a hundred thousand.
 const KEYED_CHUNK: usize = 60;
+/// So many buckets of conversations take about a tenth of a millisecond.
+const BREATH: usize = 2000;
 
 /// One object of the answer: its id, and what it stands for.
 struct Object {
@@ -234,13 +236,18 @@ impl Ask<'_> {
         let fresh = self.metrics.iter().map(|one| Column::of(one, spans.len()));
         let mut columns: Vec<Column> = fresh.collect();
         let mut runner = Runner::of(self);
-        let mut nth = 0;
+        let (mut nth, mut done) = (0, 0);
         for scope in scopes {
             let spans = &*self.reported(*scope, spans);
             self.each_view(*scope, |view| {
                 nth += 1;
                 if nth % of == part && self.category.sees.counts(view.of.protocol, view.end) {
                     runner.run(&view, spans, &mut columns);
+                    done += spans.len();
+                    if done > BREATH {
+                        done = 0;
+                        spread::breathe();
+                    }
                 }
             });
         }

@@ -12,6 +12,12 @@ static FREE: LazyLock<AtomicUsize> = LazyLock::new(|| {
     AtomicUsize::new(cores - 1)
 });
 
+/// Lets those go first who wait for a core. Long work does so every now and then: else its thread
+/// keeps the core for a slice of some milliseconds, however short the request is that waits.
+pub(super) fn breathe() {
+    std::thread::yield_now();
+}
+
 /// Helpers that this piece of work has taken.
 struct Helpers(usize);
 
@@ -40,6 +46,7 @@ pub(super) fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync)
             let at = next.fetch_add(1, Relaxed);
             let Some(item) = items.get(at) else { break };
             mine.push((at, work(item)));
+            breathe();
         }
         // Nobody panics while holding the lock: an extension of a vector with room.
         done.lock()
