@@ -11,19 +11,19 @@ use crate::{
     twin::Platform,
 };
 
-pub const FAMILIES: [Family; 2] = [extrahop::FAMILY, kentik::FAMILY];
-
-static ALL: [Family; 2] = FAMILIES;
+pub static FAMILIES: [Family; 2] = [extrahop::FAMILY, kentik::FAMILY];
 
 /// The family under whose base a path is, or the first one.
 pub fn family_of(path: &str) -> &'static Family {
-    let family = ALL.iter().find(|family| path.starts_with(family.base()));
-    family.unwrap_or(&ALL[0])
+    let family = FAMILIES
+        .iter()
+        .find(|family| path.starts_with(family.base()));
+    family.unwrap_or(&FAMILIES[0])
 }
 
 /// The family of this name.
 pub fn named(name: &str) -> Option<&'static Family> {
-    ALL.iter().find(|family| family.name == name)
+    FAMILIES.iter().find(|family| family.name == name)
 }
 
 /// Whether the objects of a kind stand in a section of their family.

@@ -40,8 +40,9 @@ impl Field {
     }
 }
 
-/// The fields of one struct (so few that looking at each is faster than hashing), and what others may be if a client may send some. Where it may not, a
-/// field that the schema leaves out is stored, and known to no client.
+/// The fields of one struct (so few that looking at each is faster than hashing), and what others
+/// may be if a client may send some. Where it may not, a field that the schema leaves out is
+/// stored, and known to no client.
 pub struct Fields(Vec<(String, Field)>, Option<Rule>);
 
 impl Fields {

@@ -206,10 +206,7 @@ async fn remove(permit: Permit, Id(id): Id) -> Result<NoContent> {
     permit
         .write(move |draft| {
             draft.remove::<CustomDimension>(id)?;
-            let populators = Populator::of(draft, id).map(|populator| populator.id);
-            for populator in populators.collect::<Vec<_>>() {
-                draft.remove::<Populator>(populator)?;
-            }
+            draft.discard_all(|populator: &Populator| populator.dimension_id == id);
             Ok(())
         })
         .await?;

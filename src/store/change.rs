@@ -172,6 +172,13 @@ impl Draft {
         }
         self.change(Change::Drop(object.kind, object.id));
     }
+    /// The same for all objects of a kind that are like this: what goes with an object that the
+    /// write removes.
+    pub fn discard_all<T: Resource>(&mut self, like: impl Fn(&T) -> bool) {
+        let all = self.state.objects(T::KIND);
+        let found: Vec<_> = all.filter(|object| like(object.get())).cloned().collect();
+        found.iter().for_each(|object| self.discard(object));
+    }
     pub fn link(&mut self, link: Link) {
         if !self.state.is_linked(&link) {
             self.change(Change::Link(link));

@@ -154,7 +154,7 @@ async fn update_custom(
             let (name, replaced) = (changed.name.clone(), changed.criteria.is_some());
             draft.update(id, |_: &CustomDevice| Ok(changed))?;
             if replaced {
-                remove_criteria(draft, id)?;
+                remove_criteria(draft, id);
             }
             if name != before.name {
                 rename(draft, before.device_id, name)?;
@@ -170,7 +170,7 @@ async fn remove_custom(permit: Permit, Id(id): Id) -> Result<NoContent> {
         .write(move |draft| {
             let device = draft.get::<CustomDevice>(id)?.device_id;
             draft.remove::<CustomDevice>(id)?;
-            remove_criteria(draft, id)?;
+            remove_criteria(draft, id);
             draft.remove::<Device>(device)?;
             whitelist::resettle(draft)
         })
@@ -222,10 +222,8 @@ fn settle(draft: &mut Draft, id: i64, platform: Platform) -> Result<()> {
     draft.place(Object::new(custom))
 }
 
-fn remove_criteria(draft: &mut Draft, custom: i64) -> Result<()> {
-    let ids: Vec<i64> = criteria_of(draft, custom).map(|object| object.id).collect();
-    ids.into_iter()
-        .try_for_each(|id| draft.remove::<CustomDeviceCriterion>(id))
+fn remove_criteria(draft: &mut Draft, custom: i64) {
+    draft.discard_all(|one: &CustomDeviceCriterion| one.custom_device_id == custom);
 }
 
 fn rename(draft: &mut Draft, device: i64, name: String) -> Result<()> {

@@ -204,9 +204,7 @@ async fn remove_user(
                 ));
             }
             draft.note("Delete user", format!("user {id}: {username}"));
-            let keys: Vec<i64> = ApiKey::of_user(draft, id).map(|key| key.id).collect();
-            keys.into_iter()
-                .try_for_each(|key| draft.remove::<ApiKey>(key))?;
+            draft.discard_all(|key: &ApiKey| key.user_id == Some(id));
             draft.remove::<User>(id)?;
             need_administrator(draft).map_err(Problem::MethodNotAllowed)?;
             dashboards::inherit(draft, &username, heir.dest_user.as_deref())

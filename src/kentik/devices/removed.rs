@@ -55,11 +55,7 @@ pub fn remove(draft: &mut Draft, id: i64, archives: bool) -> Result<()> {
         });
     }
     draft.remove::<Device>(id)?;
-    let interfaces = draft.objects(Interface::KIND);
-    let interfaces = interfaces.filter(|object| object.get::<Interface>().device_id == id);
-    for interface in interfaces.cloned().collect::<Vec<_>>() {
-        draft.discard(&interface);
-    }
+    draft.discard_all(|interface: &Interface| interface.device_id == id);
     match archives {
         true => Ok(()),
         false => draft.place(Object::new(RemovedDevice {

@@ -16,7 +16,7 @@ use crate::{
     api::{Id, Inner, InnerPart, NoContent, Operation, View, delete, get, post, put, read_only},
     clock::Millis,
     problem::{Result, refused},
-    store::{Draft, Resource, State, Unique},
+    store::{Resource, State, Unique},
 };
 use schemars::JsonSchema;
 use sent::UserWrite;
@@ -241,18 +241,11 @@ async fn remove(permit: Permit, Id(id): Id) -> Result<NoContent> {
                 return Err(refused("A user cannot delete itself."));
             }
             draft.remove::<User>(id)?;
-            remove_tokens(draft, id)?;
+            draft.discard_all(|token: &Token| token.user_id == id);
             need_administrator(draft)
         })
         .await?;
     Ok(NoContent)
-}
-
-fn remove_tokens(draft: &mut Draft, user: i64) -> Result<()> {
-    let tokens = draft.all::<Token>().filter(|token| token.user_id == user);
-    let tokens: Vec<i64> = tokens.map(|token| token.id).collect();
-    let mut tokens = tokens.into_iter();
-    tokens.try_for_each(|token| draft.remove::<Token>(token))
 }
 
 fn need_administrator(state: &State) -> Result<()> {
