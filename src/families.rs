@@ -1,14 +1,11 @@
 //! The families of operations, and what a twin's state holds for all of them.
 use crate::{
-    access::Credentials,
     api::Family,
-    extrahop,
-    fleet::Digest,
-    kentik,
+    base::problem::Result,
+    extrahop, kentik,
     network::Network,
-    problem::Result,
     store::{Draft, Ends, Kind, State},
-    twin::Platform,
+    twin::{Platform, access::Credentials, fleet::Digest},
 };
 
 pub static FAMILIES: [Family; 2] = [extrahop::FAMILY, kentik::FAMILY];

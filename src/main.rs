@@ -8,17 +8,19 @@ use std::{
     time::Duration,
 };
 use wiretwin::{
-    access::Credentials,
     api::openapi,
-    config::{Cli, Command, FixtureCommand, Serve},
-    extrahop::traffic,
+    base::seed::Seed,
+    extrahop::simulation,
     families::{self, FAMILIES},
     fixture::{self, Fixture},
-    launch,
     network::plan,
-    seed::Seed,
-    server::Server,
+    server::{
+        Server,
+        config::{Cli, Command, FixtureCommand, Serve},
+        launch,
+    },
     store::{Database, Synchronous},
+    twin::access::Credentials,
 };
 
 #[global_allocator]
@@ -130,14 +132,14 @@ fn check(file: &str) -> Result<()> {
     let seed = Seed(fixture.seed.unwrap_or(1));
     let began = fixture
         .clock
-        .unwrap_or_else(|| wiretwin::clock::Clock::real().now());
+        .unwrap_or_else(|| wiretwin::base::clock::Clock::real().now());
     let wrong = |why: String| anyhow!("fixture {file}: {why}");
     let platform = fixture.platform.unwrap_or_default();
     let mut draft = fixture
         .draft(platform, began, seed, &Credentials::default())
         .map_err(wrong)?;
     let state = wiretwin::store::State::clone(&draft);
-    let network = traffic::network(&state, seed).map_err(wrong)?;
+    let network = simulation::network(&state, seed).map_err(wrong)?;
     families::observe(&mut draft, &network).map_err(|p| wrong(p.to_string()))?;
     let kinds = families::kinds();
     let counts = kinds

@@ -1,6 +1,6 @@
 //! Questions that are answered piece by piece: each piece is worked out in the background when the
 //! asker comes for it.
-use crate::{aside, problem::Result};
+use crate::{base::problem::Result, runtime::background};
 use bytes::Bytes;
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -14,11 +14,11 @@ const KEPT: usize = 100;
 /// How long a question is kept that nobody asks about, by real time: a twin's clock may stand still.
 const IDLE: Duration = Duration::from_secs(600);
 /// How long an asker waits for a piece before being told to come again.
-const PATIENCE: Duration = Duration::from_millis(100);
+const ANSWER_WAIT: Duration = Duration::from_millis(100);
 
 /// The questions of one twin.
 #[derive(Default)]
-pub struct Polls(Mutex<Kept>);
+pub struct NodeQueries(Mutex<Kept>);
 
 #[derive(Default)]
 struct Kept {
@@ -30,21 +30,21 @@ struct Poll {
     /// The user who asked, and who alone gets the answer.
     user: i64,
     asked: Instant,
-    pieces: Arc<Turn<Pieces>>,
+    pieces: Arc<Turn<PendingAnswers>>,
 }
 
 /// What makes one piece of an answer.
 pub type Work = Box<dyn FnOnce() -> Result<Bytes> + Send>;
 
 /// What is left of an answer. Askers take their turns, so each piece is handed out once.
-pub struct Pieces {
+pub struct PendingAnswers {
     left: VecDeque<Work>,
     running: Option<JoinHandle<Result<Bytes>>>,
 }
 
 /// What an asker gets.
 #[derive(Debug)]
-pub enum Piece {
+pub enum NextAnswer {
     Ready(Bytes),
     /// The next piece is being worked out.
     NotYet,
@@ -52,10 +52,10 @@ pub enum Piece {
     Done,
 }
 
-impl Polls {
+impl NodeQueries {
     /// Keeps a question of a user; the id under which its pieces are asked for.
     pub fn begin(&self, user: i64, work: impl IntoIterator<Item = Work>) -> i64 {
-        let pieces = Pieces {
+        let pieces = PendingAnswers {
             left: work.into_iter().collect(),
             running: None,
         };
@@ -73,7 +73,7 @@ impl Polls {
         id
     }
     /// A question of this user.
-    pub fn find(&self, user: i64, id: i64) -> Option<Arc<Turn<Pieces>>> {
+    pub fn find(&self, user: i64, id: i64) -> Option<Arc<Turn<PendingAnswers>>> {
         let now = Instant::now();
         let mut kept = self.kept();
         kept.forget_idle(now);
@@ -105,24 +105,24 @@ impl Kept {
     }
 }
 
-impl Pieces {
+impl PendingAnswers {
     /// The next piece, if it is there soon.
-    pub async fn next(&mut self) -> Result<Piece> {
+    pub async fn next(&mut self) -> Result<NextAnswer> {
         if self.running.is_none() {
             let Some(work) = self.left.pop_front() else {
-                return Ok(Piece::Done);
+                return Ok(NextAnswer::Done);
             };
-            self.running = Some(tokio::spawn(aside::run(work)));
+            self.running = Some(tokio::spawn(background::run(work)));
         }
         let Some(running) = &mut self.running else {
-            return Ok(Piece::Done);
+            return Ok(NextAnswer::Done);
         };
-        let Ok(done) = timeout(PATIENCE, running).await else {
-            return Ok(Piece::NotYet);
+        let Ok(done) = timeout(ANSWER_WAIT, running).await else {
+            return Ok(NextAnswer::NotYet);
         };
         self.running = None;
         let bytes = done.map_err(anyhow::Error::from)??;
-        Ok(Piece::Ready(bytes))
+        Ok(NextAnswer::Ready(bytes))
     }
 }
 
@@ -133,18 +133,18 @@ mod tests {
     fn work(text: &'static str) -> Work {
         Box::new(move || Ok(text.into()))
     }
-    async fn next(polls: &Polls, user: i64, id: i64) -> Option<String> {
+    async fn next(polls: &NodeQueries, user: i64, id: i64) -> Option<String> {
         let pieces = polls.find(user, id)?;
         let piece = pieces.lock().await.next().await;
         Some(match piece.unwrap() {
-            Piece::Ready(bytes) => String::from_utf8(bytes.into()).unwrap(),
+            NextAnswer::Ready(bytes) => String::from_utf8(bytes.into()).unwrap(),
             other => format!("{other:?}"),
         })
     }
 
     #[tokio::test]
     async fn each_piece_is_handed_out_once_to_who_asked() {
-        let polls = Polls::default();
+        let polls = NodeQueries::default();
         let id = polls.begin(1, [work("a"), work("b")]);
         assert_eq!(next(&polls, 2, id).await, None);
         for expected in ["a", "b", "Done", "Done"] {
@@ -155,7 +155,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_slow_piece_is_asked_for_again() {
-        let polls = Polls::default();
+        let polls = NodeQueries::default();
         let (go, wait) = std::sync::mpsc::channel::<()>();
         let slow: Work = Box::new(move || {
             wait.recv().ok();
@@ -173,7 +173,7 @@ mod tests {
 
     #[tokio::test]
     async fn what_nobody_asks_about_is_forgotten() {
-        let polls = Polls::default();
+        let polls = NodeQueries::default();
         let ids: Vec<i64> = (0..KEPT).map(|_| polls.begin(1, [work("a")])).collect();
         assert_eq!(next(&polls, 1, ids[0]).await.unwrap(), "a");
         let newest = polls.begin(1, []);

@@ -6,10 +6,10 @@ use crate::{
 use anyhow::{Result, anyhow};
 use std::{hint::black_box, time::Instant};
 use wiretwin::{
+    base::seed::Seed,
     network::{
         Cycle, Fold, Host, Network, ObjectType, Query, Spec, Subject, plan, populate, write_rows,
     },
-    seed::Seed,
 };
 
 /// 2017-09-01, 12:00 UTC, a Friday.

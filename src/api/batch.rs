@@ -3,7 +3,7 @@ use super::{
     NoContent, View,
     openapi::{Describe, Doc},
 };
-use crate::problem::Result;
+use crate::base::problem::Result;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use schemars::JsonSchema;

@@ -1,6 +1,6 @@
 //! The five operations that most resources have.
 use super::{Body, Created, Id, NoContent, Patch, View};
-use crate::{access::Permit, problem::Result, store::Resource};
+use crate::{base::problem::Result, store::Resource, twin::access::Permit};
 
 pub async fn list<T: Resource>(permit: Permit) -> Result<View<Vec<T>>> {
     Ok(permit.views(permit.store.state().objects(T::KIND)))
@@ -10,7 +10,7 @@ pub async fn read<T: Resource>(permit: Permit, Id(id): Id) -> Result<View<T>> {
 }
 pub async fn create<T: Resource>(permit: Permit, Body(new): Body<T>) -> Result<Created> {
     let id = permit.write(|draft| draft.insert(new)).await?;
-    let base = permit.entrance.base;
+    let base = permit.api.base;
     Ok(Created([base, "/", T::PATH, "/", &id.to_string()].concat()))
 }
 pub async fn update<T: Resource>(permit: Permit, Id(id): Id, patch: Patch<T>) -> Result<NoContent> {

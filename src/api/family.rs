@@ -2,12 +2,14 @@
 //! own part of a twin's state.
 use super::{limits::Limits, operation::Operation, relation::envelope};
 use crate::{
-    access::{Credentials, Entrance, Level, Permit, User},
-    fleet::{Digest, Fleet},
+    base::problem::{Problem, Result},
     network::Network,
-    problem::{Problem, Result},
     store::{Draft, Ends, Kind, State},
-    twin::Platform,
+    twin::{
+        Platform,
+        access::{ApiInfo, Credentials, Level, Permit, User},
+        fleet::{Digest, Fleet},
+    },
 };
 use axum::response::Response;
 use http::{HeaderMap, HeaderValue, StatusCode, header::RETRY_AFTER};
@@ -20,7 +22,7 @@ pub struct Family {
     pub title: &'static str,
     /// What its document says about all operations.
     pub about: &'static str,
-    pub entrance: &'static Entrance,
+    pub api: &'static ApiInfo,
     /// The field that holds the sentence of a problem.
     pub error: &'static str,
     /// The status of a request that can be read and is not allowed, where the operation says nothing else.
@@ -53,7 +55,7 @@ pub struct Family {
 
 impl Family {
     pub fn base(&self) -> &'static str {
-        self.entrance.base
+        self.api.base
     }
     /// The caller of an operation that needs no credentials: sees the default twin.
     pub fn anyone(&self, fleet: &Fleet) -> Result<Permit> {
@@ -64,7 +66,7 @@ impl Family {
             name: "anonymous".into(),
             level: Level::ReadOnly,
         };
-        Ok(Permit::new(nobody, twin, self.entrance))
+        Ok(Permit::new(nobody, twin, self.api))
     }
     /// How its clients are told of a problem.
     pub fn render(&self, problem: &Problem) -> Response {

@@ -1,9 +1,11 @@
 //! Which fields of an object a client may send and sees, read off its schema.
 use super::rule::Rule;
 use crate::{
-    firmware::Firmware,
-    mixed::Mixed,
-    problem::{Result, malformed, refused},
+    base::{
+        firmware::Firmware,
+        identity_hasher::IdentityHash,
+        problem::{Result, malformed, refused},
+    },
     store::{Resource, inline_schema},
 };
 use bytes::Bytes;
@@ -47,7 +49,7 @@ pub struct Fields(Vec<(String, Field)>, Option<Rule>);
 
 impl Fields {
     pub fn of<T: JsonSchema + 'static>() -> Arc<Fields> {
-        static KNOWN: LazyLock<RwLock<HashMap<TypeId, Arc<Fields>, Mixed>>> =
+        static KNOWN: LazyLock<RwLock<HashMap<TypeId, Arc<Fields>, IdentityHash>>> =
             LazyLock::new(RwLock::default);
         let of = TypeId::of::<T>();
         // Nothing panics while the lock is held, so it cannot be poisoned.

@@ -4,9 +4,8 @@ use super::{
     operation::{Terms, Unprocessable},
 };
 use crate::{
-    access::Permit,
-    fleet::Fleet,
-    problem::{Problem, Result},
+    base::problem::{Problem, Result},
+    twin::{access::Permit, fleet::Fleet},
 };
 use axum::{extract::Request, response::Response};
 use futures_util::future::{Either, Ready, ready};
@@ -72,8 +71,8 @@ impl Gate {
         })
     }
 
-    /// The answer with its problem told, if it has one.
-    fn told(&self, mut response: Response) -> Response {
+    /// The answer with its problem render_problem, if it has one.
+    fn render_problem(&self, mut response: Response) -> Response {
         match response.extensions_mut().remove::<Arc<Problem>>() {
             Some(problem) => match &*problem {
                 // Where the contract knows no 422, a value that is not allowed is a bad request.
@@ -140,6 +139,6 @@ impl<F: Future<Output = Result<Response, Infallible>>> Future for Admitted<F> {
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
         let Ok(answer) = come!(this.answer.poll(context));
-        Poll::Ready(Ok(this.gate.told(answer)))
+        Poll::Ready(Ok(this.gate.render_problem(answer)))
     }
 }

@@ -1,9 +1,8 @@
 //! How many calls are taken in a time, where that is limited: they are counted, delayed, refused.
 use super::family::Family;
 use crate::{
-    fleet::Fleet,
-    problem::{Problem, Result},
-    twin::Twin,
+    base::problem::{Problem, Result},
+    twin::{Twin, fleet::Fleet},
 };
 use axum::{
     Router,
@@ -51,7 +50,7 @@ struct Count {
 
 /// What a call is told of its limit.
 #[derive(Debug, PartialEq)]
-struct Taken {
+struct Admission {
     delay: Option<Duration>,
     /// How many more calls there may be now.
     remaining: usize,
@@ -111,7 +110,7 @@ impl Count {
         }
     }
     /// Counts a call that comes now. One that is refused does not count.
-    fn take(&self, now: Instant) -> Result<Taken> {
+    fn take(&self, now: Instant) -> Result<Admission> {
         // Nothing panics while the lock is held, so it cannot be poisoned.
         let mut calls = self.calls.lock().unwrap_or_else(|e| e.into_inner());
         let old = calls.partition_point(|at| now - *at >= HOUR);
@@ -129,7 +128,7 @@ impl Count {
         }
         let reset = until(first, MINUTE).unwrap_or(MINUTE.as_secs());
         calls.push_back(now);
-        Ok(Taken {
+        Ok(Admission {
             delay: (minute >= self.limit.swift).then_some(self.limit.delay),
             remaining: (self.limit.minute - minute).min(self.limit.hour - hour) - 1,
             reset,
@@ -137,7 +136,7 @@ impl Count {
     }
     /// The answer of a call that was taken: once it is its turn, and not before its delay. The
     /// delay holds up nobody else.
-    async fn pass(&self, taken: Taken, answer: impl Future<Output = Response>) -> Response {
+    async fn pass(&self, taken: Admission, answer: impl Future<Output = Response>) -> Response {
         let began = Instant::now();
         // The semaphore is never closed; without its turn the call would go all the same.
         let turn = self.working.acquire().await.ok();
@@ -184,7 +183,7 @@ mod tests {
     fn calls_are_swift_then_slow_then_refused_until_the_window_slides() {
         let (count, began) = (Count::new(&FEW), Instant::now());
         let call = |at: u64| count.take(began + Duration::from_millis(at));
-        let taken = |slow: bool, remaining, reset| Taken {
+        let taken = |slow: bool, remaining, reset| Admission {
             delay: slow.then_some(FEW.delay),
             remaining,
             reset,

@@ -22,7 +22,8 @@ pub use operation::{Operation, Terms, Unprocessable, delete, get, patch, post, p
 pub use relation::Relation;
 pub use time::When;
 pub use wire::{
-    Accepted, Asked, Body, Changed, Created, CreatedWith, Document, Download, Either, Enveloped,
-    Gzip, Id, Inner, InnerPart, InnerPatch, Made, MadeWith, Maybe, Name, Names, NoContent, Pair,
-    Patch, Pcap, Query, Saved, Taken, Text, Upload, View, Within, without_nulls,
+    Accepted, Body, Changed, Created, CreatedBody, CreatedEmpty, CreatedWith, Document, Download,
+    Enveloped, Gzip, Id, MaxSize, Name, Names, NoContent, OkOrAccepted, OneOf, OptionalBody, Pair,
+    Patch, Pcap, Query, RawQuery, SavedFile, Text, Unwrapped, UnwrappedPart, UnwrappedPatch,
+    Upload, View, without_nulls,
 };

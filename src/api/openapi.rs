@@ -3,7 +3,7 @@ use super::{
     family::Family,
     operation::{Operation, Unprocessable},
 };
-use crate::{firmware::Firmware, store::inline_schema};
+use crate::{base::firmware::Firmware, store::inline_schema};
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
@@ -224,7 +224,7 @@ fn entry(
         doc.responses.entry(status.to_string()).or_insert(reference);
     }
     doc.responses.sort_keys();
-    let level = (family.entrance.level)(op.terms.level);
+    let level = (family.api.level)(op.terms.level);
     let mut entry = json!({
         "operationId": operation_id(op),
         "tags": [op.path.split('/').nth(1)],
@@ -253,7 +253,7 @@ fn refusals(
     let said = [
         (400, body || parameters),
         (401, true),
-        (403, op.terms.level > crate::access::Level::ReadOnly),
+        (403, op.terms.level > crate::twin::access::Level::ReadOnly),
         (404, named),
         (413, body),
         (415, body),

@@ -4,7 +4,10 @@ use super::{
     gate::{Gate, Gated},
     openapi::{Describe, Doc},
 };
-use crate::{access::Level, firmware::Firmware, fleet::Fleet, problem::Problem};
+use crate::{
+    base::{firmware::Firmware, problem::Problem},
+    twin::{access::Level, fleet::Fleet},
+};
 use axum::{
     Router,
     handler::Handler,

@@ -4,10 +4,9 @@ use super::{
     wire,
 };
 use crate::{
-    access::{Level, Permit},
-    firmware::Firmware,
-    problem::Result,
+    base::{firmware::Firmware, problem::Result},
     store::{Draft, Ends, Link, Object, Resource, State},
+    twin::access::{Level, Permit},
 };
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;

@@ -1,5 +1,5 @@
 //! What a value may be, read off its JSON Schema, and the sentence for one that breaks it.
-use crate::problem::{Problem, Result, malformed, refused};
+use crate::base::problem::{Problem, Result, malformed, refused};
 use regex::Regex;
 use serde_json::Value;
 

@@ -1,5 +1,5 @@
 //! Times as clients send them.
-use crate::clock::Millis;
+use crate::base::clock::Millis;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, de::Error};
 use std::{borrow::Cow, str::FromStr};

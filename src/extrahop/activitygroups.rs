@@ -1,12 +1,14 @@
 //! Activity groups classify devices by what they are seen doing. They are built in.
 use super::{customdevices::Customs, dashboards, devices::Device};
 use crate::{
-    access::{Level::*, Permit},
     api::{Id, Operation, View, get, read_only},
-    clock::Millis,
+    base::{
+        clock::Millis,
+        problem::{Problem, Result},
+    },
     network::Activity,
-    problem::{Problem, Result},
     store::{Resource, State},
+    twin::access::{Level::*, Permit},
 };
 use schemars::JsonSchema;
 use serde::Serialize;

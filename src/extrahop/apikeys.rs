@@ -1,11 +1,12 @@
 //! API keys: each acts with the permission level that its owner has at the time of the request.
 use crate::{
-    access::{Level::*, Permit},
     api::{Operation, View, get, read_only},
-    clock::Millis,
-    fleet::Digest,
-    problem::Result,
+    base::{clock::Millis, problem::Result},
     store::{Resource, State, Unique},
+    twin::{
+        access::{Level::*, Permit},
+        fleet::Digest,
+    },
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -54,19 +55,19 @@ impl Resource for ApiKey {
         field: "key",
         key: |key| key.sha256.hex().into(),
     });
-    const PROMPT: bool = true;
+    const PUBLISH_AT_ONCE: bool = true;
 
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, at: Millis) {
+    fn set_id_and_time(&mut self, id: i64, at: Millis) {
         self.id = id;
         self.time_added.get_or_insert(at);
     }
     fn label(&self) -> Option<Cow<'_, str>> {
         Some(format!("…{}", self.key).into())
     }
-    fn is_given(&self) -> bool {
+    fn is_built_in(&self) -> bool {
         self.bootstrap
     }
 }

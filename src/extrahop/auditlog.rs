@@ -1,10 +1,12 @@
 //! The audit log: who changed what, newest first.
 use crate::{
-    access::{Level::*, Permit},
     api::{Operation, Query, View, get, read_only},
-    clock::{Millis, format_time},
-    problem::Result,
+    base::{
+        clock::{Millis, format_time},
+        problem::Result,
+    },
     store::{AuditEntry, Resource},
+    twin::access::{Level::*, Permit},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,9 +1,9 @@
 //! Objects that came with the appliance can be assigned, and neither changed nor deleted.
 use crate::{
-    access::Permit,
     api::{self, Id, NoContent, Patch},
-    problem::{Result, refused},
+    base::problem::{Result, refused},
     store::Resource,
+    twin::access::Permit,
 };
 
 pub trait BuiltIn: Resource {

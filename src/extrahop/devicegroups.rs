@@ -1,24 +1,26 @@
 //! A device group holds the devices that were put there, or those that its rule matches.
 use super::{
-    alerts, dashboards,
+    alerts, assignable, dashboards,
     devices::{
         Device,
         filter::{DeviceField, DeviceFilter},
         search::Members,
     },
-    flexgrids, geomaps, pages, reach,
+    flexgrids, geomaps, pages,
     tags::Tag,
     triggers,
 };
 use crate::{
-    access::{Level::*, Permit},
     api::{
         Body, Created, Id, NoContent, Operation, Patch, Query, Relation, View, When, create,
         delete, get, patch, post, read, read_only, remove,
     },
-    clock::Millis,
-    problem::{Result, malformed, refused},
+    base::{
+        clock::Millis,
+        problem::{Result, malformed, refused},
+    },
     store::{Ends, Object, Resource, State},
+    twin::access::{Level::*, Permit},
 };
 use regex::Regex;
 use schemars::JsonSchema;
@@ -68,7 +70,7 @@ impl Resource for DeviceGroup {
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, at: Millis) {
+    fn set_id_and_time(&mut self, id: i64, at: Millis) {
         (self.id, self.mod_time) = (id, at);
     }
     fn label(&self) -> Option<Cow<'_, str>> {
@@ -116,12 +118,12 @@ pub fn operations() -> Vec<Operation> {
     ];
     operations.push(dashboards::about("/devicegroups/{id}/dashboards", dashboards::ABOUT_GROUPS));
     operations.extend(MEMBERS.changed_at("/devicegroups/{id}/devices", FullWrite));
-    operations.extend(reach::at_source("/devicegroups/{id}/alerts", alerts::ON_GROUPS));
-    operations.extend(reach::at_source("/devicegroups/{id}/triggers", triggers::ON_GROUPS));
+    operations.extend(assignable::at_source("/devicegroups/{id}/alerts", alerts::ON_GROUPS));
+    operations.extend(assignable::at_source("/devicegroups/{id}/triggers", triggers::ON_GROUPS));
     let until_7_9 = [
         flexgrids::ON_GROUPS.inverse().assigned_at("/devicegroups/{id}/flexgrids", FullWrite),
-        reach::at_source("/devicegroups/{id}/geomaps", geomaps::ON_GROUPS),
-        reach::at_source("/devicegroups/{id}/pages", pages::ON_GROUPS),
+        assignable::at_source("/devicegroups/{id}/geomaps", geomaps::ON_GROUPS),
+        assignable::at_source("/devicegroups/{id}/pages", pages::ON_GROUPS),
         TAGS.assigned_at("/devicegroups/{id}/tags", FullWrite),
     ];
     operations.extend(until_7_9.concat().into_iter().map(|op| op.until(7, 9)));
@@ -129,7 +131,7 @@ pub fn operations() -> Vec<Operation> {
 }
 
 #[derive(Deserialize, JsonSchema)]
-struct Listed {
+struct DeviceGroupsQuery {
     /// Only groups that were changed after it.
     since: Option<When>,
     /// Whether to list the built-in groups too.
@@ -139,7 +141,10 @@ struct Listed {
     name: Option<String>,
 }
 
-async fn list(permit: Permit, Query(listed): Query<Listed>) -> Result<View<Vec<DeviceGroup>>> {
+async fn list(
+    permit: Permit,
+    Query(listed): Query<DeviceGroupsQuery>,
+) -> Result<View<Vec<DeviceGroup>>> {
     let state = permit.store.state();
     let since = listed.since.map(|when| when.resolve(permit.clock.now()));
     let name = listed.name.map(|text| Regex::new(&text)).transpose();
@@ -277,7 +282,7 @@ impl DeviceGroup {
     }
     fn changeable(&self) -> Result<()> {
         match self.built_in {
-            true => Err(crate::problem::Problem::Forbidden(
+            true => Err(crate::base::problem::Problem::Forbidden(
                 "A built-in device group cannot be changed or deleted.".into(),
             )),
             false => Ok(()),

@@ -1,14 +1,18 @@
 //! Email groups are the addresses that are told when an alert fires.
 use crate::{
-    access::{Level::*, Permit},
     api::{
         Id, NoContent, Operation, create, delete, get, list, patch, post, read, read_only, remove,
         update,
     },
-    clock::Millis,
-    problem::{Result, refused},
+    base::{
+        clock::Millis,
+        problem::{Result, refused},
+    },
     store::{Draft, Object, Resource},
-    twin::Platform,
+    twin::{
+        Platform,
+        access::{Level::*, Permit},
+    },
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -40,7 +44,7 @@ impl Resource for EmailGroup {
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, _: Millis) {
+    fn set_id_and_time(&mut self, id: i64, _: Millis) {
         self.id = id;
     }
     fn label(&self) -> Option<Cow<'_, str>> {

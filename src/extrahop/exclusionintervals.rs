@@ -1,10 +1,12 @@
 //! Exclusion intervals are times in which alerts are not sent.
 use crate::{
-    access::Level::*,
     api::{Operation, create, delete, get, list, patch, post, read, read_only, remove, update},
-    clock::Millis,
-    problem::{Result, refused},
+    base::{
+        clock::Millis,
+        problem::{Result, refused},
+    },
     store::Resource,
+    twin::access::Level::*,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -71,7 +73,7 @@ impl Resource for ExclusionInterval {
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, at: Millis) {
+    fn set_id_and_time(&mut self, id: i64, at: Millis) {
         (self.id, self.mod_time) = (id, at);
     }
     fn label(&self) -> Option<Cow<'_, str>> {
@@ -131,7 +133,7 @@ impl ExclusionInterval {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clock::parse_time;
+    use crate::base::clock::parse_time;
     use serde_json::json;
 
     fn interval(interval_type: &str, start: i64, end: i64) -> impl Fn(&str) -> bool {

@@ -1,10 +1,10 @@
 //! Flex grids are tables of metrics about devices. They are made elsewhere, and assigned here.
 use super::{applications::Application, devicegroups::DeviceGroup, devices::Device};
 use crate::{
-    access::Level::*,
     api::{Operation, Relation, get, list, read_only},
-    clock::Millis,
+    base::clock::Millis,
     store::{Ends, Resource},
+    twin::access::Level::*,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -50,7 +50,7 @@ impl Resource for FlexGrid {
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, at: Millis) {
+    fn set_id_and_time(&mut self, id: i64, at: Millis) {
         (self.id, self.mod_time) = (id, at);
     }
     fn label(&self) -> Option<Cow<'_, str>> {

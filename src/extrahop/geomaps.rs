@@ -1,16 +1,16 @@
 //! A geomap shows one metric on a map of the world, by the IP addresses that are its keys.
 use super::{
     applications::Application,
+    assignable::Assignable,
     builtin::{BuiltIn, remove, update},
     devicegroups::DeviceGroup,
     devices::Device,
-    reach::Reaching,
 };
 use crate::{
-    access::Level::*,
     api::{Operation, Relation, create, delete, get, list, patch, post, read, read_only},
-    clock::Millis,
+    base::clock::Millis,
     store::{Ends, Resource},
+    twin::access::Level::*,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -61,7 +61,7 @@ impl Resource for Geomap {
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, at: Millis) {
+    fn set_id_and_time(&mut self, id: i64, at: Millis) {
         (self.id, self.mod_time) = (id, at);
     }
     fn label(&self) -> Option<Cow<'_, str>> {
@@ -74,8 +74,8 @@ impl BuiltIn for Geomap {
         self.built_in
     }
 }
-impl Reaching for Geomap {
-    fn reaches_all(&self) -> bool {
+impl Assignable for Geomap {
+    fn applies_to_all(&self) -> bool {
         self.apply_all
     }
 }

@@ -1,10 +1,12 @@
 //! The license of the appliance, and its product key.
 use crate::{
-    access::{Level::*, Permit},
     api::{Body, NoContent, Operation, Text, View, get, put, read_only},
-    clock::Millis,
-    problem::{Result, refused},
+    base::{
+        clock::Millis,
+        problem::{Result, refused},
+    },
     store::{Draft, Resource, State},
+    twin::access::{Level::*, Permit},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -58,7 +60,7 @@ impl Resource for License {
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, _: Millis) {
+    fn set_id_and_time(&mut self, id: i64, _: Millis) {
         self.id = id;
     }
 }
@@ -115,12 +117,12 @@ async fn set_product_key(permit: Permit, Body(new): Body<ProductKey>) -> Result<
 
 async fn change(
     permit: Permit,
-    deed: &'static str,
+    audit_note: &'static str,
     change: impl FnOnce(&mut License) + Send + 'static,
 ) -> Result<NoContent> {
     permit
         .write(move |draft: &mut Draft| {
-            draft.note(deed, "license");
+            draft.note(audit_note, "license");
             let mut license = License::of(draft);
             change(&mut license);
             match license.id {

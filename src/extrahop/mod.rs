@@ -4,9 +4,11 @@ pub mod alerts;
 pub mod apikeys;
 pub mod appliance;
 pub mod applications;
+mod assignable;
 pub mod auditlog;
 mod builtin;
 pub mod bundles;
+pub mod configuration;
 pub mod customdevices;
 pub mod customizations;
 pub mod dashboards;
@@ -22,26 +24,26 @@ pub mod networks;
 pub mod nodes;
 pub mod packetcaptures;
 pub mod pages;
-mod reach;
-pub mod records;
 pub mod runningconfig;
+pub mod simulation;
 pub mod ssldecryptkeys;
 pub mod supportpacks;
 pub mod tags;
-pub mod traffic;
 pub mod triggers;
 pub mod users;
 pub mod vlans;
 pub mod whitelist;
 
 use crate::{
-    access::{Entrance, Level, Permit, User},
     api::{Family, Operation},
-    fleet::{Digest, Fleet},
+    base::problem::{Problem, Result},
     network::Network,
-    problem::{Problem, Result},
     store::{AuditEntry, Draft, Ends, Kind},
-    twin::Platform,
+    twin::{
+        Platform,
+        access::{ApiInfo, Level, Permit, User},
+        fleet::{Digest, Fleet},
+    },
 };
 use http::{HeaderMap, StatusCode, header::AUTHORIZATION};
 use subtle::ConstantTimeEq;
@@ -50,7 +52,7 @@ pub const FAMILY: Family = Family {
     name: "extrahop",
     title: "ExtraHop REST API",
     about: "Answered by wiretwin, an emulator. Times are milliseconds since the Unix epoch.",
-    entrance: &Entrance {
+    api: &ApiInfo {
         base: "/api/v1",
         component: "REST API",
         level: Level::as_str,
@@ -137,7 +139,7 @@ pub fn kinds() -> Vec<&'static Kind> {
         Kind::of::<geomaps::Geomap>(),
         Kind::of::<pages::Page>(),
         Kind::of::<dashboards::Dashboard>(),
-        Kind::of::<whitelist::Listed>(),
+        Kind::of::<whitelist::WhitelistEntry>(),
         Kind::of::<triggers::Trigger>(),
         Kind::of::<license::License>(),
         Kind::of::<appliance::processes::Started>(),
@@ -147,9 +149,9 @@ pub fn kinds() -> Vec<&'static Kind> {
         Kind::of::<bundles::Bundle>(),
         Kind::of::<customizations::Customization>(),
         Kind::of::<customizations::CustomizationStatus>(),
-        Kind::of::<traffic::Traffic>(),
-        Kind::of::<traffic::Points>(),
-        Kind::of::<traffic::PacketStore>(),
+        Kind::of::<simulation::FixtureConversation>(),
+        Kind::of::<simulation::FixtureMetric>(),
+        Kind::of::<simulation::FixturePacketStore>(),
         Kind::of::<packetcaptures::Captured>(),
         Kind::of::<AuditEntry>(),
     ]
@@ -246,7 +248,7 @@ fn identify(fleet: &Fleet, headers: &HeaderMap) -> Result<Option<Permit>> {
 fn holder(fleet: &Fleet, key: &str) -> Option<Permit> {
     let digest = Digest::of(key);
     let (twin, id) = fleet.twin_of(&digest)?;
-    let state = twin.store.prompt_state();
+    let state = twin.store.published_state();
     let stored = state.get::<apikeys::ApiKey>(id).ok()?;
     let same: bool = stored.sha256.ct_eq(&digest).into();
     let user = state.get::<users::User>(stored.user_id?).ok()?;
@@ -258,5 +260,5 @@ fn holder(fleet: &Fleet, key: &str) -> Option<Permit> {
         name: user.username.as_str().into(),
         level: user.level(),
     };
-    Some(Permit::new(user, twin, FAMILY.entrance))
+    Some(Permit::new(user, twin, FAMILY.api))
 }

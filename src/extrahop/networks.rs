@@ -1,13 +1,14 @@
 //! A network stands for the interface that receives the traffic of an appliance.
-use super::{alerts, nodes, pages, reach, vlans::Vlan};
+use super::{alerts, assignable, nodes, pages, vlans::Vlan};
 use crate::{
-    access::{Level::*, Permit},
     api::{Id, Operation, View, get, list, patch, read, read_only, update},
-    clock::Millis,
+    base::{clock::Millis, problem::Result},
     network::at_node,
-    problem::Result,
     store::{Draft, Object, Resource},
-    twin::Platform,
+    twin::{
+        Platform,
+        access::{Level::*, Permit},
+    },
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -52,7 +53,7 @@ impl Resource for Network {
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, at: Millis) {
+    fn set_id_and_time(&mut self, id: i64, at: Millis) {
         (self.id, self.mod_time) = (id, at);
         self.node_id = nodes::of(id);
         self.appliance_uuid = nodes::uuid(self.node_id.unwrap_or(0));
@@ -70,8 +71,8 @@ pub fn operations() -> Vec<Operation> {
         patch("/networks/{id}",       FullWrite, update::<Network>, "Change a network."),
         get  ("/networks/{id}/vlans", ReadOnly,  vlans,             "Retrieve the VLANs of a network."),
     ];
-    operations.extend(reach::at_source("/networks/{id}/alerts", alerts::ON_NETWORKS.whole()));
-    let on_pages = reach::at_source("/networks/{id}/pages", pages::ON_NETWORKS.whole());
+    operations.extend(assignable::at_source("/networks/{id}/alerts", alerts::ON_NETWORKS.whole()));
+    let on_pages = assignable::at_source("/networks/{id}/pages", pages::ON_NETWORKS.whole());
     operations.extend(on_pages.into_iter().map(|op| op.until(7, 9)));
     operations.into_iter().map(Operation::without_422).collect()
 }
@@ -97,7 +98,7 @@ pub fn complete(draft: &mut Draft, platform: Platform) -> Result<()> {
             idle: false,
             appliance_uuid: String::new(),
         };
-        network.stamp(id, draft.stamp.at);
+        network.set_id_and_time(id, draft.stamp.at);
         draft.place(Object::new(network))?;
     }
     Ok(())

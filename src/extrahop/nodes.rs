@@ -1,13 +1,17 @@
 //! A node is a Discover appliance that is connected to this Command appliance.
 use crate::{
-    access::{Level::*, Permit},
     api::{Id, NoContent, Operation, Patch, View, get, patch, read_only},
-    clock::Millis,
+    base::{
+        clock::Millis,
+        problem::{Result, refused},
+        seed::Seed,
+    },
     network::node_of,
-    problem::{Result, refused},
-    seed::Seed,
     store::{Draft, Object, Resource, State},
-    twin::Platform,
+    twin::{
+        Platform,
+        access::{Level::*, Permit},
+    },
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -84,7 +88,7 @@ impl Resource for Node {
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, at: Millis) {
+    fn set_id_and_time(&mut self, id: i64, at: Millis) {
         self.id = id;
         if self.time_added == 0 {
             self.time_added = at;
@@ -147,7 +151,7 @@ pub fn complete(draft: &mut Draft, platform: Platform) -> Result<()> {
             uuid: None,
             silent_since: None,
         };
-        node.stamp(id, draft.stamp.at);
+        node.set_id_and_time(id, draft.stamp.at);
         draft.place(Object::new(node))?;
     }
     Ok(())

@@ -1,17 +1,17 @@
 //! Pages are templates for customized views of built-in metrics or of metrics from triggers.
 use super::{
     applications::Application,
+    assignable::Assignable,
     builtin::{BuiltIn, remove, update},
     devicegroups::DeviceGroup,
     devices::Device,
     networks::Network,
-    reach::Reaching,
 };
 use crate::{
-    access::Level::*,
     api::{Operation, Relation, create, delete, get, list, patch, post, read, read_only},
-    clock::Millis,
+    base::clock::Millis,
     store::{Ends, Resource},
+    twin::access::Level::*,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -54,7 +54,7 @@ impl Resource for Page {
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, at: Millis) {
+    fn set_id_and_time(&mut self, id: i64, at: Millis) {
         (self.id, self.mod_time) = (id, at);
     }
     fn label(&self) -> Option<Cow<'_, str>> {
@@ -67,8 +67,8 @@ impl BuiltIn for Page {
         self.built_in
     }
 }
-impl Reaching for Page {
-    fn reaches_all(&self) -> bool {
+impl Assignable for Page {
+    fn applies_to_all(&self) -> bool {
         self.apply_all
     }
 }

@@ -1,13 +1,13 @@
 //! Device tags associate a device or group of devices by some characteristic.
 use super::devices::Device;
 use crate::{
-    access::Level::*,
     api::{
         Operation, Relation, create, delete, get, list, patch, post, read, read_only, remove,
         update,
     },
-    clock::Millis,
+    base::clock::Millis,
     store::{Ends, Resource, Unique},
+    twin::access::Level::*,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -41,7 +41,7 @@ impl Resource for Tag {
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, at: Millis) {
+    fn set_id_and_time(&mut self, id: i64, at: Millis) {
         (self.id, self.mod_time) = (id, at);
     }
 }

@@ -4,13 +4,14 @@ use super::{
     nodes,
 };
 use crate::{
-    access::Level::*,
     api::{Operation, get, list, patch, read, read_only, update},
-    clock::Millis,
+    base::{
+        clock::Millis,
+        problem::{Result, refused},
+    },
     network::{at_node, node_of},
-    problem::{Result, refused},
     store::{Draft, Object, Resource},
-    twin::Platform,
+    twin::{Platform, access::Level::*},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -57,7 +58,7 @@ impl Resource for Vlan {
         self.id
     }
     /// Number, node and network follow from the id.
-    fn stamp(&mut self, id: i64, at: Millis) {
+    fn set_id_and_time(&mut self, id: i64, at: Millis) {
         (self.id, self.mod_time) = (id, at);
         self.node_id = nodes::of(id);
         self.network_id = at_node(node_of(id), 0);
@@ -103,7 +104,7 @@ pub fn complete(draft: &mut Draft, _: Platform) -> Result<()> {
             name: None,
             description: None,
         };
-        vlan.stamp(id, draft.stamp.at);
+        vlan.set_id_and_time(id, draft.stamp.at);
         draft.place(Object::new(vlan))?;
     }
     Ok(())

@@ -2,12 +2,13 @@
 //! reached.
 use super::{devices::Device, license::License};
 use crate::{
-    access::{Level::*, Permit},
     api::{Assignments, Body, Id, NoContent, Operation, View, delete, get, post},
-    clock::Millis,
-    problem::Result,
+    base::{clock::Millis, problem::Result},
     store::{Draft, Object, Resource, State, Unique},
-    twin::Platform,
+    twin::{
+        Platform,
+        access::{Level::*, Permit},
+    },
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -17,13 +18,13 @@ use std::collections::HashSet;
 /// there first comes first.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Listed {
+pub struct WhitelistEntry {
     #[serde(default)]
     pub id: i64,
     pub device_id: i64,
 }
 
-impl Resource for Listed {
+impl Resource for WhitelistEntry {
     const KIND: &str = "whitelisted";
     const PATH: &str = "whitelist";
     const TITLE: &str = "whitelist entry";
@@ -35,7 +36,7 @@ impl Resource for Listed {
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, _: Millis) {
+    fn set_id_and_time(&mut self, id: i64, _: Millis) {
         self.id = id;
     }
 }
@@ -86,15 +87,15 @@ async fn change(permit: Permit, ids: Assignments, details: String) -> Result<NoC
             draft.note("Modify whitelist", details);
             for device_id in ids.assign {
                 if entry(draft, device_id).is_none() {
-                    draft.insert(Listed { id: 0, device_id })?;
+                    draft.insert(WhitelistEntry { id: 0, device_id })?;
                 }
             }
             for device in ids.unassign {
                 if let Some(entry) = entry(draft, device) {
-                    draft.remove::<Listed>(entry)?;
+                    draft.remove::<WhitelistEntry>(entry)?;
                 }
             }
-            resettle(draft)
+            reassign(draft)
         })
         .await?;
     Ok(NoContent)
@@ -102,12 +103,12 @@ async fn change(permit: Permit, ids: Assignments, details: String) -> Result<NoC
 
 /// The entry of a device.
 fn entry(state: &State, device: i64) -> Option<i64> {
-    state.id_of_key(Listed::KIND, &device.to_string())
+    state.id_of_key(WhitelistEntry::KIND, &device.to_string())
 }
 
 /// The devices of the whitelist, in its order. A device that is gone is on no list.
 fn listed(state: &State) -> Vec<i64> {
-    let ids = state.all::<Listed>().map(|listed| listed.device_id);
+    let ids = state.all::<WhitelistEntry>().map(|listed| listed.device_id);
     ids.filter(|id| state.has(Device::KIND, *id)).collect()
 }
 
@@ -118,7 +119,7 @@ pub fn complete(draft: &mut Draft, _: Platform) -> Result<()> {
 
 /// The same after a write that changes the whitelist or which devices there are; what changes with
 /// it was changed now.
-pub fn resettle(draft: &mut Draft) -> Result<()> {
+pub fn reassign(draft: &mut Draft) -> Result<()> {
     let at = draft.stamp.at;
     settle(draft, |device| device.mod_time = at)
 }

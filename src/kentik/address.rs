@@ -1,5 +1,5 @@
 //! Addresses as texts: compared by what they mean, not by how they are written.
-use crate::problem::{Result, refused};
+use crate::base::problem::{Result, refused};
 use std::net::{IpAddr, Ipv4Addr};
 
 /// Which addresses may stand in a place.

@@ -1,7 +1,6 @@
 //! The company that all of it belongs to; a twin has one.
 use crate::{
-    clock::Millis,
-    problem::Result,
+    base::{clock::Millis, problem::Result},
     store::{Draft, Object, Resource, State},
 };
 use schemars::JsonSchema;
@@ -25,7 +24,7 @@ impl Resource for Company {
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, _: Millis) {
+    fn set_id_and_time(&mut self, id: i64, _: Millis) {
         self.id = id;
     }
     fn label(&self) -> Option<Cow<'_, str>> {

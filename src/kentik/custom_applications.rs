@@ -5,14 +5,16 @@ use super::{
     types::{Iso, Quoted},
 };
 use crate::{
-    access::Permit,
     api::{
-        Enveloped, Id, Inner, InnerPatch, Operation, View, delete, get, post, put, read_only,
-        remove, without_nulls,
+        Enveloped, Id, Operation, Unwrapped, UnwrappedPatch, View, delete, get, post, put,
+        read_only, remove, without_nulls,
     },
-    clock::Millis,
-    problem::{Result, refused},
+    base::{
+        clock::Millis,
+        problem::{Result, refused},
+    },
     store::{Resource, State, Unique},
+    twin::access::Permit,
 };
 use ipnet::IpNet;
 use schemars::JsonSchema;
@@ -72,7 +74,7 @@ impl Resource for CustomApplication {
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, at: Millis) {
+    fn set_id_and_time(&mut self, id: i64, at: Millis) {
         self.cdate.begin(at);
         (self.id, self.edate) = (id, Iso(at));
     }
@@ -85,7 +87,7 @@ impl Resource for CustomApplication {
             ))),
         }
     }
-    fn taken(&self) -> String {
+    fn duplicate_message(&self) -> String {
         format!("Custom application name ({}) Already Exists", self.name)
     }
 }
@@ -170,7 +172,7 @@ async fn list(permit: Permit) -> Result<View<Vec<CustomApplicationView>>> {
 
 async fn create(
     permit: Permit,
-    Inner(mut new): Inner<CustomApplication>,
+    Unwrapped(mut new): Unwrapped<CustomApplication>,
 ) -> Result<Created<CustomApplicationView>> {
     new.user_id = Some(permit.user.id);
     let made = permit
@@ -190,7 +192,7 @@ async fn create(
 async fn update(
     permit: Permit,
     Id(id): Id,
-    InnerPatch(patch): InnerPatch<CustomApplication>,
+    UnwrappedPatch(patch): UnwrappedPatch<CustomApplication>,
 ) -> Result<View<CustomApplicationView>> {
     let changed = permit
         .write(move |draft| {

@@ -6,11 +6,15 @@ use super::{
     types::{Iso, Quoted},
 };
 use crate::{
-    access::Permit,
-    api::{Enveloped, Id, Inner, NoContent, Operation, View, delete, get, post, put, read_only},
-    clock::Millis,
-    problem::{Result, refused},
+    api::{
+        Enveloped, Id, NoContent, Operation, Unwrapped, View, delete, get, post, put, read_only,
+    },
+    base::{
+        clock::Millis,
+        problem::{Result, refused},
+    },
     store::{Resource, State, Unique},
+    twin::access::Permit,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -62,11 +66,11 @@ impl Resource for CustomDimension {
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, at: Millis) {
+    fn set_id_and_time(&mut self, id: i64, at: Millis) {
         self.created_date.begin(at);
         (self.id, self.updated_date) = (id, Iso(at));
     }
-    fn taken(&self) -> String {
+    fn duplicate_message(&self) -> String {
         format!("Custom dimension name ({}) Already Exists", self.name)
     }
 }
@@ -171,7 +175,7 @@ async fn read(permit: Permit, Id(id): Id) -> Result<View<CustomDimensionEnvelope
 
 async fn create(
     permit: Permit,
-    Inner(new): Inner<CustomDimension>,
+    Unwrapped(new): Unwrapped<CustomDimension>,
 ) -> Result<Created<CustomDimensionEnvelope>> {
     let made = permit
         .write(move |draft| {
@@ -185,7 +189,7 @@ async fn create(
 async fn update(
     permit: Permit,
     Id(id): Id,
-    Inner(change): Inner<CustomDimensionUpdate>,
+    Unwrapped(change): Unwrapped<CustomDimensionUpdate>,
 ) -> Result<View<CustomDimensionEnvelope>> {
     let changed = permit
         .write(move |draft| {

@@ -1,5 +1,5 @@
 //! Filters: which traffic is meant, as groups of conditions.
-use crate::problem::{Result, refused};
+use crate::base::problem::{Result, refused};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, de::Error};
 use serde_json::{Map, Value};

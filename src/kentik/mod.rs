@@ -24,12 +24,14 @@ mod types;
 pub mod users;
 
 use crate::{
-    access::{Entrance, Level, Permit, User},
     api::{Family, Operation},
-    fleet::Fleet,
-    problem::{Problem, Result},
+    base::problem::{Problem, Result},
     store::{Draft, Ends, Kind},
-    twin::Platform,
+    twin::{
+        Platform,
+        access::{ApiInfo, Level, Permit, User},
+        fleet::Fleet,
+    },
 };
 use http::{HeaderMap, StatusCode};
 use subtle::ConstantTimeEq;
@@ -38,7 +40,7 @@ pub const FAMILY: Family = Family {
     name: "kentik",
     title: "Kentik V5 API",
     about: "Answered by wiretwin, an emulator. Times are ISO 8601 in UTC.",
-    entrance: &Entrance {
+    api: &ApiInfo {
         base: "/api/v5",
         component: "Kentik V5 API",
         level: |level| match level {
@@ -151,7 +153,7 @@ fn identify(fleet: &Fleet, headers: &HeaderMap) -> Result<Option<Permit>> {
 fn holder(fleet: &Fleet, email: &str, token: &str) -> Option<Permit> {
     let digest = tokens::digest(token);
     let (twin, id) = fleet.twin_of(&digest)?;
-    let state = twin.store.prompt_state();
+    let state = twin.store.published_state();
     let stored = state.get::<tokens::Token>(id).ok()?;
     let same: bool = stored.sha256.ct_eq(&digest).into();
     let user = state.get::<users::User>(stored.user_id).ok()?;
@@ -163,5 +165,5 @@ fn holder(fleet: &Fleet, email: &str, token: &str) -> Option<Permit> {
         name: user.user_email.as_str().into(),
         level: user.role.level(),
     };
-    Some(Permit::new(user, twin, FAMILY.entrance))
+    Some(Permit::new(user, twin, FAMILY.api))
 }

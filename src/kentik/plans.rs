@@ -5,11 +5,10 @@ use super::{
     types::{Iso, Number, Quoted},
 };
 use crate::{
-    access::Permit,
     api::{Operation, View, get, read_only},
-    clock::Millis,
-    problem::Result,
+    base::{clock::Millis, problem::Result},
     store::{Draft, Object, Resource, State},
+    twin::access::Permit,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -85,7 +84,7 @@ impl Resource for Plan {
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, at: Millis) {
+    fn set_id_and_time(&mut self, id: i64, at: Millis) {
         self.cdate.begin(at);
         self.id = id;
     }

@@ -8,14 +8,16 @@ use super::{
     users,
 };
 use crate::{
-    access::{Permit, User},
     api::{
-        Enveloped, Id, Inner, InnerPatch, NoContent, Operation, Pair, View, delete, post, put,
-        read_only,
+        Enveloped, Id, NoContent, Operation, Pair, Unwrapped, UnwrappedPatch, View, delete, post,
+        put, read_only,
     },
-    clock::Millis,
-    problem::{Problem, Result, refused},
+    base::{
+        clock::Millis,
+        problem::{Problem, Result, refused},
+    },
     store::{Resource, State},
+    twin::access::{Permit, User},
 };
 use schemars::{JsonSchema, Schema};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -77,7 +79,7 @@ impl Resource for Populator {
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, at: Millis) {
+    fn set_id_and_time(&mut self, id: i64, at: Millis) {
         self.matching.tidy();
         self.created_date.begin(at);
         (self.id, self.updated_date) = (id, Iso(at));
@@ -85,7 +87,7 @@ impl Resource for Populator {
     fn check(&self) -> Result<()> {
         self.matching.check()
     }
-    fn fits(&self, state: &State) -> Result<()> {
+    fn check_in(&self, state: &State) -> Result<()> {
         let dimension = state.get::<CustomDimension>(self.dimension_id);
         let dimension = dimension.map_err(|why| refused(format!("`dimension_id`: {why}")))?;
         dimension.takes(&self.value)
@@ -151,7 +153,7 @@ pub fn operations() -> Vec<Operation> {
 async fn create(
     permit: Permit,
     Id(dimension): Id,
-    Inner(new): Inner<Populator>,
+    Unwrapped(new): Unwrapped<Populator>,
 ) -> Result<Created<PopulatorEnvelope>> {
     let new = new.made_by(&permit.user, dimension);
     let populator = permit
@@ -167,7 +169,7 @@ async fn create(
 async fn update(
     permit: Permit,
     ids: Pair,
-    InnerPatch(patch): InnerPatch<Populator>,
+    UnwrappedPatch(patch): UnwrappedPatch<Populator>,
 ) -> Result<View<PopulatorEnvelope>> {
     let populator = permit
         .write(move |draft| {

@@ -6,11 +6,13 @@ use super::{
     types::{Iso, Quoted},
 };
 use crate::{
-    access::Permit,
     api::{self, Body, Id, NoContent, Operation, View, delete, get, post, put, read_only},
-    clock::Millis,
-    problem::{Problem, Result},
+    base::{
+        clock::Millis,
+        problem::{Problem, Result},
+    },
     store::{Resource, State, Unique},
+    twin::access::Permit,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -67,14 +69,14 @@ impl Resource for SavedFilter {
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, at: Millis) {
+    fn set_id_and_time(&mut self, id: i64, at: Millis) {
         self.cdate.begin(at);
         (self.id, self.edate) = (id, Iso(at));
     }
     fn check(&self) -> Result<()> {
         self.filters.is_whole()
     }
-    fn taken(&self) -> String {
+    fn duplicate_message(&self) -> String {
         format!("Filter name ({}) Already Exists", self.filter_name)
     }
 }

@@ -6,14 +6,16 @@ use super::{
     types::{Decimal, Quoted},
 };
 use crate::{
-    access::Permit,
     api::{
-        Enveloped, Id, Inner, InnerPatch, NoContent, Operation, View, delete, get, post, put,
-        read_only,
+        Enveloped, Id, NoContent, Operation, Unwrapped, UnwrappedPatch, View, delete, get, post,
+        put, read_only,
     },
-    clock::Millis,
-    problem::{Result, refused},
+    base::{
+        clock::Millis,
+        problem::{Result, refused},
+    },
     store::{Resource, Unique},
+    twin::access::Permit,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -49,7 +51,7 @@ impl Resource for Site {
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, _: Millis) {
+    fn set_id_and_time(&mut self, id: i64, _: Millis) {
         self.id = id;
     }
     fn check(&self) -> Result<()> {
@@ -62,7 +64,7 @@ impl Resource for Site {
         }
         Ok(())
     }
-    fn taken(&self) -> String {
+    fn duplicate_message(&self) -> String {
         format!("Site name ({}) Already Exists", self.site_name)
     }
 }
@@ -135,7 +137,7 @@ async fn read(permit: Permit, Id(id): Id) -> Result<View<Read>> {
     })
 }
 
-async fn create(permit: Permit, Inner(new): Inner<Site>) -> Result<Created<Posted>> {
+async fn create(permit: Permit, Unwrapped(new): Unwrapped<Site>) -> Result<Created<Posted>> {
     let site = permit
         .write(|draft| {
             let id = draft.insert(new)?;
@@ -149,7 +151,7 @@ async fn create(permit: Permit, Inner(new): Inner<Site>) -> Result<Created<Poste
 async fn update(
     permit: Permit,
     Id(id): Id,
-    InnerPatch(patch): InnerPatch<Site>,
+    UnwrappedPatch(patch): UnwrappedPatch<Site>,
 ) -> Result<View<Put>> {
     let site = permit
         .write(move |draft| {

@@ -7,14 +7,16 @@ use super::{
     users,
 };
 use crate::{
-    access::{Permit, User},
     api::{
-        Enveloped, Id, Inner, InnerPatch, Operation, View, delete, get, post, put, read_only,
-        remove,
+        Enveloped, Id, Operation, Unwrapped, UnwrappedPatch, View, delete, get, post, put,
+        read_only, remove,
     },
-    clock::Millis,
-    problem::{Result, refused},
+    base::{
+        clock::Millis,
+        problem::{Result, refused},
+    },
     store::{Resource, State},
+    twin::access::{Permit, User},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -60,7 +62,7 @@ impl Resource for Tag {
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, at: Millis) {
+    fn set_id_and_time(&mut self, id: i64, at: Millis) {
         self.matching.tidy();
         self.created_date.begin(at);
         (self.id, self.updated_date) = (id, Iso(at));
@@ -77,7 +79,7 @@ impl Resource for Tag {
     fn label(&self) -> Option<Cow<'_, str>> {
         Some(self.flow_tag.as_str().into())
     }
-    fn taken(&self) -> String {
+    fn duplicate_message(&self) -> String {
         format!("Tag name ({}) Already Exists", self.flow_tag)
     }
 }
@@ -156,7 +158,7 @@ async fn read(permit: Permit, Id(id): Id) -> Result<View<TagEnvelope>> {
     permit.answer(&TagEnvelope { tag })
 }
 
-async fn create(permit: Permit, Inner(new): Inner<Tag>) -> Result<Created<TagEnvelope>> {
+async fn create(permit: Permit, Unwrapped(new): Unwrapped<Tag>) -> Result<Created<TagEnvelope>> {
     let new = new.made_by(&permit.user);
     let tag = permit
         .write(move |draft| {
@@ -171,7 +173,7 @@ async fn create(permit: Permit, Inner(new): Inner<Tag>) -> Result<Created<TagEnv
 async fn update(
     permit: Permit,
     Id(id): Id,
-    InnerPatch(patch): InnerPatch<Tag>,
+    UnwrappedPatch(patch): UnwrappedPatch<Tag>,
 ) -> Result<View<TagEnvelope>> {
     let by = permit.user.clone();
     let tag = permit
@@ -201,7 +203,7 @@ impl Tag {
     fn need_free_name(&self, state: &State) -> Result<()> {
         let mut others = state.all::<Tag>();
         match others.any(|other| other.flow_tag == self.flow_tag) {
-            true => Err(refused(self.taken())),
+            true => Err(refused(self.duplicate_message())),
             false => Ok(()),
         }
     }

@@ -6,11 +6,15 @@ use super::{
     users::{ADDRESS, User},
 };
 use crate::{
-    access::Permit,
-    api::{Enveloped, Id, Inner, NoContent, Operation, Pair, View, delete, get, post, read_only},
-    clock::Millis,
-    problem::{Problem, Result, refused},
+    api::{
+        Enveloped, Id, NoContent, Operation, Pair, Unwrapped, View, delete, get, post, read_only,
+    },
+    base::{
+        clock::Millis,
+        problem::{Problem, Result, refused},
+    },
     store::{Draft, Object, Resource, State, Unique},
+    twin::access::Permit,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -44,7 +48,7 @@ impl Resource for Tenant {
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, at: Millis) {
+    fn set_id_and_time(&mut self, id: i64, at: Millis) {
         self.created_date.begin(at);
         (self.id, self.updated_date) = (id, Iso(at));
     }
@@ -77,15 +81,15 @@ impl Resource for TenantUser {
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, _: Millis) {
+    fn set_id_and_time(&mut self, id: i64, _: Millis) {
         self.id = id;
     }
-    fn fits(&self, state: &State) -> Result<()> {
+    fn check_in(&self, state: &State) -> Result<()> {
         if state
             .id_of_key(User::KIND, &self.user_email.to_lowercase())
             .is_some()
         {
-            return Err(refused(self.taken()));
+            return Err(refused(self.duplicate_message()));
         }
         match state.has(Tenant::KIND, self.tenant_id) {
             true => Ok(()),
@@ -95,7 +99,7 @@ impl Resource for TenantUser {
             ))),
         }
     }
-    fn taken(&self) -> String {
+    fn duplicate_message(&self) -> String {
         format!("User email ({}) Already Exists", self.user_email)
     }
 }
@@ -190,7 +194,7 @@ async fn read(permit: Permit, Id(id): Id) -> Result<View<TenantView>> {
 async fn create_user(
     permit: Permit,
     Id(tenant_id): Id,
-    Inner(new): Inner<TenantUserEmail>,
+    Unwrapped(new): Unwrapped<TenantUserEmail>,
 ) -> Result<Created<TenantUserView>> {
     let made = permit
         .write(move |draft| {

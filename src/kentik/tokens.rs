@@ -1,10 +1,12 @@
 //! API tokens: no call shows or makes one, they come with the twin or its fixture.
 use super::users::User;
 use crate::{
-    clock::Millis,
-    fleet::Digest,
-    problem::{Result, refused},
+    base::{
+        clock::Millis,
+        problem::{Result, refused},
+    },
     store::{Resource, State, Unique},
+    twin::fleet::Digest,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -46,18 +48,18 @@ impl Resource for Token {
         key: |token| token.sha256.hex().into(),
     });
 
-    const PROMPT: bool = true;
+    const PUBLISH_AT_ONCE: bool = true;
 
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, _: Millis) {
+    fn set_id_and_time(&mut self, id: i64, _: Millis) {
         self.id = id;
     }
-    fn is_given(&self) -> bool {
+    fn is_built_in(&self) -> bool {
         self.given
     }
-    fn fits(&self, state: &State) -> Result<()> {
+    fn check_in(&self, state: &State) -> Result<()> {
         match state.has(User::KIND, self.user_id) {
             true => Ok(()),
             false => Err(refused(format!(

@@ -1,5 +1,5 @@
 //! How ids, numbers and times go over the wire: each resource has its own habits.
-use crate::clock::{Millis, parse_time};
+use crate::base::clock::{Millis, parse_time};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use std::borrow::Cow;

@@ -1,11 +1,11 @@
 //! What a device is seen doing: the families of metrics that it has.
-use super::measure::End;
-use super::protocol::{Protocol, Shown, Transport};
+use super::{
+    measure::End,
+    protocol::{Protocol, Shown, Transport},
+};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
-use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
 
 const PREFIX: &str = "extrahop.device.";
 

@@ -1,20 +1,21 @@
 //! Queries answered: the objects, their conversations, the buckets.
-use super::catalog::{Category, Metric};
-use super::custom::Custom;
-use super::host::node_of;
-use super::known::Known;
-use super::levels;
-use super::measure::View;
-use super::network::{Network, Scope};
-use super::query::{Fold, MOST_ROWS, ObjectType, Query, Refusal, Subject};
-use super::runner::Runner;
-use super::spread;
-use super::tally::Column;
-use super::value::{Stat, Value};
-use super::window::{Span, Window};
-use super::written;
-use std::borrow::Cow;
-use std::collections::BTreeSet;
+use super::{
+    catalog::{Category, Metric},
+    custom::Custom,
+    host::node_of,
+    known::Known,
+    levels,
+    measure::View,
+    network::{Network, Scope},
+    query::{Fold, MOST_ROWS, ObjectType, Query, Refusal, Subject},
+    runner::Runner,
+    spread,
+    tally::Column,
+    value::{Stat, Value},
+    window::{Span, Window},
+    written,
+};
+use std::{borrow::Cow, collections::BTreeSet};
 
 /// Buckets that are held in memory at once; datasets need a few kilobytes each.
 const CHUNK: usize = 512;

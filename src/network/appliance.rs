@@ -1,8 +1,6 @@
 //! What the appliance knows of itself: how many devices it sees.
-use super::answer::Ask;
-use super::host::Host;
-use super::role::Role;
-use crate::clock::Millis;
+use super::{answer::Ask, host::Host, role::Role};
+use crate::base::clock::Millis;
 
 /// Devices that the appliance counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

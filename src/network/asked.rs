@@ -1,12 +1,14 @@
 //! A network is asked: what it has no metrics of is refused, the rest is answered.
-use super::answer::Ask;
-use super::catalog::{self, Category, Metric};
-use super::known::Known;
-use super::query::{ObjectType, Query, Refusal, Spec};
-use super::value::{Stat, Value};
-use super::window::{Span, Window};
-use super::{Custom, Network};
-use crate::clock::Millis;
+use super::{
+    Custom, Network,
+    answer::Ask,
+    catalog::{self, Category, Metric},
+    known::Known,
+    query::{ObjectType, Query, Refusal, Spec},
+    value::{Stat, Value},
+    window::{Span, Window},
+};
+use crate::base::clock::Millis;
 
 impl Network {
     /// Answers a query: one row for each object and bucket, in order.

@@ -2,11 +2,12 @@
 //!
 //! Every count is a function of the number of transactions so far, never of a bucket: a bucket is
 //! the difference of two moments. So buckets of any length add up, and both ends agree.
-use super::protocol::Protocol;
-use super::series::{ERA, Rhythm, Series};
-use super::split::Split;
-use crate::clock::Millis;
-use crate::seed::Seed;
+use super::{
+    protocol::Protocol,
+    series::{ERA, Rhythm, Series},
+    split::Split,
+};
+use crate::base::{clock::Millis, seed::Seed};
 
 /// What surrounds the payload of one packet, in bytes.
 pub(super) const HEADER: u64 = 66;

@@ -1,13 +1,14 @@
 //! Devices that users make up: the ends of conversations that match their rules.
-use super::activity::Activity;
-use super::host::Host;
-use super::measure::{End, View};
-use super::network::Network;
-use super::seen::{note, note_view};
-use crate::clock::Millis;
+use super::{
+    activity::Activity,
+    host::Host,
+    measure::{End, View},
+    network::Network,
+    seen::{note, note_view},
+};
+use crate::base::clock::Millis;
 use ipnet::IpNet;
-use std::net::IpAddr;
-use std::ops::RangeInclusive;
+use std::{net::IpAddr, ops::RangeInclusive};
 
 /// A device that a user made up. What any of its rules matches is its traffic.
 #[derive(Clone, Debug, Default)]

@@ -2,16 +2,19 @@
 //!
 //! Nothing here depends on an order: hosts come sorted by id, and what a client draws depends on
 //! the seed, its id and the hosts of each role.
-use super::activity::Activity;
-use super::conversation::{Conversation, Temper};
-use super::habits::{self, Habit};
-use super::host::{Explicit, Host};
-use super::protocol::Protocol;
-use super::role::Role;
-use super::series::{Rhythm, Series};
-use super::{explicit, index, wishes};
-use crate::clock::Millis;
-use crate::seed::Seed;
+use super::{
+    activity::Activity,
+    conversation::{Conversation, Temper},
+    explicit,
+    habits::{self, Habit},
+    host::{Explicit, Host},
+    index,
+    protocol::Protocol,
+    role::Role,
+    series::{Rhythm, Series},
+    wishes,
+};
+use crate::base::{clock::Millis, seed::Seed};
 use std::collections::BTreeSet;
 
 /// Client and server by place.

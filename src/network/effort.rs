@@ -1,9 +1,11 @@
 //! How much work a query is.
-use super::answer::Ask;
-use super::network::Scope;
-use super::query::{Fold, ObjectType, Query, Subject};
-use super::window::{Span, Window};
-use super::{Custom, Network};
+use super::{
+    Custom, Network,
+    answer::Ask,
+    network::Scope,
+    query::{Fold, ObjectType, Query, Subject},
+    window::{Span, Window},
+};
 
 /// Conversations times buckets that take a few milliseconds, and devices that are few.
 const QUICK: usize = 50_000;

@@ -1,8 +1,10 @@
 //! Traffic that a fixture states itself.
-use super::conversation::{Conversation, HEADER};
-use super::draw::{Draw, Pair};
-use super::host::Explicit;
-use super::series::Rhythm;
+use super::{
+    conversation::{Conversation, HEADER},
+    draw::{Draw, Pair},
+    host::Explicit,
+    series::Rhythm,
+};
 use std::collections::BTreeSet;
 
 /// The most transactions, and bytes, of one conversation in a minute.

@@ -1,7 +1,9 @@
 //! Whom a device of each role asks, and how often: the invented manners of an ordinary company.
-use super::protocol::Protocol::{self, *};
-use super::role::Role;
-use super::series::Rhythm::{self, Nightly, Office, Steady};
+use super::{
+    protocol::Protocol::{self, *},
+    role::Role,
+    series::Rhythm::{self, Nightly, Office, Steady},
+};
 
 /// Something that devices of a role do as clients.
 #[derive(Clone, Copy)]

@@ -1,14 +1,10 @@
 //! What a network is built from: hosts, explicit traffic, recorded points, subnets.
-use super::activity::Activity;
-use super::protocol::Protocol;
-use super::query::ObjectType;
-use super::role::Role;
-use crate::clock::Millis;
+use super::{activity::Activity, protocol::Protocol, query::ObjectType, role::Role};
+use crate::base::clock::Millis;
 use ipnet::Ipv4Net;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
-use std::net::IpAddr;
+use std::{collections::BTreeMap, net::IpAddr};
 
 /// The node of an object, which is the upper half of its id; 0 on a Discover appliance.
 pub fn node_of(id: i64) -> i64 {

@@ -1,8 +1,6 @@
 //! Which conversations a host takes part in, as ranges of lists.
-use super::conversation::Conversation;
-use super::host::Host;
-use std::collections::HashMap;
-use std::ops::Range;
+use super::{conversation::Conversation, host::Host};
+use std::{collections::HashMap, ops::Range};
 
 #[derive(Clone, Debug)]
 pub(super) struct Index {

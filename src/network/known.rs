@@ -1,11 +1,13 @@
 //! Counts that several objects of a query need: both ends of a conversation, and whoever forwards
 //! it, look at the same number of transactions.
-use super::answer::Ask;
-use super::conversation::Conversation;
-use super::network::{Network, Scope};
-use super::series::Cursor;
-use super::spread;
-use crate::clock::Millis;
+use super::{
+    answer::Ask,
+    conversation::Conversation,
+    network::{Network, Scope},
+    series::Cursor,
+    spread,
+};
+use crate::base::clock::Millis;
 
 /// The most counts that are kept; 64 MB.
 const MOST: usize = 8 << 20;

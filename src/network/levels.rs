@@ -1,15 +1,16 @@
 //! Open connections, which do not follow from counts.
-use super::answer::Ask;
-use super::appliance::first_seen;
-use super::catalog::{Kind, Metric};
-use super::conversation::Conversation;
-use super::measure::{Direction, Quantity};
-use super::network::Scope;
-use super::peak::Peak;
-use super::tally::{Column, Keys, Label};
-use super::window::{Span, TICK};
-use crate::clock::Millis;
-use crate::seed::Seed;
+use super::{
+    answer::Ask,
+    appliance::first_seen,
+    catalog::{Kind, Metric},
+    conversation::Conversation,
+    measure::{Direction, Quantity},
+    network::Scope,
+    peak::Peak,
+    tally::{Column, Keys, Label},
+    window::{Span, TICK},
+};
+use crate::base::{clock::Millis, seed::Seed};
 
 /// A level, whom it belongs to, and since when there is any.
 struct Course {

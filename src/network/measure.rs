@@ -1,9 +1,6 @@
 //! The formulas of the catalogue: a count at one moment, seen from one side of a conversation.
-use super::conversation::Conversation;
-use super::outcomes;
-use super::protocol::Protocol;
-use super::split::Split;
-use crate::clock::Millis;
+use super::{conversation::Conversation, outcomes, protocol::Protocol, split::Split};
+use crate::base::clock::Millis;
 
 /// From where a conversation is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,17 +1,20 @@
 //! The simulated network: its hosts, who talks to whom, and what follows for each device.
-use super::activity::Activity;
-use super::conversation::Conversation;
-use super::draw;
-use super::host::{Explicit, Host, Recorded, at_node, node_of};
-use super::index::Index;
-use super::measure::{End, View};
-use super::protocol::Protocol;
-use super::recorded::Records;
-use crate::clock::{Millis, metric_clock};
-use crate::firmware::Firmware;
-use crate::seed::Seed;
-use std::net::IpAddr;
-use std::sync::OnceLock;
+use super::{
+    activity::Activity,
+    conversation::Conversation,
+    draw,
+    host::{Explicit, Host, Recorded, at_node, node_of},
+    index::Index,
+    measure::{End, View},
+    protocol::Protocol,
+    recorded::Records,
+};
+use crate::base::{
+    clock::{Millis, metric_clock},
+    firmware::Firmware,
+    seed::Seed,
+};
+use std::{net::IpAddr, sync::OnceLock};
 
 /// A network, built once and never changed.
 #[derive(Clone, Debug)]

@@ -1,12 +1,14 @@
 //! What passed in conversations, both ways, between moments: traffic as a router counts it.
-use super::Network;
-use super::capture::Flow;
-use super::catalog::net::RETRANS_OUT;
-use super::conversation::Conversation;
-use super::measure::{End, View};
-use super::series::Cursor;
-use super::spread;
-use crate::clock::Millis;
+use super::{
+    Network,
+    capture::Flow,
+    catalog::net::RETRANS_OUT,
+    conversation::Conversation,
+    measure::{End, View},
+    series::Cursor,
+    spread,
+};
+use crate::base::clock::Millis;
 
 /// Counts of one conversation from this many on are shared among cores.
 const MANY: usize = 20_000;

@@ -2,8 +2,7 @@
 //!
 //! Top down like `series`, but with maxima: one child, picked by chance, has its parent's maximum
 //! and the others a fraction of it, so the maximum of any span is that of its parts.
-use crate::clock::Millis;
-use crate::seed::Seed;
+use crate::base::{clock::Millis, seed::Seed};
 
 const LENGTHS: [i64; 7] = [
     super::series::ERA,

@@ -1,13 +1,14 @@
 //! What can be asked of a network's metrics, and how a question is refused.
-use super::host::{at_node, node_of};
-use super::share::Ends;
-use super::window::TICK;
-use crate::clock::Millis;
+use super::{
+    host::{at_node, node_of},
+    share::Ends,
+    window::TICK,
+};
+use crate::base::clock::Millis;
 use regex::{Regex, RegexBuilder};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
-use std::fmt;
+use std::{collections::BTreeMap, fmt};
 
 /// The most rows of one answer.
 pub const MOST_ROWS: i64 = 1_000_000;

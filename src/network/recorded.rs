@@ -1,12 +1,14 @@
 //! Recorded values: they stand in the place of the generated ones.
-use super::answer::Ask;
-use super::catalog::{self, Category, Level};
-use super::host::{Recorded, at_node, node_of};
-use super::network::Scope;
-use super::query::ObjectType;
-use super::tally::Column;
-use super::window::{Span, TICK};
-use crate::clock::Millis;
+use super::{
+    answer::Ask,
+    catalog::{self, Category, Level},
+    host::{Recorded, at_node, node_of},
+    network::Scope,
+    query::ObjectType,
+    tally::Column,
+    window::{Span, TICK},
+};
+use crate::base::clock::Millis;
 use std::collections::BTreeMap;
 
 /// The recorded values of a network, by object.

@@ -1,14 +1,16 @@
 //! One conversation after another, counted at the edges of the spans of a query.
-use super::answer::Ask;
-use super::catalog::{KeyBy, Metric};
-use super::measure::View;
-use super::outcomes::RESPONSE;
-use super::series::Cursor;
-use super::split::{Share, Split};
-use super::strain::{Hours, Slow};
-use super::tally::{Column, Keys, Label, Piece};
-use super::window::Span;
-use crate::clock::Millis;
+use super::{
+    answer::Ask,
+    catalog::{KeyBy, Metric},
+    measure::View,
+    outcomes::RESPONSE,
+    series::Cursor,
+    split::{Share, Split},
+    strain::{Hours, Slow},
+    tally::{Column, Keys, Label, Piece},
+    window::Span,
+};
+use crate::base::clock::Millis;
 
 /// Goes through the spans of conversations and adds what it finds to the columns.
 pub(super) struct Runner<'a> {

@@ -1,10 +1,12 @@
 //! What devices are seen doing, and since when.
-use super::Network;
-use super::activity::Activity;
-use super::catalog::{self, Level};
-use super::measure::{End, View};
-use super::query::ObjectType;
-use crate::clock::Millis;
+use super::{
+    Network,
+    activity::Activity,
+    catalog::{self, Level},
+    measure::{End, View},
+    query::ObjectType,
+};
+use crate::base::clock::Millis;
 
 impl Network {
     pub(super) fn seen_activities(&self) -> Vec<Vec<(Activity, Millis)>> {

@@ -3,8 +3,7 @@
 //! The count since the era began is found top down: an era of 4096 days is split over 64 chunks,
 //! those over 64 days, hours, five minutes, thirty seconds, seconds. Each split hands the parent's
 //! whole count to its children, so every longer bucket is exactly the sum of its shorter ones.
-use crate::clock::Millis;
-use crate::seed::Seed;
+use crate::base::{clock::Millis, seed::Seed};
 
 /// Seconds of a node of each level, and of its children.
 const LENGTHS: [i64; 7] = [ERA, 64 * DAY, DAY, 3600, 300, 30, 1];

@@ -1,11 +1,13 @@
 //! What an application sees: the traffic of some devices, in some protocols and roles.
-use super::catalog::{self, Level, Sees};
-use super::conversation::Conversation;
-use super::measure::{End, View};
-use super::network::{Network, Scope, whole};
-use super::protocol::Protocol;
-use super::query::{ObjectType, Subject};
-use crate::clock::Millis;
+use super::{
+    catalog::{self, Level, Sees},
+    conversation::Conversation,
+    measure::{End, View},
+    network::{Network, Scope, whole},
+    protocol::Protocol,
+    query::{ObjectType, Subject},
+};
+use crate::base::clock::Millis;
 use std::collections::BTreeMap;
 
 /// As which ends, in which protocols, the traffic of a device counts: a bit for each protocol.

@@ -3,7 +3,7 @@
 //! A table of 2048 slots says what the n-th event is. How many of the first n events are of one
 //! kind is then a table look-up, grows with n, and all kinds together are n: so shares of any
 //! bucket are differences, and coarse buckets are the sums of fine ones.
-use crate::seed::Seed;
+use crate::base::seed::Seed;
 use std::sync::OnceLock;
 
 pub(super) const SLOTS: usize = 2048;

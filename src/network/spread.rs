@@ -1,6 +1,8 @@
 //! Work on many objects, shared among the cores that are free.
-use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
-use std::sync::{LazyLock, Mutex};
+use std::sync::{
+    LazyLock, Mutex,
+    atomic::{AtomicUsize, Ordering::Relaxed},
+};
 
 /// Fewer items than this are not worth a thread.
 const FEW: usize = 32;

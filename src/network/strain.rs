@@ -4,9 +4,11 @@
 //! moment follows from the number of events up to it: by a fixed share from day to day, by the odds
 //! of the hours within a day, evenly within an hour. So slow samples add up as events do, and those
 //! of a year need no look at its days.
-use super::conversation::Conversation;
-use super::series::{Cursor, DAY, HOURS, Rhythm};
-use crate::clock::Millis;
+use super::{
+    conversation::Conversation,
+    series::{Cursor, DAY, HOURS, Rhythm},
+};
+use crate::base::clock::Millis;
 use std::sync::LazyLock;
 
 const HOUR_MS: Millis = 3_600_000;

@@ -2,10 +2,12 @@
 //!
 //! A column holds one metric for all rows; each of its lines is one key. A conversation mostly adds
 //! to one line of a column, so a key is looked up once and not for every row.
-use super::catalog::{Kind, Metric};
-use super::measure::View;
-use super::timing::Histogram;
-use super::window::Span;
+use super::{
+    catalog::{Kind, Metric},
+    measure::View,
+    timing::Histogram,
+    window::Span,
+};
 use std::collections::BTreeMap;
 
 /// One metric in all rows.

@@ -3,7 +3,7 @@
 //! All times lie on one grid, each step sixteenth of an octave, so that samples of any buckets and
 //! devices merge. A table of 2048 slots gives the n-th sample, as in `split`.
 use super::split::{SLOTS, shuffle};
-use crate::seed::Seed;
+use crate::base::seed::Seed;
 use std::sync::{LazyLock, OnceLock};
 
 /// Steps of the grid: from a microsecond to four minutes.

@@ -1,9 +1,8 @@
 //! Rows of an answer; serialized, they are what the API sends.
 use super::spread;
-use crate::clock::Millis;
+use crate::base::clock::Millis;
 use serde::{Serialize, Serializer};
-use std::net::IpAddr;
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 
 /// One row: the values of one object and bucket, in the order of the specs.
 #[derive(Clone, Debug, PartialEq, Serialize)]

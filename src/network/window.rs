@@ -1,6 +1,6 @@
 //! The buckets of a query, and the metric clock that ends them.
 use super::query::Query;
-use crate::clock::Millis;
+use crate::base::clock::Millis;
 
 /// The metric clock ticks every thirty seconds.
 pub(super) const TICK: Millis = 30_000;

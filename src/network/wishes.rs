@@ -1,10 +1,12 @@
 //! Activities that a fixture declares: conversations for those that the draw left out.
-use super::activity::Activity;
-use super::conversation::Conversation;
-use super::draw::{Draw, Pair};
-use super::habits;
-use super::measure::End;
-use super::series::{Rhythm, Series};
+use super::{
+    activity::Activity,
+    conversation::Conversation,
+    draw::{Draw, Pair},
+    habits,
+    measure::End,
+    series::{Rhythm, Series},
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Adds a conversation for every declared activity that its device does not show yet.

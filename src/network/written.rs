@@ -1,10 +1,12 @@
 //! Columns written down as the values of rows.
-use super::Network;
-use super::catalog::{Kind, Metric};
-use super::query::{Calc, KeyFilter, Spec};
-use super::tally::{Cells, Column, Label};
-use super::timing::Histogram;
-use super::value::{Entry, Frequency, Key, Samples, Value};
+use super::{
+    Network,
+    catalog::{Kind, Metric},
+    query::{Calc, KeyFilter, Spec},
+    tally::{Cells, Column, Label},
+    timing::Histogram,
+    value::{Entry, Frequency, Key, Samples, Value},
+};
 use std::cmp::Reverse;
 
 /// The most keys of one list.

@@ -1,10 +1,11 @@
 //! Connections: how they are accepted, what they carry, and how they end.
 use super::{
-    PATIENCE,
-    headers::dress,
-    zipped::{sized, zipping},
+    GRACE_PERIOD,
+    app::panicked,
+    headers::add_headers,
+    zipped::{compressing, with_length},
 };
-use crate::{app::panicked, clock::Clock, families::family_of, tls::Served};
+use crate::{base::clock::Clock, families::family_of, tls::Served};
 use axum::{Router, body::Body};
 use futures_util::{FutureExt, StreamExt, stream::FuturesUnordered};
 use http::{
@@ -37,10 +38,10 @@ pub(super) const IDLE: Duration = Duration::from_secs(45);
 
 /// What every connection serves.
 #[derive(Clone)]
-pub struct Front {
+pub struct Services {
     app: Router,
     /// The same with compressed answers.
-    zipping: Router,
+    compressing: Router,
     /// The clock by which answers are dated.
     clock: Arc<Clock>,
 }
@@ -48,7 +49,7 @@ pub struct Front {
 pub async fn accept(
     listener: TcpListener,
     tls: Option<Arc<Served>>,
-    front: Front,
+    front: Services,
     mut stopped: watch::Receiver<bool>,
 ) {
     // Every connection holds a part of it for as long as it lives.
@@ -66,7 +67,7 @@ pub async fn accept(
             },
             _ = told_to_stop(&mut stopped) => break,
         };
-        tokio::spawn(converse(
+        tokio::spawn(handle_connection(
             stream,
             tls.clone(),
             front.clone(),
@@ -80,7 +81,7 @@ pub async fn accept(
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
     };
-    tokio::time::timeout(PATIENCE, ended).await.ok();
+    tokio::time::timeout(GRACE_PERIOD, ended).await.ok();
 }
 
 async fn told_to_stop(stopped: &mut watch::Receiver<bool>) {
@@ -88,10 +89,10 @@ async fn told_to_stop(stopped: &mut watch::Receiver<bool>) {
     stopped.wait_for(|stopped| *stopped).await.ok();
 }
 
-async fn converse(
+async fn handle_connection(
     stream: TcpStream,
     tls: Option<Arc<Served>>,
-    front: Front,
+    front: Services,
     alive: Arc<()>,
     stopped: watch::Receiver<bool>,
 ) {
@@ -114,7 +115,7 @@ async fn converse(
 
 async fn serve(
     stream: impl AsyncRead + AsyncWrite + Unpin,
-    front: Front,
+    front: Services,
     mut stopped: watch::Receiver<bool>,
 ) {
     let served = Requests::default();
@@ -141,7 +142,7 @@ async fn serve(
     }
     // An open request is answered; a client that sends nothing more is not waited for.
     connection.as_mut().graceful_shutdown();
-    tokio::time::timeout(PATIENCE, connection).await.ok();
+    tokio::time::timeout(GRACE_PERIOD, connection).await.ok();
 }
 
 /// The requests of a connection so far.
@@ -166,7 +167,7 @@ async fn idle(served: &Requests, period: Duration) {
 }
 
 async fn answer(
-    front: &Front,
+    front: &Services,
     served: &Requests,
     request: Request<Incoming>,
 ) -> Result<Response<Body>, std::convert::Infallible> {
@@ -177,7 +178,7 @@ async fn answer(
     let called = tracing::enabled!(tracing::Level::INFO)
         .then(|| (request.method().clone(), request.uri().clone()));
     let app = if takes_gzip(&request) {
-        &front.zipping
+        &front.compressing
     } else {
         &front.app
     };
@@ -191,9 +192,9 @@ async fn answer(
         tracing::info!(%method, %uri, status = response.status().as_u16(), "request");
     }
     if response.headers().contains_key(CONTENT_ENCODING) {
-        response = sized(response, family).await;
+        response = with_length(response, family).await;
     }
-    dress(&mut response, front.clock.held(), left, ends);
+    add_headers(&mut response, front.clock.held(), left, ends);
     served.answered.fetch_add(1, Relaxed);
     Ok(response)
 }
@@ -236,12 +237,12 @@ fn trim_slash(uri: &mut Uri) {
     }
 }
 
-impl Front {
+impl Services {
     pub fn new(app: Router, clock: Arc<Clock>) -> Self {
-        let zipping = zipping(app.clone());
+        let compressing = compressing(app.clone());
         Self {
             app,
-            zipping,
+            compressing,
             clock,
         }
     }

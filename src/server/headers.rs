@@ -1,6 +1,6 @@
 //! The headers of the guide's examples.
 use super::connection::{IDLE, REQUESTS};
-use crate::{api::wire::JSON, clock::Millis};
+use crate::{api::wire::JSON, base::clock::Millis};
 use axum::body::Body;
 use http::{
     HeaderValue, Response, StatusCode,
@@ -17,7 +17,12 @@ use std::{
 
 /// Dresses an answer: `held` is the time at which the twin's clock stands, `left` how many
 /// requests the connection has left with this one.
-pub(super) fn dress(response: &mut Response<Body>, held: Option<Millis>, left: u32, ends: bool) {
+pub(super) fn add_headers(
+    response: &mut Response<Body>,
+    held: Option<Millis>,
+    left: u32,
+    ends: bool,
+) {
     const KEEP_ALIVE: HeaderName = HeaderName::from_static("keep-alive");
     if response.status() == StatusCode::NO_CONTENT {
         let length = HeaderValue::from_static("0");

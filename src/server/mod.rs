@@ -1,25 +1,27 @@
 //! Listeners, the ready file, and a graceful end.
+pub mod app;
+pub mod config;
 mod connection;
 mod headers;
+pub mod launch;
 mod zipped;
 
 use crate::{
-    access::Level,
-    app::app,
-    clock::Clock,
-    config::{HttpListen, Serve},
-    fleet::Fleet,
+    base::clock::Clock,
     kentik::users::{ADMINISTRATOR, MEMBER},
-    launch::{self, Launched, launch, write_whole},
+    twin::{access::Level, fleet::Fleet},
 };
 use anyhow::{Context as _, Result};
-use connection::{Front, accept};
+use app::app;
+use config::{HttpListen, Serve};
+use connection::{Services, accept};
+use launch::{Launched, write_whole};
 use serde_json::json;
 use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
 /// How long open requests have to end when the server stops.
-pub const PATIENCE: Duration = Duration::from_secs(30);
+pub const GRACE_PERIOD: Duration = Duration::from_secs(30);
 
 /// A server that accepts connections.
 pub struct Server {
@@ -38,10 +40,10 @@ impl Server {
             HttpListen::At(address) => Some(bind(address).await?),
             HttpListen::Off => None,
         };
-        let launched = launch(config).await?;
+        let launched = launch::launch(config).await?;
         let (stop, stopped) = watch::channel(false);
         let app = app(&launched);
-        let front = Front::new(app, held(&launched));
+        let front = Services::new(app, held(&launched));
         let certificate = launched.certificate.clone();
         let mut server = Self {
             https: https.local_addr()?,
@@ -108,7 +110,7 @@ impl Server {
         let Launched { fleet, writer, .. } = self.launched;
         drop(fleet);
         if let Some(writer) = writer {
-            tokio::time::timeout(PATIENCE, writer).await.ok();
+            tokio::time::timeout(GRACE_PERIOD, writer).await.ok();
         }
     }
 }

@@ -1,5 +1,5 @@
 //! Compressed answers, for clients that take them.
-use crate::{api::Family, aside};
+use crate::{api::Family, runtime::background};
 use axum::{Router, body::Body};
 use http::{Response, header::CONTENT_LENGTH};
 use http_body_util::BodyExt;
@@ -10,18 +10,18 @@ use tower_http::compression::CompressionLayer;
 /// waits for it who asked for something else.
 const MUCH: usize = 64 * 1024;
 
-pub fn zipping(app: Router) -> Router {
+pub fn compressing(app: Router) -> Router {
     app.layer(CompressionLayer::new().gzip(true))
 }
 
 /// A compressed answer with its length, as the guide prints it.
-pub async fn sized(response: Response<Body>, family: &Family) -> Response<Body> {
+pub async fn with_length(response: Response<Body>, family: &Family) -> Response<Body> {
     let (mut parts, mut body) = response.into_parts();
     let mut bytes = Vec::new();
     while bytes.len() < MUCH && compress(&mut body, &mut bytes).await {}
     if bytes.len() >= MUCH {
         let runtime = Handle::current();
-        let finished = aside::run(move || {
+        let finished = background::run(move || {
             runtime.block_on(async { while compress(&mut body, &mut bytes).await {} });
             Ok(bytes)
         });
@@ -64,8 +64,8 @@ mod tests {
             let sent = text.clone();
             let app = Router::new().route("/", get(move || async { sent }));
             let request = http::Request::get("/").header("Accept-Encoding", "gzip");
-            let asked = zipping(app).oneshot(request.body(Body::empty()).unwrap());
-            let answer = sized(asked.await.unwrap(), &extrahop::FAMILY).await;
+            let asked = compressing(app).oneshot(request.body(Body::empty()).unwrap());
+            let answer = with_length(asked.await.unwrap(), &extrahop::FAMILY).await;
             let stated = answer.headers()[CONTENT_LENGTH]
                 .to_str()
                 .unwrap()

@@ -1,6 +1,6 @@
 //! The record of who changed what: every write leaves one entry.
 use super::object::Resource;
-use crate::clock::Millis;
+use crate::base::clock::Millis;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::{borrow::Cow, sync::Arc};
@@ -30,7 +30,7 @@ impl Resource for AuditEntry {
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, _: Millis) {
+    fn set_id_and_time(&mut self, id: i64, _: Millis) {
         self.id = id;
     }
 }

@@ -4,7 +4,7 @@ use super::{
     object::{Kind, Object, Resource},
     state::{Link, State},
 };
-use crate::{
+use crate::base::{
     clock::Millis,
     problem::{Problem, Result, refused},
 };
@@ -35,11 +35,11 @@ pub enum Change {
 }
 
 impl Change {
-    /// Whether it must be published at once ([`Resource::PROMPT`]).
-    pub fn is_prompt(&self) -> bool {
+    /// Whether it must be published at once ([`Resource::PUBLISH_AT_ONCE`]).
+    pub fn publishes_at_once(&self) -> bool {
         match self {
-            Self::Put(object) => object.kind.prompt,
-            Self::Drop(kind, _) => kind.prompt,
+            Self::Put(object) => object.kind.publish_at_once,
+            Self::Drop(kind, _) => kind.publish_at_once,
             Self::Link(_) | Self::Unlink(_) | Self::LastId(..) => false,
         }
     }
@@ -53,7 +53,7 @@ pub struct Draft {
     /// The steps back, the last of them first.
     back: Vec<Change>,
     /// What the audit log will say: operation and details.
-    deed: Option<(String, String)>,
+    audit_note: Option<(String, String)>,
 }
 
 impl Deref for Draft {
@@ -70,7 +70,7 @@ impl Draft {
             stamp,
             changes: vec![],
             back: vec![],
-            deed: None,
+            audit_note: None,
         }
     }
     fn change(&mut self, change: Change) {
@@ -93,15 +93,16 @@ impl Draft {
             self.state.apply(&step);
         }
         self.changes.clear();
-        self.deed = None;
+        self.audit_note = None;
     }
 
     /// What the audit log says of this write; the first one said holds.
     pub fn note(&mut self, operation: impl Into<String>, details: impl Into<String>) {
-        self.deed.get_or_insert((operation.into(), details.into()));
+        self.audit_note
+            .get_or_insert((operation.into(), details.into()));
     }
     fn note_of(&mut self, verb: &str, object: &Object) {
-        if self.deed.is_some() {
+        if self.audit_note.is_some() {
             return;
         }
         let (title, id) = (object.kind.title, object.id.to_string());
@@ -115,7 +116,7 @@ impl Draft {
     /// Adds an object under the next id.
     pub fn insert<T: Resource>(&mut self, mut value: T) -> Result<i64> {
         let id = self.state.last_id(T::KIND) + 1;
-        value.stamp(id, self.stamp.at);
+        value.set_id_and_time(id, self.stamp.at);
         self.put(Object::new(value), "Create")?;
         Ok(id)
     }
@@ -139,7 +140,7 @@ impl Draft {
         change: impl FnOnce(&T) -> Result<T>,
     ) -> Result<()> {
         let mut changed = change(self.state.get(id)?)?;
-        changed.stamp(id, self.stamp.at);
+        changed.set_id_and_time(id, self.stamp.at);
         self.put(Object::new(changed), "Modify")
     }
     fn put(&mut self, object: Object, verb: &str) -> Result<()> {
@@ -154,7 +155,7 @@ impl Draft {
             return Ok(());
         };
         match self.state.id_of_key(object.kind.name, &key) {
-            Some(other) if other != object.id => Err(refused(object.taken())),
+            Some(other) if other != object.id => Err(refused(object.duplicate_message())),
             _ => Ok(()),
         }
     }
@@ -196,7 +197,7 @@ impl Draft {
     }
     /// The new state and the steps to it, with the entry that the write leaves in the audit log.
     pub fn finish(mut self) -> (State, Vec<Change>) {
-        if let Some((operation, details)) = self.deed.take() {
+        if let Some((operation, details)) = self.audit_note.take() {
             self.record(operation, details);
         }
         self.done()

@@ -6,7 +6,7 @@ use super::{
     sqlite::Database,
     state::State,
 };
-use crate::problem::{Problem, Result};
+use crate::base::problem::{Problem, Result};
 use anyhow::anyhow;
 use arc_swap::{ArcSwap, Guard};
 use std::sync::Arc;
@@ -19,11 +19,11 @@ use tokio::{
 pub struct Store {
     twin: String,
     published: ArcSwap<State>,
-    way: Way,
+    backend: Backend,
 }
 
 /// How a write becomes part of the state.
-enum Way {
+enum Backend {
     Memory(Memory),
     Durable(Writer),
 }
@@ -31,18 +31,18 @@ enum Way {
 impl Store {
     /// A store whose writes are durable before they are seen.
     pub fn durable(twin: impl Into<String>, state: State, writer: Writer) -> Arc<Self> {
-        Self::new(twin, state, Way::Durable(writer))
+        Self::new(twin, state, Backend::Durable(writer))
     }
     /// A store that ends with the process.
     pub fn in_memory(twin: impl Into<String>, state: State) -> Arc<Self> {
         let memory = Memory::new(state.clone());
-        Self::new(twin, state, Way::Memory(memory))
+        Self::new(twin, state, Backend::Memory(memory))
     }
-    fn new(twin: impl Into<String>, state: State, way: Way) -> Arc<Self> {
+    fn new(twin: impl Into<String>, state: State, backend: Backend) -> Arc<Self> {
         Arc::new(Self {
             twin: twin.into(),
             published: ArcSwap::from_pointee(state),
-            way,
+            backend,
         })
     }
     pub fn twin(&self) -> &str {
@@ -51,16 +51,16 @@ impl Store {
     /// The state as it stands; it does not change in the reader's hands. The work of a commit must
     /// not ask for it: its draft is the state then.
     pub fn state(&self) -> Arc<State> {
-        if let Way::Memory(memory) = &self.way {
+        if let Backend::Memory(memory) = &self.backend {
             memory.publish(&self.published);
         }
         self.published.load_full()
     }
-    /// A state that may be older, but for the objects of prompt kinds ([`Resource::PROMPT`]):
+    /// A state that may be older, but for the objects of publish_at_once kinds ([`Resource::PUBLISH_AT_ONCE`]):
     /// reading it does not make the next write copy anything.
     ///
-    /// [`Resource::PROMPT`]: super::object::Resource::PROMPT
-    pub fn prompt_state(&self) -> Guard<Arc<State>> {
+    /// [`Resource::PUBLISH_AT_ONCE`]: super::object::Resource::PUBLISH_AT_ONCE
+    pub fn published_state(&self) -> Guard<Arc<State>> {
         self.published.load()
     }
     /// The only way to write: all that `work` does to the draft happens, or nothing does. Where
@@ -70,9 +70,9 @@ impl Store {
         stamp: Stamp,
         work: impl FnOnce(&mut Draft) -> Result<R> + Send + 'static,
     ) -> Result<R> {
-        let writer = match &self.way {
-            Way::Memory(memory) => return memory.commit(&self.published, stamp, work),
-            Way::Durable(writer) => writer,
+        let writer = match &self.backend {
+            Backend::Memory(memory) => return memory.commit(&self.published, stamp, work),
+            Backend::Durable(writer) => writer,
         };
         let (sender, answer) = oneshot::channel();
         let work: Work = Box::new(move |draft| {
@@ -95,9 +95,9 @@ impl Store {
 }
 
 /// Tells the one who waits how the write ended.
-type Tell = Box<dyn FnOnce(Result<()>) + Send>;
+type Reply = Box<dyn FnOnce(Result<()>) + Send>;
 /// Does the work on a draft.
-type Work = Box<dyn FnOnce(&mut Draft) -> Tell + Send>;
+type Work = Box<dyn FnOnce(&mut Draft) -> Reply + Send>;
 
 struct Job {
     store: Arc<Store>,
@@ -146,20 +146,20 @@ async fn run(mut database: Database, mut jobs: mpsc::UnboundedReceiver<Job>) {
 struct Batch {
     states: Vec<(Arc<Store>, State)>,
     changes: Vec<(Arc<Store>, Vec<Change>)>,
-    told: Vec<Tell>,
+    replies: Vec<Reply>,
 }
 
 impl Batch {
     fn add(&mut self, Job { store, stamp, work }: Job) {
         let state = self.state_of(&store);
         let mut draft = Draft::new(std::mem::take(state), stamp);
-        let tell = work(&mut draft);
+        let reply = work(&mut draft);
         let (next, changes) = draft.finish();
         *state = next;
         if !changes.is_empty() {
             self.changes.push((store, changes));
         }
-        self.told.push(tell);
+        self.replies.push(reply);
     }
     /// The state that the store will have, as far as it has come.
     fn state_of(&mut self, store: &Arc<Store>) -> &mut State {
@@ -182,8 +182,8 @@ impl Batch {
             }
             Err(why) => tracing::error!(%why, "the database refused a transaction"),
         }
-        for tell in self.told {
-            tell(durable.clone().map_err(Problem::Unavailable));
+        for reply in self.replies {
+            reply(durable.clone().map_err(Problem::Unavailable));
         }
     }
 }

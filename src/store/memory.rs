@@ -4,7 +4,7 @@ use super::{
     change::{Change, Draft, Stamp},
     state::State,
 };
-use crate::problem::{Problem, Result};
+use crate::base::problem::{Problem, Result};
 use anyhow::anyhow;
 use arc_swap::ArcSwap;
 use std::{
@@ -46,7 +46,7 @@ impl Memory {
             last.version += 1;
             self.ahead.store(true, Ordering::Release);
         }
-        if changes.iter().any(Change::is_prompt) {
+        if changes.iter().any(Change::publishes_at_once) {
             self.publish_last(published, &last);
         }
         done
@@ -105,7 +105,11 @@ mod tests {
         });
         assert!(matches!(broken.await, Err(Problem::Internal(_))));
         noted("two").await.unwrap();
-        assert_eq!(said(&store.prompt_state()), ["one"], "nobody has asked yet");
+        assert_eq!(
+            said(&store.published_state()),
+            ["one"],
+            "nobody has asked yet"
+        );
         assert_eq!(said(&store.state()), ["one", "two"]);
         assert_eq!(said(&before), ["one"], "a reader's state does not change");
         assert!(before.version < store.state().version);

@@ -4,7 +4,7 @@ mod change;
 mod commit;
 mod memory;
 mod object;
-mod outcome;
+mod row_changes;
 mod sqlite;
 mod state;
 

@@ -1,6 +1,6 @@
 //! What a state holds: objects of many kinds, each one Rust struct.
 use super::state::State;
-use crate::{clock::Millis, problem::Result};
+use crate::base::{clock::Millis, problem::Result};
 use bytes::Bytes;
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde::{Serialize, de::DeserializeOwned};
@@ -23,21 +23,21 @@ pub trait Resource:
     const CHANGED: &str = "mod_time";
     /// Whether every request reads objects of the kind: a write of one is published at once, so
     /// that reading them never waits for a write.
-    const PROMPT: bool = false;
+    const PUBLISH_AT_ONCE: bool = false;
 
     fn id(&self) -> i64;
     /// Called at every write, with the object's id and the time.
-    fn stamp(&mut self, id: i64, at: Millis);
+    fn set_id_and_time(&mut self, id: i64, at: Millis);
     /// The rules that more than one field takes part in; asked at every write.
     fn check(&self) -> Result<()> {
         Ok(())
     }
     /// The rules that other objects take part in; asked at every write.
-    fn fits(&self, _: &State) -> Result<()> {
+    fn check_in(&self, _: &State) -> Result<()> {
         Ok(())
     }
     /// What is said of a second object with the same unique value.
-    fn taken(&self) -> String {
+    fn duplicate_message(&self) -> String {
         let field = Self::UNIQUE.map_or("id", |unique| unique.field);
         format!(
             "`{field}`: The specified {} {field} already exists.",
@@ -45,7 +45,7 @@ pub trait Resource:
         )
     }
     /// Whether it comes with every twin, so that no export has it.
-    fn is_given(&self) -> bool {
+    fn is_built_in(&self) -> bool {
         false
     }
     /// What people call the object; fixtures may refer to it by this.
@@ -75,14 +75,14 @@ pub struct Kind {
     pub title: &'static str,
     /// The field that says when an object was last changed.
     pub changed: &'static str,
-    pub prompt: bool,
+    pub publish_at_once: bool,
     decode: fn(&str) -> Result<Object, String>,
     encode: fn(&Object) -> String,
     key: fn(&Object) -> Option<Cow<'_, str>>,
     label: fn(&Object) -> Option<Cow<'_, str>>,
-    stamped: fn(&Object, i64, Millis) -> Object,
+    with_id_and_time: fn(&Object, i64, Millis) -> Object,
     check: fn(&Object, &State) -> Result<()>,
-    taken: fn(&Object) -> String,
+    duplicate_message: fn(&Object) -> String,
     given: fn(&Object) -> bool,
     schema: fn() -> Value,
 }
@@ -101,7 +101,7 @@ impl Kind {
                 path: T::PATH,
                 title: T::TITLE,
                 changed: T::CHANGED,
-                prompt: T::PROMPT,
+                publish_at_once: T::PUBLISH_AT_ONCE,
                 decode: |doc| {
                     serde_json::from_str::<T>(doc)
                         .map(Object::new)
@@ -113,17 +113,17 @@ impl Kind {
                 },
                 key: |object| T::UNIQUE.map(|unique| (unique.key)(object.get::<T>())),
                 label: |object| object.get::<T>().label(),
-                stamped: |object, id, at| {
+                with_id_and_time: |object, id, at| {
                     let mut value = object.get::<T>().clone();
-                    value.stamp(id, at);
+                    value.set_id_and_time(id, at);
                     Object::new(value)
                 },
                 check: |object, state| {
                     let value = object.get::<T>();
-                    value.check().and_then(|()| value.fits(state))
+                    value.check().and_then(|()| value.check_in(state))
                 },
-                taken: |object| object.get::<T>().taken(),
-                given: |object| object.get::<T>().is_given(),
+                duplicate_message: |object| object.get::<T>().duplicate_message(),
+                given: |object| object.get::<T>().is_built_in(),
                 schema: inline_schema::<T>,
             }
         }
@@ -192,15 +192,15 @@ impl Object {
         (self.kind.check)(self, state)
     }
     /// What is said where its unique value is another's.
-    pub fn taken(&self) -> String {
-        (self.kind.taken)(self)
+    pub fn duplicate_message(&self) -> String {
+        (self.kind.duplicate_message)(self)
     }
     /// Whether it comes with every twin.
-    pub fn is_given(&self) -> bool {
+    pub fn is_built_in(&self) -> bool {
         (self.kind.given)(self)
     }
-    pub fn stamped(&self, id: i64, at: Millis) -> Object {
-        (self.kind.stamped)(self, id, at)
+    pub fn with_id_and_time(&self, id: i64, at: Millis) -> Object {
+        (self.kind.with_id_and_time)(self, id, at)
     }
     /// The bytes that a client sees, made at the first time. A state belongs to one twin, so
     /// there is one form of them.

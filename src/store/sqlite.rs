@@ -1,13 +1,13 @@
-//! The database: opened, loaded, and told of changes (in `outcome`, which holds the writing
+//! The database: opened, loaded, and told of changes (in `row_changes`, which holds the writing
 //! statements).
 use super::{
     change::Change,
     commit::Store,
     object::Kind,
-    outcome::Outcome,
+    row_changes::RowChanges,
     state::{Ends, Link, State},
 };
-use crate::clock::Millis;
+use crate::base::clock::Millis;
 use anyhow::{Context, Result, anyhow, bail};
 use sqlx::{
     ConnectOptions, Connection, Row, SqliteConnection,
@@ -160,9 +160,9 @@ impl Database {
                 .execute(&mut self.connection)
                 .await?;
         }
-        let mut outcome = Outcome::default();
-        outcome.add(&twin.twin, changes);
-        outcome.write(&mut self.connection).await?;
+        let mut row_changes = RowChanges::default();
+        row_changes.add(&twin.twin, changes);
+        row_changes.write(&mut self.connection).await?;
         sqlx::query("INSERT INTO twins (twin, firmware, platform, seed, clock, fixture) VALUES (?, ?, ?, ?, ?, ?)")
             .bind(&twin.twin)
             .bind(&twin.firmware)
@@ -177,10 +177,10 @@ impl Database {
 
     /// Writes changes of any twins, in order, in one transaction.
     pub async fn append(&mut self, changes: &[(Arc<Store>, Vec<Change>)]) -> Result<()> {
-        let mut outcome = Outcome::default();
+        let mut row_changes = RowChanges::default();
         for (store, changes) in changes {
-            outcome.add(store.twin(), changes);
+            row_changes.add(store.twin(), changes);
         }
-        outcome.write(&mut self.connection).await
+        row_changes.write(&mut self.connection).await
     }
 }

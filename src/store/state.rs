@@ -3,7 +3,7 @@ use super::{
     change::Change,
     object::{Kind, Object, Resource},
 };
-use crate::problem::{Problem, Result};
+use crate::base::problem::{Problem, Result};
 use imbl::{HashMap, OrdMap, OrdSet};
 use std::sync::Arc;
 

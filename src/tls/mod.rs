@@ -5,7 +5,7 @@ mod served;
 pub use pem::{certificates, pem_of, private_key};
 pub use served::Served;
 
-use crate::clock::Millis;
+use crate::base::clock::Millis;
 use anyhow::{Context, Result, anyhow};
 use rustls::{ServerConfig, crypto::ring};
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,6 @@
 //! The certificate that new connections see, and how another one takes its place.
 use super::Certificate;
-use crate::problem::{Problem, Result};
+use crate::base::problem::{Problem, Result};
 use arc_swap::ArcSwap;
 use std::sync::Arc;
 use tokio::sync::Mutex;

@@ -4,8 +4,8 @@ use crate::client::{Answer, Caller, Twin};
 use serde_json::{Value, json};
 use wiretwin::{
     api::{Family, Operation, openapi},
+    base::firmware::Firmware,
     families::FAMILIES,
-    firmware::Firmware,
 };
 
 /// These read, and are no GET only because they carry a body.

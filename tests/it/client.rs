@@ -6,10 +6,12 @@ use tokio::{
     net::TcpStream,
 };
 use wiretwin::{
-    access::Level,
-    config::{Cli, Command, Serve},
     kentik::users::{ADMINISTRATOR, MEMBER},
-    server::Server,
+    server::{
+        Server,
+        config::{Cli, Command, Serve},
+    },
+    twin::access::Level,
 };
 
 /// A twin of its own, in memory, on free ports.
@@ -218,7 +220,7 @@ impl Caller {
         location.rsplit('/').next().unwrap().parse().unwrap()
     }
     /// The newest entry of the audit log, without its time.
-    pub async fn last_deed(&self) -> Value {
+    pub async fn last_audit_note(&self) -> Value {
         self.json("/auditlog?limit=1").await[0]["body"].clone()
     }
 }

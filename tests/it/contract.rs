@@ -7,11 +7,11 @@ use std::{
     path::{Path, PathBuf},
 };
 use wiretwin::{
-    access::Level,
     api::{Family, openapi},
+    base::firmware::Firmware,
     extrahop,
     families::FAMILIES,
-    firmware::Firmware,
+    twin::access::Level,
 };
 
 /// Where the contract of a family is.
@@ -343,7 +343,7 @@ fn every_operation_says_all_that_a_client_needs() {
                 assert!(text(&operation["summary"]).ends_with('.'), "{what}");
                 assert!(
                     Level::ALL
-                        .map(family.entrance.level)
+                        .map(family.api.level)
                         .contains(&text(&operation["x-permission-level"])),
                     "{what}"
                 );

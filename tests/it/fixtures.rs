@@ -4,12 +4,10 @@ use crate::client::Twin;
 use serde_json::{Value, json};
 use std::process::Command;
 use wiretwin::{
-    access::Credentials,
-    firmware::Firmware,
+    base::{firmware::Firmware, seed::Seed},
     fixture::{self, Fixture},
-    seed::Seed,
     store::State,
-    twin::Platform,
+    twin::{Platform, access::Credentials},
 };
 
 const BEGAN: i64 = 1_500_000_000_000;
@@ -228,8 +226,8 @@ fn mistakes_are_told_by_line_and_field() {
         ("[1, 2]\n", "line 1: "),
     ];
     for (text, expected) in said {
-        let loaded =
-            load(text).map(|state| wiretwin::extrahop::traffic::network(&state, Seed(1)).map(drop));
+        let loaded = load(text)
+            .map(|state| wiretwin::extrahop::simulation::network(&state, Seed(1)).map(drop));
         let told = match loaded {
             Err(why) | Ok(Err(why)) => why,
             Ok(Ok(())) => panic!("{text} was taken"),

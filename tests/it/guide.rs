@@ -3,7 +3,7 @@
 use crate::client::{Connection, Twin, secure};
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
-use wiretwin::access::Level;
+use wiretwin::twin::access::Level;
 
 type Secure = Connection<tokio_rustls::client::TlsStream<TcpStream>>;
 

@@ -3,7 +3,7 @@
 use crate::client::{Caller, Twin};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use wiretwin::{api::openapi, extrahop, firmware::Firmware};
+use wiretwin::{api::openapi, base::firmware::Firmware, extrahop};
 
 fn served() -> BTreeSet<(String, String)> {
     let operations = extrahop::operations().into_iter();

@@ -1,7 +1,7 @@
 //! Every operation at every level: one loop over the table.
 use crate::client::Twin;
 use serde_json::json;
-use wiretwin::{access::Level, api::Operation, extrahop};
+use wiretwin::{api::Operation, extrahop, twin::access::Level};
 
 /// The path with ids that are not there, so that a permitted call changes nothing.
 fn path(op: &Operation) -> String {

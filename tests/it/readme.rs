@@ -2,8 +2,8 @@
 use std::{collections::BTreeMap, fs, process::Command};
 use wiretwin::{
     api::{Family, Operation},
+    base::firmware::Firmware,
     families::FAMILIES,
-    firmware::Firmware,
 };
 
 const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
@@ -38,7 +38,7 @@ fn table(family: &Family, operations: Vec<Operation>) -> String {
             let queries = ["metrics", "query"].contains(&resource.as_str());
             let reading = |op: &&Operation| (op.method == http::Method::GET || queries) == reads;
             let levels = operations.iter().filter(reading).map(|op| op.terms.level);
-            levels.min().map_or("", family.entrance.level)
+            levels.min().map_or("", family.api.level)
         };
         table += &format!(
             "| `{}/{resource}` | {} | {} | {} |\n",

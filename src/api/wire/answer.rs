@@ -1,13 +1,15 @@
 //! The answers that handlers give.
 use crate::{
-    access::Permit,
     api::{
         fields::{Fields, shown_bytes},
         openapi::{Describe, Doc},
     },
-    firmware::Firmware,
-    problem::{Problem, Result},
+    base::{
+        firmware::Firmware,
+        problem::{Problem, Result},
+    },
     store::{Object, Resource},
+    twin::access::Permit,
 };
 use axum::{
     body::Body as HttpBody,
@@ -29,20 +31,20 @@ pub struct Created(pub String);
 /// 201 with the new object's location, and something to read.
 pub struct CreatedWith<T>(pub String, pub View<T>);
 /// 201 for a thing that has no path of its own.
-pub struct Made;
+pub struct CreatedEmpty;
 /// 201 with something to read, for a thing whose location is not told.
-pub struct MadeWith<T>(pub View<T>);
+pub struct CreatedBody<T>(pub View<T>);
 /// 202: the path where to ask how it goes on.
 pub struct Accepted(pub String);
 /// Something to read, with 200 or with 202.
-pub enum Taken<T> {
+pub enum OkOrAccepted<T> {
     Done(View<T>),
     Begun(View<T>),
 }
 /// 204.
 pub struct NoContent;
 /// JSON that is answered as a file.
-pub struct Saved<T>(pub View<T>);
+pub struct SavedFile<T>(pub View<T>);
 /// An answer that changed with a firmware: `New` from MAJOR.MINOR on, `Old` before.
 pub enum Changed<Old, New, const MAJOR: u16, const MINOR: u16> {
     Old(Old),
@@ -185,14 +187,14 @@ impl<T> IntoResponse for CreatedWith<T> {
         located(self.1.into_response(), StatusCode::CREATED, &self.0)
     }
 }
-impl<T> IntoResponse for MadeWith<T> {
+impl<T> IntoResponse for CreatedBody<T> {
     fn into_response(self) -> Response {
         let mut response = self.0.into_response();
         *response.status_mut() = StatusCode::CREATED;
         response
     }
 }
-impl<T> IntoResponse for Taken<T> {
+impl<T> IntoResponse for OkOrAccepted<T> {
     fn into_response(self) -> Response {
         let (view, status) = match self {
             Self::Done(view) => (view, StatusCode::OK),
@@ -201,7 +203,7 @@ impl<T> IntoResponse for Taken<T> {
         (status, view).into_response()
     }
 }
-impl IntoResponse for Made {
+impl IntoResponse for CreatedEmpty {
     fn into_response(self) -> Response {
         empty(StatusCode::CREATED)
     }
@@ -224,7 +226,7 @@ impl<M: Media> IntoResponse for Download<M> {
         response
     }
 }
-impl<T> IntoResponse for Saved<T> {
+impl<T> IntoResponse for SavedFile<T> {
     fn into_response(self) -> Response {
         let mut response = self.0.into_response();
         let octets = HeaderValue::from_static(OCTETS);
@@ -284,18 +286,18 @@ impl<T: JsonSchema> Describe for CreatedWith<T> {
         doc.answer::<T>(201, "Created, and what came of it");
     }
 }
-impl<T: JsonSchema> Describe for MadeWith<T> {
+impl<T: JsonSchema> Describe for CreatedBody<T> {
     fn describe(doc: &mut Doc) {
         doc.answer::<T>(201, "Created: the new object");
     }
 }
-impl<T: JsonSchema> Describe for Taken<T> {
+impl<T: JsonSchema> Describe for OkOrAccepted<T> {
     fn describe(doc: &mut Doc) {
-        doc.answer::<T>(200, "Taken");
-        doc.answer::<T>(202, "Taken, where the twin is told to say so");
+        doc.answer::<T>(200, "OkOrAccepted");
+        doc.answer::<T>(202, "OkOrAccepted, where the twin is told to say so");
     }
 }
-impl Describe for Made {
+impl Describe for CreatedEmpty {
     fn describe(doc: &mut Doc) {
         doc.empty(201, "Done; the answer has no body")
     }
@@ -313,7 +315,7 @@ impl<M: Media> Describe for Download<M> {
         doc.file(200, M::TYPE)
     }
 }
-impl<T: JsonSchema> Describe for Saved<T> {
+impl<T: JsonSchema> Describe for SavedFile<T> {
     fn describe(doc: &mut Doc) {
         doc.answer_as::<T>(200, OCTETS, "The file")
     }

@@ -2,7 +2,7 @@
 use super::{body, object, typed};
 use crate::{
     api::openapi::{Describe, Doc},
-    problem::{Problem, Result},
+    base::problem::{Problem, Result},
 };
 use axum::extract::{FromRequest, Request};
 use schemars::JsonSchema;

@@ -1,13 +1,13 @@
 //! Bodies whose object stands under a name of its own: `{"site": {…}}`.
 use super::{Patch, body, object, takes_json, typed};
 use crate::{
-    access::Permit,
     api::{
         fields::Fields,
         openapi::{Describe, Doc},
     },
-    problem::{Problem, Result, malformed},
+    base::problem::{Problem, Result, malformed},
     store::Resource,
+    twin::access::Permit,
 };
 use axum::extract::{FromRequest, Request};
 use schemars::JsonSchema;
@@ -37,11 +37,11 @@ pub fn without_nulls(sent: &mut Map<String, Value>) {
 }
 
 /// The body of a POST: a whole object, in its envelope or bare.
-pub struct Inner<T>(pub T);
+pub struct Unwrapped<T>(pub T);
 /// The body of a PUT that changes only what is sent, in its envelope or bare.
-pub struct InnerPatch<T>(pub Patch<T>);
+pub struct UnwrappedPatch<T>(pub Patch<T>);
 /// The body of a PUT that has a form of its own, of which nothing is required.
-pub struct InnerPart<T>(pub T);
+pub struct UnwrappedPart<T>(pub T);
 
 /// The fields of the object that a client may set, each of them checked.
 async fn sent<T: Enveloped + JsonSchema + 'static>(request: Request) -> Result<Map<String, Value>> {
@@ -74,7 +74,7 @@ fn opened<T: Enveloped>(
     }
 }
 
-impl<T, S> FromRequest<S> for Inner<T>
+impl<T, S> FromRequest<S> for Unwrapped<T>
 where
     T: Enveloped + DeserializeOwned + JsonSchema + 'static,
     S: Send + Sync,
@@ -83,38 +83,41 @@ where
     async fn from_request(request: Request, _: &S) -> Result<Self> {
         let sent = sent::<T>(request).await?;
         Fields::of::<T>().need_required(&sent)?;
-        typed(Value::Object(sent)).map(Inner)
+        typed(Value::Object(sent)).map(Unwrapped)
     }
 }
-impl<T: Resource + Enveloped, S: Send + Sync> FromRequest<S> for InnerPatch<T> {
+impl<T: Resource + Enveloped, S: Send + Sync> FromRequest<S> for UnwrappedPatch<T> {
     type Rejection = Problem;
     async fn from_request(request: Request, _: &S) -> Result<Self> {
-        Ok(InnerPatch(Patch(sent::<T>(request).await?, PhantomData)))
+        Ok(UnwrappedPatch(Patch(
+            sent::<T>(request).await?,
+            PhantomData,
+        )))
     }
 }
-impl<T, S> FromRequest<S> for InnerPart<T>
+impl<T, S> FromRequest<S> for UnwrappedPart<T>
 where
     T: Enveloped + DeserializeOwned + JsonSchema + 'static,
     S: Send + Sync,
 {
     type Rejection = Problem;
     async fn from_request(request: Request, _: &S) -> Result<Self> {
-        typed(Value::Object(sent::<T>(request).await?)).map(InnerPart)
+        typed(Value::Object(sent::<T>(request).await?)).map(UnwrappedPart)
     }
 }
-impl<T: Enveloped + JsonSchema> Describe for Inner<T> {
+impl<T: Enveloped + JsonSchema> Describe for Unwrapped<T> {
     fn describe(doc: &mut Doc) {
         doc.body::<T>(true);
         doc.enveloped(needed::<T>());
     }
 }
-impl<T: Enveloped + JsonSchema> Describe for InnerPatch<T> {
+impl<T: Enveloped + JsonSchema> Describe for UnwrappedPatch<T> {
     fn describe(doc: &mut Doc) {
         doc.body::<T>(false);
         doc.enveloped(needed::<T>());
     }
 }
-impl<T: Enveloped + JsonSchema> Describe for InnerPart<T> {
+impl<T: Enveloped + JsonSchema> Describe for UnwrappedPart<T> {
     fn describe(doc: &mut Doc) {
         doc.body::<T>(false);
         doc.enveloped(needed::<T>());

@@ -1,34 +1,36 @@
 //! What goes over the wire: arguments that handlers take, and in `answer` what they give.
 mod answer;
 mod document;
-mod either;
 mod envelope;
-mod maybe;
+mod max_size;
+mod one_of;
+mod optional_body;
 mod read;
 mod upload;
-mod within;
 
 pub use answer::{
-    Accepted, Changed, Created, CreatedWith, Download, Gzip, JSON, Made, MadeWith, NoContent, Pcap,
-    Saved, Taken, View,
+    Accepted, Changed, Created, CreatedBody, CreatedEmpty, CreatedWith, Download, Gzip, JSON,
+    NoContent, OkOrAccepted, Pcap, SavedFile, View,
 };
 pub use document::Document;
-pub use either::Either;
-pub use envelope::{Enveloped, Inner, InnerPart, InnerPatch, without_nulls};
-pub use maybe::Maybe;
+pub use envelope::{Enveloped, Unwrapped, UnwrappedPart, UnwrappedPatch, without_nulls};
+pub use max_size::MaxSize;
+pub use one_of::OneOf;
+pub use optional_body::OptionalBody;
 pub use read::BODY_LIMIT;
 pub use upload::Upload;
-pub use within::Within;
 
 use super::{
     fields::Fields,
     openapi::{Describe, Doc},
 };
 use crate::{
-    access::Permit,
-    firmware::Firmware,
-    problem::{Problem, Result, malformed},
+    base::{
+        firmware::Firmware,
+        problem::{Problem, Result, malformed},
+    },
     store::Resource,
+    twin::access::Permit,
 };
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use http::request::Parts;
@@ -49,7 +51,7 @@ pub struct Names(pub String, pub String);
 /// The query string.
 pub struct Query<T>(pub T);
 /// The query string before it is looked at.
-pub struct Asked<T> {
+pub struct RawQuery<T> {
     pub text: String,
     firmware: Firmware,
     of: PhantomData<T>,
@@ -106,7 +108,7 @@ fn number(name: &str, text: &str) -> Result<i64> {
         .map_err(|_| Problem::NotFound(format!("`{name}` must be an integer, not `{text}`.")))
 }
 
-impl<T, S: Send + Sync> FromRequestParts<S> for Asked<T> {
+impl<T, S: Send + Sync> FromRequestParts<S> for RawQuery<T> {
     type Rejection = Problem;
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
         let firmware = Permit::from_request_parts(parts, state).await?.firmware;
@@ -118,7 +120,7 @@ impl<T, S: Send + Sync> FromRequestParts<S> for Asked<T> {
         })
     }
 }
-impl<T: DeserializeOwned + JsonSchema + 'static> Asked<T> {
+impl<T: DeserializeOwned + JsonSchema + 'static> RawQuery<T> {
     pub fn read(&self) -> Result<T> {
         let sent = Fields::of::<T>().typed_query(&self.text, self.firmware)?;
         typed(Value::Object(sent))
@@ -127,7 +129,7 @@ impl<T: DeserializeOwned + JsonSchema + 'static> Asked<T> {
 impl<T: DeserializeOwned + JsonSchema + 'static, S: Send + Sync> FromRequestParts<S> for Query<T> {
     type Rejection = Problem;
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
-        let asked = Asked::from_request_parts(parts, state).await?;
+        let asked = RawQuery::from_request_parts(parts, state).await?;
         asked.read().map(Query)
     }
 }
@@ -227,7 +229,7 @@ impl Describe for Names {
     }
 }
 
-impl<T: JsonSchema> Describe for Asked<T> {
+impl<T: JsonSchema> Describe for RawQuery<T> {
     fn describe(doc: &mut Doc) {
         doc.query::<T>()
     }

@@ -1,5 +1,5 @@
 //! Bodies as bytes, of a type and a length that are taken.
-use crate::problem::{Problem, Result, malformed};
+use crate::base::problem::{Problem, Result, malformed};
 use axum::{BoxError, extract::Request};
 use bytes::{Bytes, BytesMut};
 use http::{

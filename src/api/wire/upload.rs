@@ -2,7 +2,7 @@
 use super::{BODY_LIMIT, body};
 use crate::{
     api::openapi::{Describe, Doc},
-    problem::{Problem, Result, malformed},
+    base::problem::{Problem, Result, malformed},
 };
 use axum::extract::{FromRequest, Multipart, Request, multipart::MultipartError};
 use bytes::Bytes;

@@ -5,10 +5,12 @@ use super::{
     watched::Watched,
 };
 use crate::{
-    access::Permit,
-    clock::{Millis, metric_clock},
+    base::{
+        clock::{Millis, metric_clock},
+        problem::Result,
+    },
     network::ObjectType,
-    problem::Result,
+    twin::access::Permit,
 };
 
 /// One time that the condition of an alert held for one of its sources.

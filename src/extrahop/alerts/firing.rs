@@ -1,13 +1,15 @@
 //! Whether an alert fires: its metric in the simulated network, looked at when somebody asks.
 use super::{Alert, SILENCED, watched::Watched};
 use crate::{
-    access::Permit,
     api::{Id, View, read_only},
-    clock::{Millis, metric_clock},
+    base::{
+        clock::{Millis, metric_clock},
+        problem::Result,
+    },
     extrahop::exclusionintervals::ExclusionInterval,
     network::ObjectType,
-    problem::Result,
     store::State,
+    twin::access::Permit,
 };
 use schemars::JsonSchema;
 use serde::Serialize;

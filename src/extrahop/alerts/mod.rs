@@ -6,19 +6,21 @@ mod watched;
 pub use episodes::{Episode, episodes};
 
 use super::{
-    applications::Application, devicegroups::DeviceGroup, devices::Device, emailgroups::EmailGroup,
-    exclusionintervals::ExclusionInterval, networks::Network, reach::Reaching,
+    applications::Application, assignable::Assignable, devicegroups::DeviceGroup, devices::Device,
+    emailgroups::EmailGroup, exclusionintervals::ExclusionInterval, networks::Network,
 };
 use crate::{
-    access::{Level::*, Permit},
     api::{
         Body, Created, Id, NoContent, Operation, Patch, Relation, create, delete, get, list, patch,
         post, read, read_only, remove,
     },
-    clock::Millis,
-    firmware::Firmware,
-    problem::{Result, refused},
+    base::{
+        clock::Millis,
+        firmware::Firmware,
+        problem::{Result, refused},
+    },
     store::{Ends, Resource, Unique},
+    twin::access::{Level::*, Permit},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -124,7 +126,7 @@ impl Resource for Alert {
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, at: Millis) {
+    fn set_id_and_time(&mut self, id: i64, at: Millis) {
         (self.id, self.mod_time) = (id, at);
     }
     fn check(&self) -> Result<()> {
@@ -160,8 +162,8 @@ impl Resource for Alert {
     }
 }
 
-impl Reaching for Alert {
-    fn reaches_all(&self) -> bool {
+impl Assignable for Alert {
+    fn applies_to_all(&self) -> bool {
         self.apply_all
     }
 }

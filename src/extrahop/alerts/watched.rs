@@ -1,8 +1,7 @@
 //! What a threshold alert looks at, and what it sees there.
 use super::{Alert, ON_APPLICATIONS, ON_DEVICES, ON_GROUPS, ON_NETWORKS};
 use crate::{
-    access::Permit,
-    clock::Millis,
+    base::{clock::Millis, problem::Result},
     extrahop::{
         applications::Application, customdevices::Customs, devicegroups, devices::Device,
         metrics::Watch, networks, vlans::Vlan,
@@ -11,8 +10,8 @@ use crate::{
         Calc, KeyFilter, Network, ObjectType, Spec, Stat, Value,
         catalog::{self, Metric},
     },
-    problem::Result,
     store::{Resource, State},
+    twin::access::Permit,
 };
 use serde_json::Map;
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,12 +1,16 @@
 //! The certificate of the HTTPS listener, and of `/public.cer`.
 use crate::{
-    access::{Level::*, Permit},
-    api::{Made, NoContent, Operation, Text, post, put},
-    clock::Clock,
-    fleet,
-    problem::{Result, refused},
+    api::{CreatedEmpty, NoContent, Operation, Text, post, put},
+    base::{
+        clock::Clock,
+        problem::{Result, refused},
+    },
     store::Draft,
     tls::{Certificate, Pair},
+    twin::{
+        access::{Level::*, Permit},
+        fleet,
+    },
 };
 use anyhow::Error;
 use sha2::{Digest as _, Sha256};
@@ -19,7 +23,7 @@ pub fn operations() -> Vec<Operation> {
     ]
 }
 
-async fn renew(permit: Permit) -> Result<Made> {
+async fn renew(permit: Permit) -> Result<CreatedEmpty> {
     let names = permit.certificate.names.clone();
     let made = move |_: &Certificate| {
         // Clients judge it by their own time, and not by the twin's.
@@ -27,7 +31,7 @@ async fn renew(permit: Permit) -> Result<Made> {
         Ok(Certificate::of(pair)?)
     };
     change(permit, "Regenerate SSL certificate", made).await?;
-    Ok(Made)
+    Ok(CreatedEmpty)
 }
 
 async fn replace(permit: Permit, Text(text): Text) -> Result<NoContent> {
@@ -42,14 +46,14 @@ async fn replace(permit: Permit, Text(text): Text) -> Result<NoContent> {
 /// Shows another certificate. It is not left half done when the client goes away.
 async fn change(
     permit: Permit,
-    deed: &'static str,
+    audit_note: &'static str,
     make: impl FnOnce(&Certificate) -> Result<Certificate> + Send + 'static,
 ) -> Result<()> {
     let served = permit.certificate.clone();
     let note = move |next: &Certificate| {
         let details = format!("certificate with the SHA-256 {}", fingerprint(next));
         let noted = move |draft: &mut Draft| {
-            draft.note(deed, details);
+            draft.note(audit_note, details);
             Ok(())
         };
         async move { permit.write(noted).await }

@@ -5,11 +5,15 @@ pub mod processes;
 
 use super::{license::License, runningconfig::RunningConfig};
 use crate::{
-    access::{Level::*, Permit},
     api::{Operation, View, get, read_only},
-    problem::{Problem, Result},
-    seed::Seed,
-    twin::Platform as Twins,
+    base::{
+        problem::{Problem, Result},
+        seed::Seed,
+    },
+    twin::{
+        Platform as Twins,
+        access::{Level::*, Permit},
+    },
 };
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -1,12 +1,16 @@
 //! The processes of the appliance: what they use, since when they run, and how they are restarted.
 use crate::{
-    access::{Level::*, Permit},
-    api::{Made, Name, Operation, View, get, post, read_only},
-    clock::Millis,
-    problem::{Problem, Result, refused},
-    seed::Seed,
+    api::{CreatedEmpty, Name, Operation, View, get, post, read_only},
+    base::{
+        clock::Millis,
+        problem::{Problem, Result, refused},
+        seed::Seed,
+    },
     store::{Draft, Kind, Object, Resource, Unique},
-    twin::Platform,
+    twin::{
+        Platform,
+        access::{Level::*, Permit},
+    },
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -65,7 +69,7 @@ impl Resource for Started {
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, _: Millis) {
+    fn set_id_and_time(&mut self, id: i64, _: Millis) {
         self.id = id;
     }
     fn check(&self) -> Result<()> {
@@ -93,7 +97,7 @@ async fn list(permit: Permit) -> Result<View<Vec<Process>>> {
     permit.answer(&processes.collect::<Result<Vec<_>>>()?)
 }
 
-async fn restart(permit: Permit, Name(process): Name) -> Result<Made> {
+async fn restart(permit: Permit, Name(process): Name) -> Result<CreatedEmpty> {
     let restarted = permit.write(move |draft| {
         let missing = || Problem::NotFound(format!("There is no process named `{process}`."));
         let id = draft.id_of_key(Started::KIND, &process);
@@ -112,7 +116,7 @@ async fn restart(permit: Permit, Name(process): Name) -> Result<Made> {
             })
         })
     });
-    restarted.await.map(|()| Made)
+    restarted.await.map(|()| CreatedEmpty)
 }
 
 /// How long the appliance had run when the twin began: 26 days and some hours.

@@ -1,11 +1,11 @@
 //! What an application is made of: the traffic of devices and groups, by protocol and role.
 use super::Application;
 use crate::{
-    access::Permit,
+    base::problem::{Problem, Result},
     extrahop::devicegroups,
     network::{Ends, Protocol, Subject},
-    problem::{Problem, Result},
     store::State,
+    twin::access::Permit,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -2,15 +2,19 @@
 mod criteria;
 mod search;
 
-use super::{alerts, dashboards, flexgrids, geomaps, nodes, pages, reach};
+use super::{alerts, assignable, dashboards, flexgrids, geomaps, nodes, pages};
 use crate::{
-    access::{Level::*, Permit},
     api::{Id, NoContent, Operation, Patch, Query, View, get, patch, read_only},
-    clock::{Millis, metric_clock},
+    base::{
+        clock::{Millis, metric_clock},
+        problem::{Result, refused},
+    },
     network::{at_node, node_of},
-    problem::{Result, refused},
     store::{Draft, Object, Resource, Unique},
-    twin::Platform,
+    twin::{
+        Platform,
+        access::{Level::*, Permit},
+    },
 };
 use criteria::ApplicationCriterion;
 use schemars::JsonSchema;
@@ -71,7 +75,7 @@ impl Resource for Application {
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, at: Millis) {
+    fn set_id_and_time(&mut self, id: i64, at: Millis) {
         (self.id, self.mod_time) = (id, at);
         self.node_id = nodes::of(id);
         if self.user_mod_time == 0 {
@@ -117,11 +121,11 @@ pub fn operations() -> Vec<Operation> {
         get  ("/applications/{id}/activity", ReadOnly,  activity,           "Retrieve the kinds of traffic that an application had."),
     ];
     operations.push(dashboards::about("/applications/{id}/dashboards", dashboards::ABOUT_APPLICATIONS));
-    operations.extend(reach::at_source("/applications/{id}/alerts", alerts::ON_APPLICATIONS));
+    operations.extend(assignable::at_source("/applications/{id}/alerts", alerts::ON_APPLICATIONS));
     let until_7_9 = [
         flexgrids::ON_APPLICATIONS.inverse().assigned_at("/applications/{id}/flexgrids", FullWrite),
-        reach::at_source("/applications/{id}/geomaps", geomaps::ON_APPLICATIONS),
-        reach::at_source("/applications/{id}/pages", pages::ON_APPLICATIONS),
+        assignable::at_source("/applications/{id}/geomaps", geomaps::ON_APPLICATIONS),
+        assignable::at_source("/applications/{id}/pages", pages::ON_APPLICATIONS),
     ];
     operations.extend(until_7_9.concat().into_iter().map(|op| op.until(7, 9)));
     operations
@@ -145,7 +149,7 @@ pub fn complete(draft: &mut Draft, platform: Platform) -> Result<()> {
             description: Some("Everything that the appliance sees.".into()),
             criteria: None,
         };
-        application.stamp(id, draft.stamp.at);
+        application.set_id_and_time(id, draft.stamp.at);
         draft.place(Object::new(application))?;
     }
     Ok(())

@@ -1,9 +1,11 @@
 //! GET /applications: the applications that match, page by page.
 use super::{Application, shown};
 use crate::{
-    access::Permit,
     api::{Query, View, When},
-    clock::{Millis, metric_clock},
+    base::{
+        clock::{Millis, metric_clock},
+        problem::Result,
+    },
     extrahop::{
         devices::{
             pattern::{Bare, pattern},
@@ -11,8 +13,8 @@ use crate::{
         },
         nodes,
     },
-    problem::Result,
     store::{Object, Resource, State},
+    twin::access::Permit,
 };
 use regex::Regex;
 use schemars::JsonSchema;

@@ -1,19 +1,18 @@
 //! What becomes of the records of a bundle when it is applied.
 use super::{
-    super::{
-        complete,
-        records::{Index, Row, Set, fields_of, listed, table},
-        triggers::{Trigger, captures},
-    },
     document::BundleDocument,
     outcome::{Ignored, Item, Outcome},
 };
 use crate::{
-    access::Permit,
     api::fields::{Fields, write_only},
-    problem::{Result, malformed, refused},
+    base::problem::{Result, malformed, refused},
+    extrahop::{
+        complete,
+        configuration::{Index, Row, Set, fields_of, listed, table},
+        triggers::{Trigger, captures},
+    },
     store::{Draft, Object, Resource},
-    twin::Platform,
+    twin::{Platform, access::Permit},
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -183,7 +182,7 @@ impl Applying<'_> {
     /// Puts the object into the state, under the id of the one that it replaces or the next one.
     fn store(&mut self, row: &'static Row, object: Object, there: Option<i64>) -> Result<i64> {
         let id = there.unwrap_or_else(|| self.draft.next_id(row.kind));
-        let object = object.stamped(id, self.draft.stamp.at);
+        let object = object.with_id_and_time(id, self.draft.stamp.at);
         let fields = fields_of(&object);
         let item = Item::new(row, &fields, id);
         self.draft.place(object)?;

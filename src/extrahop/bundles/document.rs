@@ -1,8 +1,10 @@
 //! The document of a bundle: what it says of itself, and records, kind by kind.
-use super::super::records;
 use crate::{
-    firmware::Firmware,
-    problem::{Result, refused},
+    base::{
+        firmware::Firmware,
+        problem::{Result, refused},
+    },
+    extrahop::configuration,
 };
 use schemars::{JsonSchema, Schema};
 use serde::{Deserialize, Serialize};
@@ -90,7 +92,7 @@ impl BundleDocument {
         self.least_version()?;
         let sections = self.sections.iter();
         let mut kinds = sections.filter(|(name, _)| !name.starts_with('.'));
-        kinds.try_for_each(|(name, section)| records::listed(name, section).map(drop))
+        kinds.try_for_each(|(name, section)| configuration::listed(name, section).map(drop))
     }
     /// An appliance of this firmware takes it.
     pub fn fits(&self, firmware: Firmware) -> Result<()> {

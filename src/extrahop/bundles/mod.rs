@@ -4,14 +4,16 @@ pub mod document;
 mod outcome;
 
 use crate::{
-    access::{Level::*, Permit},
     api::{
         Body, Changed, Created, CreatedWith, Document, Id, NoContent, Operation, View, delete, get,
         list, post, read_only, remove,
     },
-    clock::Millis,
-    problem::{Result, refused},
+    base::{
+        clock::Millis,
+        problem::{Result, refused},
+    },
     store::Resource,
+    twin::access::{Level::*, Permit},
 };
 use apply::Apply;
 use document::BundleDocument;
@@ -60,7 +62,7 @@ impl Resource for Bundle {
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, at: Millis) {
+    fn set_id_and_time(&mut self, id: i64, at: Millis) {
         (self.id, self.mod_time) = (id, at);
         let meta = &self.document.meta;
         self.name.clone_from(&meta.name);

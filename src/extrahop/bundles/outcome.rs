@@ -1,6 +1,5 @@
 //! What a bundle came to when it was applied.
-use super::super::records::Row;
-use crate::api::read_only;
+use crate::{api::read_only, extrahop::configuration::Row};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};

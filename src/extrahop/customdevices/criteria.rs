@@ -1,12 +1,14 @@
 //! The criteria of a custom device: each says which ends of conversations it takes for its own.
 use super::CustomDevice;
 use crate::{
-    access::{Level::*, Permit},
     api::{Body, Created, Id, NoContent, Operation, Pair, View, delete, get, post, read_only},
-    clock::Millis,
+    base::{
+        clock::Millis,
+        problem::{Problem, Result, refused},
+    },
     network::{EndRule, Side},
-    problem::{Problem, Result, refused},
     store::{Object, Resource, State},
+    twin::access::{Level::*, Permit},
 };
 use ipnet::IpNet;
 use schemars::JsonSchema;
@@ -84,7 +86,7 @@ impl Resource for CustomDeviceCriterion {
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, _: Millis) {
+    fn set_id_and_time(&mut self, id: i64, _: Millis) {
         self.id = id;
     }
     fn check(&self) -> Result<()> {

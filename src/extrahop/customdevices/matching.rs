@@ -1,7 +1,7 @@
 //! What custom devices come to: the traffic of the network that their criteria match.
 use super::{CustomDevice, CustomDeviceCriterion};
 use crate::{
-    clock::{Millis, metric_clock},
+    base::clock::{Millis, metric_clock},
     network::{Activity, Custom, Network},
     store::State,
 };

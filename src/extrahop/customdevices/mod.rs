@@ -7,15 +7,19 @@ pub use matching::{Customs, activities};
 
 use super::{devices::Device, whitelist};
 use crate::{
-    access::{Level::*, Permit},
     api::{
         Body, Created, Id, NoContent, Operation, Patch, Query, View, delete, get, patch, post,
         read_only,
     },
-    clock::Millis,
-    problem::{Problem, Result, refused},
+    base::{
+        clock::Millis,
+        problem::{Problem, Result, refused},
+    },
     store::{Draft, Kind, Object, Resource, State, Unique},
-    twin::Platform,
+    twin::{
+        Platform,
+        access::{Level::*, Permit},
+    },
 };
 use criteria::{Criterion, criteria_of};
 use schemars::JsonSchema;
@@ -70,7 +74,7 @@ impl Resource for CustomDevice {
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, at: Millis) {
+    fn set_id_and_time(&mut self, id: i64, at: Millis) {
         (self.id, self.mod_time) = (id, at);
     }
     fn check(&self) -> Result<()> {
@@ -120,7 +124,7 @@ async fn create_custom(permit: Permit, Body(new): Body<CustomDevice>) -> Result<
             let extrahop_id = Some(new.identifier(draft)?);
             let id = draft.insert(CustomDevice { extrahop_id, ..new })?;
             settle(draft, id, platform)?;
-            whitelist::resettle(draft)?;
+            whitelist::reassign(draft)?;
             Ok(id)
         })
         .await?;
@@ -172,7 +176,7 @@ async fn remove_custom(permit: Permit, Id(id): Id) -> Result<NoContent> {
             draft.remove::<CustomDevice>(id)?;
             remove_criteria(draft, id);
             draft.remove::<Device>(device)?;
-            whitelist::resettle(draft)
+            whitelist::reassign(draft)
         })
         .await?;
     Ok(NoContent)
@@ -292,7 +296,7 @@ impl CustomDevice {
             analysis_level: 1,
             ..Device::default()
         };
-        device.stamp(self.device_id, at);
+        device.set_id_and_time(self.device_id, at);
         device
     }
 }

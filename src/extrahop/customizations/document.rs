@@ -1,6 +1,10 @@
 //! What a customization saves: every kind of the table of records, whole.
-use super::super::{bundles::document::BundleMeta, records};
-use crate::{api::read_only, clock::Millis, firmware::Firmware, problem::Result, store::State};
+use crate::{
+    api::read_only,
+    base::{clock::Millis, firmware::Firmware, problem::Result},
+    extrahop::{bundles::document::BundleMeta, configuration},
+    store::State,
+};
 use flate2::{Compression, GzBuilder};
 use schemars::{JsonSchema, Schema};
 use serde::{Deserialize, Serialize};
@@ -41,7 +45,7 @@ impl CustomizationDocument {
             version: Some(firmware.full_version()),
             ..BundleMeta::default()
         };
-        let sections = records::table().iter().map(|row| {
+        let sections = configuration::table().iter().map(|row| {
             let objects = state.objects(row.kind.name);
             let records: Vec<_> = objects.map(|object| row.record(state, object)).collect();
             (row.name.to_owned(), json!(records))

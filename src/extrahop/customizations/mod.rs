@@ -3,15 +3,19 @@ mod document;
 mod restore;
 
 use crate::{
-    access::{Level::*, Permit},
     api::{
-        Body, Changed, Created, Download, Gzip, Id, NoContent, Operation, Saved, View, delete, get,
-        post, read_only, remove,
+        Body, Changed, Created, Download, Gzip, Id, NoContent, Operation, SavedFile, View, delete,
+        get, post, read_only, remove,
     },
-    clock::Millis,
-    problem::{Problem, Result, refused},
+    base::{
+        clock::Millis,
+        problem::{Problem, Result, refused},
+    },
     store::{Draft, Object, Resource, State, Unique},
-    twin::Platform,
+    twin::{
+        Platform,
+        access::{Level::*, Permit},
+    },
 };
 use document::CustomizationDocument;
 use restore::Restore;
@@ -58,7 +62,7 @@ impl Resource for Customization {
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, at: Millis) {
+    fn set_id_and_time(&mut self, id: i64, at: Millis) {
         self.id = id;
         if self.create_time == 0 {
             self.create_time = at;
@@ -92,7 +96,7 @@ impl Resource for CustomizationStatus {
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, _: Millis) {
+    fn set_id_and_time(&mut self, id: i64, _: Millis) {
         self.id = id;
     }
 }
@@ -143,9 +147,9 @@ async fn status(permit: Permit) -> Result<View<CustomizationStatus>> {
     permit.answer(status.ok_or_else(never)?)
 }
 
-async fn export(permit: Permit, Id(id): Id) -> Result<Saved<CustomizationDocument>> {
+async fn export(permit: Permit, Id(id): Id) -> Result<SavedFile<CustomizationDocument>> {
     let state = permit.store.state();
-    View::json(&state.get::<Customization>(id)?.document).map(Saved)
+    View::json(&state.get::<Customization>(id)?.document).map(SavedFile)
 }
 
 async fn apply_customization(permit: Permit, Id(id): Id) -> Result<Created> {

@@ -1,7 +1,7 @@
 //! A saved configuration put back: objects come back as they were, and later ones go.
-use super::super::records::{Index, Row, Set, fields_of, listed, table};
 use crate::{
-    problem::{Result, refused},
+    base::problem::{Result, refused},
+    extrahop::configuration::{Index, Row, Set, fields_of, listed, table},
     store::{Draft, Link, Object},
 };
 use serde_json::{Map, Value};
@@ -104,7 +104,7 @@ impl<'a> Restore<'a> {
         fields.extend(changed);
         let at = fields.get("mod_time").and_then(Value::as_i64);
         let restored = row.kind.read(&fields).map_err(refused)?;
-        let restored = restored.stamped(object.id, at.unwrap_or(self.draft.stamp.at));
+        let restored = restored.with_id_and_time(object.id, at.unwrap_or(self.draft.stamp.at));
         self.draft.place(restored)
     }
 

@@ -14,11 +14,13 @@ use super::{
     users::{self, User},
 };
 use crate::{
-    access::{Level::*, Permit},
     api::{Id, Name, NoContent, Operation, Patch, Relation, View, delete, get, patch, read_only},
-    clock::Millis,
-    problem::{Problem, Result, refused},
+    base::{
+        clock::Millis,
+        problem::{Problem, Result, refused},
+    },
     store::{Draft, Ends, Object, Resource, State, Unique},
+    twin::access::{Level::*, Permit},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -71,7 +73,7 @@ impl Resource for Dashboard {
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, at: Millis) {
+    fn set_id_and_time(&mut self, id: i64, at: Millis) {
         (self.id, self.mod_time) = (id, at);
         self.short_code.get_or_insert_with(|| short_code(id));
     }
@@ -84,7 +86,7 @@ impl Resource for Dashboard {
             None => Ok(()),
         }
     }
-    fn fits(&self, state: &State) -> Result<()> {
+    fn check_in(&self, state: &State) -> Result<()> {
         match &self.owner {
             Some(owner) if users::any(state, owner).is_err() => {
                 Err(refused(format!("`owner`: there is no user named {owner}")))

@@ -1,9 +1,9 @@
 //! Who may view a dashboard, and who may do more with it.
 use super::{Dashboard, SHARED};
 use crate::{
-    access::{Level::FullSystem, User},
-    problem::{Problem, Result},
+    base::problem::{Problem, Result},
     store::State,
+    twin::access::{Level::FullSystem, User},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

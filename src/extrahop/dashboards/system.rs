@@ -1,6 +1,6 @@
 //! The dashboards that come with the system.
 use super::Dashboard;
-use crate::{problem::Result, store::Draft, twin::Platform};
+use crate::{base::problem::Result, store::Draft, twin::Platform};
 
 /// Code, name, what for, and the activities.
 #[rustfmt::skip]

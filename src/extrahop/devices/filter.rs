@@ -1,18 +1,20 @@
 //! Which devices match: the search of GET /devices and the rule of a dynamic device group.
 use super::{
-    super::{
-        customdevices::Customs,
-        nodes,
-        tags::{TAGGED, Tag},
-    },
     Device,
     pattern::{Bare, between_slashes, pattern},
 };
 use crate::{
     api::When,
-    clock::{Millis, metric_clock},
+    base::{
+        clock::{Millis, metric_clock},
+        problem::{Result, malformed},
+    },
+    extrahop::{
+        customdevices::Customs,
+        nodes,
+        tags::{TAGGED, Tag},
+    },
     network::{Activity, Network},
-    problem::{Result, malformed},
     store::{Object, Resource, State},
 };
 use ipnet::IpNet;

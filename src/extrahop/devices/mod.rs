@@ -5,19 +5,21 @@ pub(super) mod pattern;
 pub mod search;
 
 use super::{
-    alerts, customdevices, dashboards,
+    alerts, assignable, customdevices, dashboards,
     devicegroups::{self, MEMBERS},
-    flexgrids, geomaps, nodes, pages, reach,
+    flexgrids, geomaps, nodes, pages,
     tags::TAGGED,
     triggers,
 };
 use crate::{
-    access::{Level::*, Permit},
     api::{Id, NoContent, Operation, Patch, View, get, patch, read, read_only},
-    clock::{Millis, metric_clock},
+    base::{
+        clock::{Millis, metric_clock},
+        problem::Result,
+    },
     network::{Born, Role},
-    problem::Result,
     store::Resource,
+    twin::access::{Level::*, Permit},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -117,7 +119,7 @@ impl Resource for Device {
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, at: Millis) {
+    fn set_id_and_time(&mut self, id: i64, at: Millis) {
         (self.id, self.mod_time) = (id, at);
         self.node_id = nodes::of(id);
         if self.discover_time == 0 {
@@ -166,15 +168,15 @@ pub fn operations() -> Vec<Operation> {
         get  ("/devices/{id}/activity", ReadOnly,  activity,       "Retrieve the activities that a device was seen in."),
         get  ("/devices/{id}/devicegroups", ReadOnly, devicegroups::of_device, "Retrieve the device groups that hold a device."),
     ];
-    operations.extend(reach::at_device("/devices/{id}/alerts", alerts::ON_DEVICES, alerts::ON_GROUPS));
-    operations.extend(reach::at_device("/devices/{id}/triggers", triggers::ON_DEVICES, triggers::ON_GROUPS));
+    operations.extend(assignable::at_device("/devices/{id}/alerts", alerts::ON_DEVICES, alerts::ON_GROUPS));
+    operations.extend(assignable::at_device("/devices/{id}/triggers", triggers::ON_DEVICES, triggers::ON_GROUPS));
     operations.push(dashboards::about("/devices/{id}/dashboards", dashboards::ABOUT_DEVICES));
     operations.extend(MEMBERS.inverse().changed_at("/devices/{id}/devicegroups", FullWrite));
     operations.extend(TAGGED.inverse().assigned_at("/devices/{id}/tags", FullWrite));
     let until_7_9 = [
         flexgrids::ON_DEVICES.inverse().assigned_at("/devices/{id}/flexgrids", FullWrite),
-        reach::at_device("/devices/{id}/geomaps", geomaps::ON_DEVICES, geomaps::ON_GROUPS),
-        reach::at_device("/devices/{id}/pages", pages::ON_DEVICES, pages::ON_GROUPS),
+        assignable::at_device("/devices/{id}/geomaps", geomaps::ON_DEVICES, geomaps::ON_GROUPS),
+        assignable::at_device("/devices/{id}/pages", pages::ON_DEVICES, pages::ON_GROUPS),
     ];
     operations.extend(until_7_9.concat().into_iter().map(|op| op.until(7, 9)));
     operations

@@ -1,5 +1,5 @@
 //! The value of a search as a regular expression.
-use crate::problem::{Result, malformed};
+use crate::base::problem::{Result, malformed};
 use regex::{Regex, RegexBuilder};
 
 /// What a value that does not stand between slashes must match.

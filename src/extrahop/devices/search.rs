@@ -4,10 +4,12 @@ use super::{
     filter::{DeviceField, DeviceFilter},
 };
 use crate::{
-    access::Permit,
-    api::{Asked, View, When},
-    firmware::Firmware,
-    problem::{Result, malformed},
+    api::{RawQuery, View, When},
+    base::{
+        firmware::Firmware,
+        problem::{Result, malformed},
+    },
+    twin::access::Permit,
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -68,9 +70,9 @@ impl Members {
     }
 }
 
-pub(super) async fn search(permit: Permit, asked: Asked<Search>) -> Result<View<Vec<Device>>> {
+pub(super) async fn search(permit: Permit, asked: RawQuery<Search>) -> Result<View<Vec<Device>>> {
     let (state, now) = (permit.store.state(), permit.clock.now());
-    if let Some(page) = permit.pages.get(state.version, &asked.text) {
+    if let Some(page) = permit.device_lists.get(state.version, &asked.text) {
         return Ok(View::of(page));
     }
     let search = asked.read()?;
@@ -81,7 +83,9 @@ pub(super) async fn search(permit: Permit, asked: Asked<Search>) -> Result<View<
     let found = filter.matches(&state, &permit.network, now);
     let page = permit.joined::<Device>(search.page.of(found));
     if search.follows_from_state() {
-        permit.pages.keep(state.version, asked.text, page.clone());
+        permit
+            .device_lists
+            .keep(state.version, asked.text, page.clone());
     }
     Ok(View::of(page))
 }

@@ -3,17 +3,19 @@ mod polled;
 mod query;
 mod subjects;
 
+use super::{customdevices::Customs, nodes};
 use crate::{
-    access::{Level::*, Permit},
     api::{Body, Operation, View, get, post, read_only},
-    aside,
-    clock::{Millis, metric_clock},
-    extrahop::{customdevices::Customs, nodes},
+    base::{
+        clock::{Millis, metric_clock},
+        problem::{Problem, Result, malformed},
+    },
     network::{
         Cycle, Fold, Network, ObjectType, Query, Refusal, Spec, Stat, Value, node_of, write_rows,
     },
-    problem::{Problem, Result, malformed},
+    runtime::background,
     store::State,
+    twin::access::{Level::*, Permit},
 };
 use bytes::Bytes;
 use query::MetricQuery;
@@ -88,15 +90,15 @@ pub fn operations() -> Vec<Operation> {
 }
 
 /// Two public clients send closing braces too many and are served.
-type Asked = Body<MetricQuery, true>;
+type QueryBody = Body<MetricQuery, true>;
 
-async fn buckets(permit: Permit, Body(query): Asked) -> Result<View<MetricResponse>> {
+async fn buckets(permit: Permit, Body(query): QueryBody) -> Result<View<MetricResponse>> {
     answer(permit, query, Fold::Buckets).await
 }
-async fn total(permit: Permit, Body(query): Asked) -> Result<View<MetricResponse>> {
+async fn total(permit: Permit, Body(query): QueryBody) -> Result<View<MetricResponse>> {
     answer(permit, query, Fold::Total).await
 }
-async fn by_object(permit: Permit, Body(query): Asked) -> Result<View<MetricResponse>> {
+async fn by_object(permit: Permit, Body(query): QueryBody) -> Result<View<MetricResponse>> {
     answer(permit, query, Fold::ByObject).await
 }
 
@@ -113,7 +115,7 @@ async fn answer(permit: Permit, asked: MetricQuery, fold: Fold) -> Result<View<M
     if is_quick {
         return respond(&permit.network).map(View::of);
     }
-    let answered = aside::run(move || respond(&permit.network));
+    let answered = background::run(move || respond(&permit.network));
     answered.await.map(View::of)
 }
 

@@ -1,13 +1,12 @@
 //! Groups on a Command appliance: its nodes answer one after another, each for its own devices.
 use super::{MetricResponse, respond, told};
 use crate::{
-    access::Permit,
     api::{Id, View},
+    base::problem::{Problem, Result},
     extrahop::{customdevices::Customs, nodes},
     network::{ObjectType, Query, Subject, node_of},
-    polls::{Piece, Work},
-    problem::{Problem, Result},
-    twin::Platform,
+    polls::{NextAnswer, Work},
+    twin::{Platform, access::Permit},
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -52,7 +51,7 @@ pub(super) fn begin(
         Box::new(move || respond(&network, &of_node(&asked.0, node), &asked.1, node))
     });
     View::json(&MetricContinue {
-        xid: permit.polls.begin(permit.user.id, work),
+        xid: permit.node_queries.begin(permit.user.id, work),
         num_results: nodes.len(),
     })
 }
@@ -81,15 +80,18 @@ fn of_node(query: &Query, node: i64) -> Query {
 }
 
 pub(super) async fn next(permit: Permit, Id(xid): Id) -> Result<View<Answer>> {
-    let pieces = permit.polls.find(permit.user.id, xid).ok_or_else(|| {
-        Problem::NotFound(format!(
-            "There is no metric query of yours with the xid {xid}."
-        ))
-    })?;
+    let pieces = permit
+        .node_queries
+        .find(permit.user.id, xid)
+        .ok_or_else(|| {
+            Problem::NotFound(format!(
+                "There is no metric query of yours with the xid {xid}."
+            ))
+        })?;
     let piece = pieces.lock().await.next().await?;
     match piece {
-        Piece::Ready(bytes) => Ok(View::of(bytes)),
-        Piece::NotYet => View::json(&"again"),
-        Piece::Done => View::json(&()),
+        NextAnswer::Ready(bytes) => Ok(View::of(bytes)),
+        NextAnswer::NotYet => View::json(&"again"),
+        NextAnswer::Done => View::json(&()),
     }
 }

@@ -1,12 +1,14 @@
 //! A metric query as clients send it, and as the network takes it.
 use super::subjects::subjects;
 use crate::{
-    access::Permit,
     api::When,
-    clock::{Millis, metric_clock},
+    base::{
+        clock::{Millis, metric_clock},
+        problem::{Result, malformed},
+    },
     extrahop::nodes,
     network::{Calc, Cycle, Fold, KeyFilter, ObjectType, Query, Spec},
-    problem::{Result, malformed},
+    twin::access::Permit,
 };
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -1,6 +1,6 @@
 //! The objects that a query asks for, and the devices that each stands for.
 use crate::{
-    access::Permit,
+    base::problem::{Problem, Result, malformed},
     extrahop::{
         activitygroups::ActivityGroup,
         applications::Application,
@@ -11,9 +11,8 @@ use crate::{
         vlans::Vlan,
     },
     network::{ObjectType, Subject},
-    problem::{Problem, Result, malformed},
     store::{Resource, State},
-    twin::Platform,
+    twin::{Platform, access::Permit},
 };
 
 /// An id that is not there has no rows.

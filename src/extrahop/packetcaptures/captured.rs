@@ -1,9 +1,12 @@
 //! What was captured, as a state holds it; the file and its row are made of it when asked for.
-use super::{super::devices::Device, PacketCapture};
+use super::PacketCapture;
 use crate::{
-    clock::{Millis, metric_clock},
+    base::{
+        clock::{Millis, metric_clock},
+        problem::{Result, refused},
+    },
+    extrahop::devices::Device,
     network::{Capture, Flow, Network, Protocol},
-    problem::{Result, refused},
     store::{Resource, State},
 };
 use schemars::JsonSchema;
@@ -44,7 +47,7 @@ impl Resource for Captured {
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, at: Millis) {
+    fn set_id_and_time(&mut self, id: i64, at: Millis) {
         self.id = id;
         for time in std::iter::once(&mut self.start_time).chain(&mut self.end_time) {
             if *time < 0 {

@@ -4,13 +4,15 @@ mod captured;
 pub use captured::Captured;
 
 use crate::{
-    access::{Level::*, Permit},
     api::{Download, Id, Operation, Pcap, View, delete, get, read_only, remove},
-    aside,
-    clock::{Millis, metric_clock},
+    base::{
+        clock::{Millis, metric_clock},
+        problem::{Problem, Result},
+    },
     network::{Network, Protocol},
-    problem::{Problem, Result},
+    runtime::background,
     store::{Draft, Object, Resource},
+    twin::access::{Level::*, Permit},
 };
 use captured::OWN;
 use schemars::JsonSchema;
@@ -69,7 +71,7 @@ pub fn operations() -> Vec<Operation> {
 
 async fn list(permit: Permit) -> Result<View<Vec<PacketCapture>>> {
     // Files take their time to make; the other requests do not wait for it.
-    aside::run(move || {
+    background::run(move || {
         let (state, now) = (permit.store.state(), permit.clock.now());
         let begun = state.all::<Captured>().filter(|one| one.start_time <= now);
         permit.answers(begun.map(|one| one.shown(&state, &permit.network, now)))
@@ -91,7 +93,7 @@ async fn download(permit: Permit, Id(id): Id) -> Result<Download<Pcap>> {
             Ok(())
         })
         .await?;
-    aside::run(move || {
+    background::run(move || {
         let file = captured.file(&state, &permit.network, now);
         Ok(Download::new(file.bytes, format!("{id}.pcap")))
     })

@@ -3,11 +3,13 @@
 mod settings;
 
 use crate::{
-    access::{Level::*, Permit},
     api::{Body, NoContent, Operation, Query, View, get, post, put},
-    clock::Millis,
-    problem::{Problem, Result, refused},
+    base::{
+        clock::Millis,
+        problem::{Problem, Result, refused},
+    },
     store::{Draft, Kind, Object, Resource, State, Unique},
+    twin::access::{Level::*, Permit},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -63,7 +65,7 @@ impl Resource for ConfigCopy {
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, _: Millis) {
+    fn set_id_and_time(&mut self, id: i64, _: Millis) {
         self.id = id;
         self.sections.0.values_mut().for_each(hide_secrets);
     }

@@ -5,15 +5,19 @@ mod protocols;
 pub use protocols::SslDecryptKeyProtocol;
 
 use crate::{
-    access::{Level::*, Permit},
     api::{
         Body, Created, Name, NoContent, Operation, Patch, View, delete, fields::write_only, get,
         list, patch, post, read_only,
     },
-    clock::Millis,
-    problem::{Problem, Result, malformed, refused},
+    base::{
+        clock::Millis,
+        problem::{Problem, Result, malformed, refused},
+    },
     store::{Draft, Object, Resource, State, Unique},
-    twin::Platform,
+    twin::{
+        Platform,
+        access::{Level::*, Permit},
+    },
 };
 use pair::Public;
 use schemars::JsonSchema;
@@ -79,7 +83,7 @@ impl Resource for SslDecryptKey {
     fn id(&self) -> i64 {
         self.number
     }
-    fn stamp(&mut self, number: i64, _: Millis) {
+    fn set_id_and_time(&mut self, number: i64, _: Millis) {
         self.number = number;
         // A fixture names the certificate alone; one that cannot be read has no id.
         if self.id.is_empty() {
@@ -159,12 +163,12 @@ async fn remove_key(permit: Permit, Name(id): Name) -> Result<NoContent> {
 async fn change(
     permit: Permit,
     id: String,
-    deed: &'static str,
+    audit_note: &'static str,
     change: impl FnOnce(&SslDecryptKey) -> Result<SslDecryptKey> + Send + 'static,
 ) -> Result<NoContent> {
     let changed = permit.write(move |draft| {
         let key = SslDecryptKey::named(draft, &id)?.clone();
-        key.note(draft, deed);
+        key.note(draft, audit_note);
         draft.update(key.number, change)
     });
     changed.await.map(|()| NoContent)
@@ -207,8 +211,11 @@ impl SslDecryptKey {
         Self::object(state, id).map(|object| object.get())
     }
     /// Clients know it by its id, and not by its number.
-    fn note(&self, draft: &mut Draft, deed: &str) {
-        draft.note(deed, format!("{} {}: {}", Self::TITLE, self.id, self.name));
+    fn note(&self, draft: &mut Draft, audit_note: &str) {
+        draft.note(
+            audit_note,
+            format!("{} {}: {}", Self::TITLE, self.id, self.name),
+        );
     }
     fn example() -> Value {
         let certificate = include_str!("example-certificate.pem");

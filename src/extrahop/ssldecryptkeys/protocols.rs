@@ -1,9 +1,9 @@
 //! The protocols that are looked for in what an SSL decrypt key decrypts, and on which ports.
 use super::{SslDecryptKey, change};
 use crate::{
-    access::{Level::*, Permit},
-    api::{Body, Made, Name, Names, NoContent, Operation, Query, View, delete, get, post},
-    problem::{Problem, Result, malformed, refused},
+    api::{Body, CreatedEmpty, Name, Names, NoContent, Operation, Query, View, delete, get, post},
+    base::problem::{Problem, Result, malformed, refused},
+    twin::access::{Level::*, Permit},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -49,7 +49,7 @@ async fn add(
     permit: Permit,
     Name(id): Name,
     Body(new): Body<SslDecryptKeyProtocol>,
-) -> Result<Made> {
+) -> Result<CreatedEmpty> {
     let added = change(permit, id, "Add protocol to SSL decrypt key", move |key| {
         if !new.is_known() {
             return Err(no_such(&new.protocol));
@@ -64,7 +64,7 @@ async fn add(
         key.protocols.push(new);
         Ok(key)
     });
-    added.await.map(|_| Made)
+    added.await.map(|_| CreatedEmpty)
 }
 
 async fn remove(

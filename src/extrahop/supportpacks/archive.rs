@@ -1,5 +1,5 @@
 //! Files as one tar.gz, and what is in one that somebody sent.
-use crate::clock::{Millis, format_time};
+use crate::base::clock::{Millis, format_time};
 use flate2::{Compression, GzBuilder, read::GzDecoder};
 use std::io::{Read, Result};
 
@@ -12,7 +12,7 @@ pub fn archive(
     folder: &str,
     at: Millis,
     files: &[(&str, String)],
-) -> crate::problem::Result<Vec<u8>> {
+) -> crate::base::problem::Result<Vec<u8>> {
     let packed = pack(folder, at, files);
     Ok(packed.map_err(anyhow::Error::from)?)
 }

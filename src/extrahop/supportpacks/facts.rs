@@ -1,10 +1,9 @@
 //! What a support pack tells of the appliance: no keys, no passwords, no addresses of users.
 use crate::{
-    access::Permit,
-    clock::{Millis, format_time},
+    base::clock::{Millis, format_time},
     extrahop::{self, license::License, runningconfig::RunningConfig},
     store::State,
-    twin::Platform,
+    twin::{Platform, access::Permit},
 };
 
 pub struct Appliance {

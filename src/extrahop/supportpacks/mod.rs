@@ -4,13 +4,17 @@ mod archive;
 mod facts;
 
 use crate::{
-    access::{Level::*, Permit},
     api::{Accepted, Download, Gzip, Name, Operation, Upload, View, get, list, post, read_only},
-    clock::Millis,
-    fleet::hex,
-    problem::{Problem, Result},
+    base::{
+        clock::Millis,
+        problem::{Problem, Result},
+    },
     store::{Draft, Object, Resource, State, Unique},
-    twin::Platform,
+    twin::{
+        Platform,
+        access::{Level::*, Permit},
+        fleet::hex,
+    },
 };
 use archive::{archive, listing};
 use bytes::Bytes;
@@ -62,7 +66,7 @@ impl Resource for SupportPack {
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, at: Millis) {
+    fn set_id_and_time(&mut self, id: i64, at: Millis) {
         self.id = id;
         if self.created_time == 0 {
             self.created_time = at;
@@ -156,13 +160,13 @@ fn uploaded(file: &Upload) -> String {
 }
 
 /// A run, which is done at once.
-async fn run(permit: Permit, deed: &'static str, log: String) -> Result<Accepted> {
+async fn run(permit: Permit, audit_note: &'static str, log: String) -> Result<Accepted> {
     let appliance = Appliance::of(&permit);
     let id = permit
         .write(move |draft| {
             let pack = SupportPack::made(draft, &appliance, &log)?;
             let details = format!("support pack {}: {}", pack.id, pack.filename);
-            draft.note(deed, details);
+            draft.note(audit_note, details);
             let id = draft.insert(pack)?;
             forget_oldest(draft)?;
             Ok(id)

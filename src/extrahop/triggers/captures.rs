@@ -2,12 +2,14 @@
 //! has its busiest conversation of the last 30 seconds captured, once.
 use super::{ON_DEVICES, ON_GROUPS, Trigger};
 use crate::{
-    access::Permit,
-    clock::{Millis, metric_clock},
+    base::{
+        clock::{Millis, metric_clock},
+        problem::Result,
+    },
     extrahop::{devicegroups, devices::Device, nodes, packetcaptures::Captured},
     network::Protocol,
-    problem::Result,
     store::{Draft, Link, Object, Resource, State},
+    twin::access::Permit,
 };
 use std::collections::BTreeSet;
 

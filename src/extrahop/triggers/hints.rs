@@ -1,5 +1,5 @@
 //! Hints are options of a trigger that depend on its events; those that are not given are not shown.
-use crate::{
+use crate::base::{
     firmware::Firmware,
     problem::{Result, refused},
 };

@@ -5,16 +5,15 @@ mod script;
 
 pub use hints::TriggerHints;
 
-use super::{devicegroups::DeviceGroup, devices::Device, reach::Reaching};
+use super::{assignable::Assignable, devicegroups::DeviceGroup, devices::Device};
 use crate::{
-    access::{Level::*, Permit},
     api::{
         Body, Created, Id, NoContent, Operation, Patch, Relation, delete, get, list, patch, post,
         read, read_only, remove,
     },
-    clock::Millis,
-    problem::Result,
+    base::{clock::Millis, problem::Result},
     store::{Ends, Resource},
+    twin::access::{Level::*, Permit},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -78,7 +77,7 @@ impl Resource for Trigger {
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, at: Millis) {
+    fn set_id_and_time(&mut self, id: i64, at: Millis) {
         (self.id, self.mod_time) = (id, at);
         if self.events.is_empty() {
             self.events.extend(self.event.take());
@@ -94,8 +93,8 @@ impl Resource for Trigger {
     }
 }
 
-impl Reaching for Trigger {
-    fn reaches_all(&self) -> bool {
+impl Assignable for Trigger {
+    fn applies_to_all(&self) -> bool {
         self.apply_all
     }
 }

@@ -1,5 +1,5 @@
 //! Whether a script is JavaScript that can be read. It is kept as it was sent and never run.
-use crate::problem::{Problem, Result, refused};
+use crate::base::problem::{Problem, Result, refused};
 use anyhow::anyhow;
 use oxc_allocator::Allocator;
 use oxc_parser::{ParseOptions, Parser};

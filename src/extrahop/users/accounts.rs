@@ -1,10 +1,10 @@
 //! The accounts that come with every twin.
 use super::User;
 use crate::{
-    access::{Credentials, Level},
+    base::problem::Result,
     extrahop::apikeys::ApiKey,
-    problem::Result,
     store::{Draft, Resource},
+    twin::access::{Credentials, Level},
 };
 
 /// One account for each level, each with the key given for it.

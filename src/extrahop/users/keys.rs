@@ -1,11 +1,11 @@
 //! The API keys of a user.
 use super::any;
 use crate::{
-    access::Permit,
     api::{Name, Names, View},
+    base::problem::{Problem, Result},
     extrahop::apikeys::ApiKey,
-    problem::{Problem, Result},
     store::Resource,
+    twin::access::Permit,
 };
 
 pub(super) async fn keys(permit: Permit, Name(name): Name) -> Result<View<Vec<ApiKey>>> {

@@ -8,14 +8,19 @@ pub use accounts::accounts;
 
 use super::{apikeys::ApiKey, dashboards};
 use crate::{
-    access::{Level, Level::*, Permit},
     api::{
         Body, Created, Name, NoContent, Operation, Patch, Query, Unprocessable, View, delete,
         fields::write_only, get, patch, post, read_only,
     },
-    clock::Millis,
-    problem::{Problem, Result, refused},
+    base::{
+        clock::Millis,
+        problem::{Problem, Result, refused},
+    },
     store::{Object, Resource, State, Unique},
+    twin::access::{
+        Level::{self, *},
+        Permit,
+    },
 };
 use password::hashed;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -77,12 +82,12 @@ impl Resource for User {
         field: "username",
         key: |user| user.username.to_lowercase().into(),
     });
-    const PROMPT: bool = true;
+    const PUBLISH_AT_ONCE: bool = true;
 
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, at: Millis) {
+    fn set_id_and_time(&mut self, id: i64, at: Millis) {
         self.id = id;
         if self.date_joined == 0 {
             self.date_joined = at;
@@ -182,7 +187,7 @@ fn may_change(permit: &Permit, patch: &Patch<User>) -> Result<()> {
 
 /// What becomes of the dashboards of a user who is deleted.
 #[derive(Deserialize, JsonSchema)]
-struct Heir {
+struct DeleteUserQuery {
     /// Who gets the user's dashboards; absent: they are deleted with the user.
     #[schemars(extend("x-since" = "5.2"))]
     dest_user: Option<String>,
@@ -191,7 +196,7 @@ struct Heir {
 async fn remove_user(
     permit: Permit,
     Name(name): Name,
-    Query(heir): Query<Heir>,
+    Query(heir): Query<DeleteUserQuery>,
 ) -> Result<NoContent> {
     let caller = permit.user.id;
     permit

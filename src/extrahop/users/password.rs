@@ -1,9 +1,8 @@
 //! Passwords: what they must be, and how they are kept.
 use crate::{
-    access::Permit,
+    base::problem::{Problem, Result},
     extrahop::runningconfig::RunningConfig,
-    fleet,
-    problem::{Problem, Result},
+    twin::{access::Permit, fleet},
 };
 use std::num::NonZeroU32;
 

@@ -1,7 +1,7 @@
 //! Granted roles, and the permission level that they come to.
 use crate::{
-    access::Level::{self, *},
-    problem::{Result, refused},
+    base::problem::{Result, refused},
+    twin::access::Level::{self, *},
 };
 use serde_json::{Map, Value, json};
 

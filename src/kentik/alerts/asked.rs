@@ -1,6 +1,6 @@
 //! What a client asks of the lists of alarms.
 use super::incident::{Change, Incident};
-use crate::{
+use crate::base::{
     clock::{Millis, parse_time},
     problem::{Result, malformed},
 };

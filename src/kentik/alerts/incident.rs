@@ -1,7 +1,7 @@
 //! What the lists of alarms tell of: times that an alert fired, and mitigations.
 use super::mitigations::Mitigation;
 use crate::{
-    clock::Millis,
+    base::{clock::Millis, seed::Seed},
     extrahop::{
         alerts::{Alert, Episode},
         applications::Application,
@@ -10,7 +10,6 @@ use crate::{
         vlans::Vlan,
     },
     network::ObjectType,
-    seed::Seed,
     store::{Resource, State},
 };
 

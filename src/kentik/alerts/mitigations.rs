@@ -1,12 +1,14 @@
 //! Mitigations that were started by hand.
 use crate::{
     api::{Enveloped, fields::write_only, read_only, without_nulls},
-    clock::Millis,
+    base::{
+        clock::Millis,
+        problem::{Result, refused},
+    },
     kentik::{
         custom_applications::is_place,
         types::{Iso, Number},
     },
-    problem::{Result, refused},
     store::Resource,
 };
 use schemars::JsonSchema;
@@ -53,7 +55,7 @@ impl Resource for Mitigation {
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, at: Millis) {
+    fn set_id_and_time(&mut self, id: i64, at: Millis) {
         self.id = id;
         self.started.begin(at);
     }

@@ -6,11 +6,13 @@ mod rows;
 
 use super::{ADMINISTRATOR, MEMBER};
 use crate::{
-    access::Permit,
-    api::{Inner, Operation, Query, View, get, post, read_only},
-    clock::{Millis, metric_clock},
+    api::{Operation, Query, Unwrapped, View, get, post, read_only},
+    base::{
+        clock::{Millis, metric_clock},
+        problem::Result,
+    },
     extrahop::alerts::{Alert, episodes},
-    problem::Result,
+    twin::access::Permit,
 };
 use asked::{Asked, AskedHistory};
 use incident::{Change, Incident};
@@ -43,7 +45,10 @@ pub fn operations() -> Vec<Operation> {
     ]
 }
 
-async fn mitigate(permit: Permit, Inner(new): Inner<Mitigation>) -> Result<View<MitigationAnswer>> {
+async fn mitigate(
+    permit: Permit,
+    Unwrapped(new): Unwrapped<Mitigation>,
+) -> Result<View<MitigationAnswer>> {
     permit.write(|draft| draft.insert(new)).await?;
     permit.answer(&MitigationAnswer {
         response: MitigationResult { result: "OK" },

@@ -1,6 +1,6 @@
 //! The rows of the two lists of alarms.
 use super::incident::{CLEAR, Change, Incident};
-use crate::{api::read_only, clock::Millis, kentik::types::Iso};
+use crate::{api::read_only, base::clock::Millis, kentik::types::Iso};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Value, json};

@@ -5,11 +5,11 @@ use super::{
     record::BatchDimension,
 };
 use crate::{
-    access::User,
     api::fields::Fields,
+    base::problem::Result,
     kentik::{dimensions::CustomDimension, matching::Matching, populators::Populator, tags::Tag},
-    problem::Result,
     store::{Draft, Resource, State},
+    twin::access::User,
 };
 use serde_json::{Map, Value};
 use std::{
@@ -171,10 +171,10 @@ fn wanted<T: Batched>(draft: &Draft, home: &Home, criteria: Vec<Criterion>, valu
     let made = criteria.into_iter().map(|criterion| {
         let mut made = T::made(home, value, criterion);
         // As it would be kept, to be compared with what is there.
-        made.stamp(0, draft.stamp.at);
+        made.set_id_and_time(0, draft.stamp.at);
         made
     });
-    made.filter(|made| made.check().and_then(|()| made.fits(draft)).is_ok())
+    made.filter(|made| made.check().and_then(|()| made.check_in(draft)).is_ok())
         .collect()
 }
 

@@ -8,11 +8,10 @@ pub use record::Batch;
 
 use super::{ADMINISTRATOR, dimensions::CustomDimension, populators::Populator, tags::Tag};
 use crate::{
-    access::Permit,
-    api::{Body, Name, Operation, Taken, View, Within, get, post},
-    problem::{Problem, Result, refused},
+    api::{Body, MaxSize, Name, OkOrAccepted, Operation, View, get, post},
+    base::problem::{Problem, Result, refused},
     store::State,
-    twin::KentikSwitch,
+    twin::{KentikSwitch, access::Permit},
 };
 use apply::{Batched, Home};
 use record::{BatchAccepted, BatchDimension};
@@ -29,17 +28,17 @@ pub fn operations() -> Vec<Operation> {
     ]
 }
 
-type Part = Within<Body<BatchPart>, PART>;
+type Part = MaxSize<Body<BatchPart>, PART>;
 
-async fn tags(permit: Permit, Within(Body(part)): Part) -> Result<Taken<BatchAccepted>> {
+async fn tags(permit: Permit, MaxSize(Body(part)): Part) -> Result<OkOrAccepted<BatchAccepted>> {
     take::<Tag>(permit, part, |_| Ok(None)).await
 }
 
 async fn populators(
     permit: Permit,
     Name(name): Name,
-    Within(Body(part)): Part,
-) -> Result<Taken<BatchAccepted>> {
+    MaxSize(Body(part)): Part,
+) -> Result<OkOrAccepted<BatchAccepted>> {
     take::<Populator>(permit, part, move |state| dimension(state, &name).map(Some)).await
 }
 
@@ -74,7 +73,7 @@ async fn take<T: Batched>(
     permit: Permit,
     part: BatchPart,
     dimension: impl FnOnce(&State) -> Result<Option<BatchDimension>> + Send + 'static,
-) -> Result<Taken<BatchAccepted>> {
+) -> Result<OkOrAccepted<BatchAccepted>> {
     let (user, seed) = (permit.user.clone(), permit.seed);
     let guid = permit
         .write(move |draft| {
@@ -93,7 +92,7 @@ async fn take<T: Batched>(
         .await?;
     let told = permit.answer(&BatchAccepted::of(guid))?;
     Ok(match permit.kentik.contains(&KentikSwitch::Batch202) {
-        true => Taken::Begun(told),
-        false => Taken::Done(told),
+        true => OkOrAccepted::Begun(told),
+        false => OkOrAccepted::Done(told),
     })
 }

@@ -1,13 +1,15 @@
 //! What came of a batch so far.
 use super::{BatchPart, unknown};
 use crate::{
-    access::User,
     api::read_only,
-    clock::Millis,
+    base::{
+        clock::Millis,
+        problem::{Result, refused},
+        seed::Seed,
+    },
     kentik::types::Iso,
-    problem::{Result, refused},
-    seed::Seed,
     store::{Draft, Kind, Object, Resource, Unique},
+    twin::access::User,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -160,7 +162,7 @@ impl Resource for Batch {
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, at: Millis) {
+    fn set_id_and_time(&mut self, id: i64, at: Millis) {
         self.batch_date.begin(at);
         self.id = id;
     }
@@ -196,7 +198,7 @@ impl Batch {
     }
     /// Keeps it as it is now.
     pub fn keep(mut self, draft: &mut Draft) -> Result<()> {
-        self.stamp(self.id, draft.stamp.at);
+        self.set_id_and_time(self.id, draft.stamp.at);
         draft.place(Object::new(self))
     }
     /// The batch that a further part belongs to.

@@ -16,15 +16,16 @@ use super::{
     types::{Iso, Number},
 };
 use crate::{
-    access::Permit,
     api::{
-        Enveloped, Id, Inner, InnerPatch, Name, NoContent, Operation, Patch, View, delete, get,
-        post, put, read_only,
+        Enveloped, Id, Name, NoContent, Operation, Patch, Unwrapped, UnwrappedPatch, View, delete,
+        get, post, put, read_only,
     },
-    clock::Millis,
-    problem::{Problem, Result, refused},
+    base::{
+        clock::Millis,
+        problem::{Problem, Result, refused},
+    },
     store::{Draft, Resource, State, Unique},
-    twin::KentikSwitch,
+    twin::{KentikSwitch, access::Permit},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -150,7 +151,7 @@ impl Resource for Device {
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, at: Millis) {
+    fn set_id_and_time(&mut self, id: i64, at: Millis) {
         self.settle();
         self.created_date.begin(at);
         (self.id, self.updated_date) = (id, Iso(at));
@@ -158,10 +159,10 @@ impl Resource for Device {
     fn check(&self) -> Result<()> {
         self.check_values()
     }
-    fn fits(&self, state: &State) -> Result<()> {
+    fn check_in(&self, state: &State) -> Result<()> {
         self.check_others(state)
     }
-    fn taken(&self) -> String {
+    fn duplicate_message(&self) -> String {
         format!("Device name ({}) Already Exists", self.device_name)
     }
 }
@@ -199,7 +200,10 @@ async fn read(permit: Permit, Name(named): Name) -> Result<View<DeviceEnvelope>>
     permit.answer(&DeviceEnvelope::of(&state, device)?)
 }
 
-async fn create(permit: Permit, Inner(mut new): Inner<Device>) -> Result<Created<DeviceEnvelope>> {
+async fn create(
+    permit: Permit,
+    Unwrapped(mut new): Unwrapped<Device>,
+) -> Result<Created<DeviceEnvelope>> {
     let strict = permit.kentik.contains(&KentikSwitch::StrictNames);
     if strict && new.device_name.contains('-') {
         return Err(refused(
@@ -223,7 +227,7 @@ async fn create(permit: Permit, Inner(mut new): Inner<Device>) -> Result<Created
 async fn update(
     permit: Permit,
     Id(id): Id,
-    InnerPatch(patch): InnerPatch<Device>,
+    UnwrappedPatch(patch): UnwrappedPatch<Device>,
 ) -> Result<View<DeviceEnvelope>> {
     let limited = permit.kentik.contains(&KentikSwitch::PlanLimits);
     let set_once = ["device_name", "device_type", "device_subtype"];

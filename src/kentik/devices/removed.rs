@@ -2,9 +2,8 @@
 use super::{Device, Status};
 use crate::{
     api::read_only,
-    clock::Millis,
+    base::{clock::Millis, problem::Result},
     kentik::interfaces::Interface,
-    problem::Result,
     store::{Draft, Object, Resource},
 };
 use schemars::JsonSchema;
@@ -31,7 +30,7 @@ impl Resource for RemovedDevice {
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, _: Millis) {
+    fn set_id_and_time(&mut self, id: i64, _: Millis) {
         self.id = id;
     }
     fn label(&self) -> Option<Cow<'_, str>> {

@@ -1,13 +1,13 @@
 //! What a device may be, alone and beside others.
 use super::{BgpType, Device, DeviceType};
 use crate::{
+    base::problem::{Problem, Result, refused},
     kentik::{
         address::{Family, check_address, same_address},
         plans::{self, Plan},
         sites::Site,
         types::Number,
     },
-    problem::{Problem, Result, refused},
     store::{Resource, State},
 };
 

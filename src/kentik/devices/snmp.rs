@@ -1,6 +1,6 @@
 //! How a router is polled by SNMP v3.
 use super::secrets::masked;
-use crate::problem::{Result, refused};
+use crate::base::problem::{Result, refused};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

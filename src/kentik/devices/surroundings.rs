@@ -5,6 +5,7 @@ use super::{
     view::{DeviceEnvelope, DeviceSite, DeviceView, Unknown},
 };
 use crate::{
+    base::problem::Result,
     kentik::{
         company,
         interfaces::{Interface, InterfaceSummary},
@@ -13,7 +14,6 @@ use crate::{
         sites::Site,
         types::{Decimal, Number, Quoted},
     },
-    problem::Result,
     store::State,
 };
 use std::collections::HashMap;

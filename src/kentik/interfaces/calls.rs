@@ -6,20 +6,19 @@ use super::{
     vrf::VrfId,
 };
 use crate::{
-    access::Permit,
     api::{
-        Either, Id, Inner, InnerPatch, NoContent, Operation, Pair, Patch, View, delete, get, post,
-        put,
+        Id, NoContent, OneOf, Operation, Pair, Patch, Unwrapped, UnwrappedPatch, View, delete, get,
+        post, put,
     },
+    base::problem::{Problem, Result},
     kentik::{
         ADMINISTRATOR, MEMBER, company,
         created::{Created, created},
         devices::Device,
         types::{Number, Quoted},
     },
-    problem::{Problem, Result},
     store::{Draft, Resource, State},
-    twin::KentikSwitch,
+    twin::{KentikSwitch, access::Permit},
 };
 
 #[rustfmt::skip]
@@ -53,7 +52,7 @@ async fn read(permit: Permit, ids: Pair) -> Result<View<InterfaceEnvelope>> {
 async fn create(
     permit: Permit,
     Id(device_id): Id,
-    Inner(new): Inner<Interface>,
+    Unwrapped(new): Unwrapped<Interface>,
 ) -> Result<Created<InterfaceCreated>> {
     let made = permit
         .write(move |draft| {
@@ -75,7 +74,7 @@ async fn create(
 async fn update(
     permit: Permit,
     ids: Pair,
-    InnerPatch(patch): InnerPatch<Interface>,
+    UnwrappedPatch(patch): UnwrappedPatch<Interface>,
 ) -> Result<View<InterfaceView<i64>>> {
     let changed = permit
         .write(move |draft| {
@@ -98,7 +97,7 @@ async fn update(
     permit.answer(&changed)
 }
 
-async fn remove(permit: Permit, ids: Pair) -> Result<Either<NoContent, View<Extra>>> {
+async fn remove(permit: Permit, ids: Pair) -> Result<OneOf<NoContent, View<Extra>>> {
     let id = ids.1;
     permit
         .write(move |draft| {
@@ -107,8 +106,8 @@ async fn remove(permit: Permit, ids: Pair) -> Result<Either<NoContent, View<Extr
         })
         .await?;
     match permit.kentik.contains(&KentikSwitch::InterfaceDelete200) {
-        true => permit.answer(&Extra {}).map(Either::Other),
-        false => Ok(Either::One(NoContent)),
+        true => permit.answer(&Extra {}).map(OneOf::Other),
+        false => Ok(OneOf::One(NoContent)),
     }
 }
 

@@ -15,8 +15,10 @@ use super::{
 };
 use crate::{
     api::{Enveloped, read_only},
-    clock::Millis,
-    problem::{Result, refused},
+    base::{
+        clock::Millis,
+        problem::{Result, refused},
+    },
     store::{Resource, State, Unique},
 };
 use schemars::JsonSchema;
@@ -175,7 +177,7 @@ impl Resource for Interface {
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, at: Millis) {
+    fn set_id_and_time(&mut self, id: i64, at: Millis) {
         self.settle();
         self.cdate.begin(at);
         (self.id, self.edate) = (id, Iso(at));
@@ -192,7 +194,7 @@ impl Resource for Interface {
         }
         self.check_addresses()
     }
-    fn fits(&self, state: &State) -> Result<()> {
+    fn check_in(&self, state: &State) -> Result<()> {
         match state.has(Device::KIND, self.device_id) {
             true => Ok(()),
             false => Err(refused(format!(
@@ -201,7 +203,7 @@ impl Resource for Interface {
             ))),
         }
     }
-    fn taken(&self) -> String {
+    fn duplicate_message(&self) -> String {
         format!("Interface with snmp_id ({}) Already Exists", self.snmp_id.0)
     }
     fn label(&self) -> Option<Cow<'_, str>> {

@@ -1,15 +1,15 @@
 //! The labels of one device.
 use super::{DeviceLabel, LABELLED};
 use crate::{
-    access::Permit,
-    api::{Id, Maybe, View, read_only},
+    api::{Id, OptionalBody, View, read_only},
+    base::problem::{Result, refused},
     kentik::{
         company,
         devices::Device,
         types::{Iso, Number, Quoted},
     },
-    problem::{Result, refused},
     store::{Draft, Resource, State},
+    twin::access::Permit,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -89,7 +89,7 @@ pub struct AppliedLabels {
 pub async fn apply(
     permit: Permit,
     Id(id): Id,
-    Maybe(wanted): Maybe<LabelIds>,
+    OptionalBody(wanted): OptionalBody<LabelIds>,
 ) -> Result<View<AppliedLabels>> {
     let applied = permit.write(move |draft| wanted.apply(draft, id)).await?;
     permit.answer(&applied)

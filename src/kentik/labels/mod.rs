@@ -10,14 +10,16 @@ use super::{
     types::{Iso, Number, Quoted},
 };
 use crate::{
-    access::Permit,
     api::{
-        Enveloped, Id, Inner, InnerPatch, Operation, Relation, View, delete, get, post, put,
-        read_only,
+        Enveloped, Id, Operation, Relation, Unwrapped, UnwrappedPatch, View, delete, get, post,
+        put, read_only,
     },
-    clock::Millis,
-    problem::{Result, refused},
+    base::{
+        clock::Millis,
+        problem::{Result, refused},
+    },
     store::{Ends, Resource, State, Unique},
+    twin::access::Permit,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -67,11 +69,11 @@ impl Resource for DeviceLabel {
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, at: Millis) {
+    fn set_id_and_time(&mut self, id: i64, at: Millis) {
         self.created_date.begin(at);
         (self.id, self.updated_date) = (id, Iso(at));
     }
-    fn taken(&self) -> String {
+    fn duplicate_message(&self) -> String {
         format!("Device label name ({}) Already Exists", self.name)
     }
 }
@@ -171,7 +173,10 @@ async fn read(permit: Permit, Id(id): Id) -> Result<View<LabelView>> {
     permit.answer(&label.view(&state, company::id(&state)))
 }
 
-async fn create(permit: Permit, Inner(new): Inner<DeviceLabel>) -> Result<Created<LabelView>> {
+async fn create(
+    permit: Permit,
+    Unwrapped(new): Unwrapped<DeviceLabel>,
+) -> Result<Created<LabelView>> {
     let user_id = Some(Number(permit.user.id));
     let label = permit
         .write(move |draft| {
@@ -186,7 +191,7 @@ async fn create(permit: Permit, Inner(new): Inner<DeviceLabel>) -> Result<Create
 async fn update(
     permit: Permit,
     Id(id): Id,
-    InnerPatch(patch): InnerPatch<DeviceLabel>,
+    UnwrappedPatch(patch): UnwrappedPatch<DeviceLabel>,
 ) -> Result<View<LabelView>> {
     let user_id = Some(Number(permit.user.id));
     let label = permit

@@ -6,7 +6,7 @@ mod values;
 pub use flow::{Direction, End, Flow, Matcher};
 pub use values::Values;
 
-use crate::problem::{Result, refused};
+use crate::base::problem::{Result, refused};
 use rules::Rule;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

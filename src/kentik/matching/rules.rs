@@ -1,6 +1,6 @@
 //! What the values of a matching key may be.
 use super::Values;
-use crate::problem::{Result, refused};
+use crate::base::problem::{Result, refused};
 use ipnet::IpNet;
 use std::{net::IpAddr, ops::RangeInclusive};
 

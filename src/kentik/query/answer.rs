@@ -7,7 +7,7 @@ use super::{
     task::Task,
     traffic::Grouped,
 };
-use crate::{clock::Millis, problem::Result};
+use crate::base::{clock::Millis, problem::Result};
 
 /// A row of the result.
 pub struct Line {

@@ -6,12 +6,12 @@ use super::{
     sight::{Lookup, Sight},
 };
 use crate::{
+    base::problem::{Result, refused},
     kentik::{
         filters::{Connector, FilterGroup, Filters, Operator},
         saved_filters::SavedFilter,
         types::Number,
     },
-    problem::{Result, refused},
     store::State,
 };
 use ipnet::IpNet;

@@ -6,7 +6,7 @@ use super::{
     },
     sight::{Lookup, Sight},
 };
-use crate::problem::{Result, refused};
+use crate::base::problem::{Result, refused};
 
 /// What makes a row, and what its rows have besides.
 #[derive(Clone, Debug)]

@@ -3,7 +3,7 @@ use super::{
     ask::{Aggregate, Function},
     fields::End::{self, Destination, Source},
 };
-use crate::problem::{Result, refused};
+use crate::base::problem::{Result, refused};
 
 /// Seen from the devices behind the routers: what they receive, what they send, or all that passes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

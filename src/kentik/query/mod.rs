@@ -19,10 +19,10 @@ mod traffic;
 
 use super::MEMBER;
 use crate::{
-    access::Permit,
     api::{Body, Operation, View, fields::write_only, post, read_only},
-    aside,
-    problem::{Problem, Result, refused},
+    base::problem::{Problem, Result, refused},
+    runtime::background,
+    twin::access::Permit,
 };
 use answer::Line;
 use ask::{QueryItem, QueryObject};
@@ -119,7 +119,7 @@ async fn data(permit: Permit, Body(asked): Body<QueryObject>) -> Result<View<Que
 
 async fn chart(permit: Permit, Body(asked): Body<QueryObject>) -> Result<View<ChartData>> {
     let lines = answered(&permit, &asked).await?;
-    let data_uri = aside::run(move || chart::drawn(&asked, lines)).await?;
+    let data_uri = background::run(move || chart::drawn(&asked, lines)).await?;
     permit.answer(&ChartData { data_uri })
 }
 
@@ -134,7 +134,7 @@ async fn url(permit: Permit, Body(asked): Body<QueryObject>) -> Result<View<Shor
 async fn sql(permit: Permit, Body(asked): Body<SqlQuery>) -> Result<View<SqlRows>> {
     let select = sql::Select::parse(&asked.query)?;
     let task = sql::Task::of(&permit, select)?;
-    let rows = aside::run(move || task.rows()).await?;
+    let rows = background::run(move || task.rows()).await?;
     permit.answer(&SqlRows { rows })
 }
 
@@ -167,7 +167,7 @@ async fn answered(permit: &Permit, asked: &QueryObject) -> Result<Vec<Vec<Line>>
     let lines = |tasks: Vec<Task>| tasks.iter().map(Task::lines).collect();
     match tasks.iter().all(Task::is_short) && tasks.len() == 1 {
         true => lines(tasks),
-        false => aside::run(move || lines(tasks)).await,
+        false => background::run(move || lines(tasks)).await,
     }
 }
 

@@ -5,13 +5,13 @@ use super::{
     routers::{Port, Router, network},
 };
 use crate::{
+    base::problem::{Result, refused},
     kentik::{
         devices::{Device, DeviceType, Status},
         interfaces::Interface,
         labels::{DeviceLabel, LABELLED},
         sites::Site,
     },
-    problem::{Result, refused},
     store::{Resource, State},
 };
 use std::collections::{BTreeSet, HashMap};
@@ -63,7 +63,7 @@ fn names(words: &Option<super::lenient::Words>) -> &[String] {
     words.as_ref().map_or(&[], |words| &words.0)
 }
 
-fn unknown(field: &str, title: &str, name: &str) -> crate::problem::Problem {
+fn unknown(field: &str, title: &str, name: &str) -> crate::base::problem::Problem {
     refused(format!("`{field}`: there is no {title} `{name}`"))
 }
 

@@ -3,7 +3,7 @@ use super::{
     ask::{Query, ReAggFn},
     lenient::is_set,
 };
-use crate::{
+use crate::base::{
     clock::{Millis, metric_clock, parse_time},
     problem::{Result, refused},
 };

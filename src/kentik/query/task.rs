@@ -10,10 +10,10 @@ use super::{
     traffic::Traffic,
 };
 use crate::{
-    access::Permit,
+    base::problem::{Result, refused},
     kentik::types::Number,
-    problem::{Result, refused},
     store::State,
+    twin::access::Permit,
 };
 use std::{collections::HashSet, sync::Arc};
 

@@ -7,9 +7,11 @@ use super::{
     sight::{Lookup, Side, Sight},
 };
 use crate::{
-    clock::Millis,
+    base::{
+        clock::Millis,
+        problem::{Result, refused},
+    },
     network::{Flow, Network, Passed},
-    problem::{Result, refused},
 };
 use std::{collections::HashMap, sync::Arc};
 

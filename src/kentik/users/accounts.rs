@@ -1,12 +1,13 @@
 //! The users that come with every twin.
-use super::{
-    super::{tokens::Token, tokens::digest, types::Iso},
-    Role, User,
-};
+use super::{Role, User};
 use crate::{
-    access::{Credentials, Level},
-    problem::Result,
+    base::problem::Result,
+    kentik::{
+        tokens::{Token, digest},
+        types::Iso,
+    },
     store::{Draft, Resource},
+    twin::access::{Credentials, Level},
 };
 
 /// The e-mail addresses of the accounts that come with every twin.

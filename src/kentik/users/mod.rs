@@ -12,11 +12,15 @@ use super::{
     types::{Iso, Number, Quoted},
 };
 use crate::{
-    access::{Level, Permit},
-    api::{Id, Inner, InnerPart, NoContent, Operation, View, delete, get, post, put, read_only},
-    clock::Millis,
-    problem::{Result, refused},
+    api::{
+        Id, NoContent, Operation, Unwrapped, UnwrappedPart, View, delete, get, post, put, read_only,
+    },
+    base::{
+        clock::Millis,
+        problem::{Result, refused},
+    },
     store::{Resource, State, Unique},
+    twin::access::{Level, Permit},
 };
 use schemars::JsonSchema;
 use sent::UserWrite;
@@ -88,19 +92,19 @@ impl Resource for User {
         key: |user| user.user_email.to_lowercase().into(),
     });
 
-    const PROMPT: bool = true;
+    const PUBLISH_AT_ONCE: bool = true;
 
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, at: Millis) {
+    fn set_id_and_time(&mut self, id: i64, at: Millis) {
         self.created_date.begin(at);
         (self.id, self.updated_date) = (id, Iso(at));
     }
-    fn fits(&self, state: &State) -> Result<()> {
+    fn check_in(&self, state: &State) -> Result<()> {
         let email = self.user_email.to_lowercase();
         if state.id_of_key(TenantUser::KIND, &email).is_some() {
-            return Err(refused(self.taken()));
+            return Err(refused(self.duplicate_message()));
         }
         let name = self.username.to_lowercase();
         let mut others = state.all::<User>().filter(|user| user.id != self.id);
@@ -112,7 +116,7 @@ impl Resource for User {
             false => Ok(()),
         }
     }
-    fn taken(&self) -> String {
+    fn duplicate_message(&self) -> String {
         format!("User email ({}) Already Exists", self.user_email)
     }
 }
@@ -207,7 +211,10 @@ async fn read(permit: Permit, Id(id): Id) -> Result<View<UserEnvelope>> {
     permit.answer(&UserEnvelope { user })
 }
 
-async fn create(permit: Permit, Inner(sent): Inner<UserWrite>) -> Result<Created<UserEnvelope>> {
+async fn create(
+    permit: Permit,
+    Unwrapped(sent): Unwrapped<UserWrite>,
+) -> Result<Created<UserEnvelope>> {
     let user = permit
         .write(|draft| {
             let id = draft.insert(sent.made()?)?;
@@ -220,7 +227,7 @@ async fn create(permit: Permit, Inner(sent): Inner<UserWrite>) -> Result<Created
 async fn update(
     permit: Permit,
     Id(id): Id,
-    InnerPart(sent): InnerPart<UserWrite>,
+    UnwrappedPart(sent): UnwrappedPart<UserWrite>,
 ) -> Result<View<UserEnvelope>> {
     let user = permit
         .write(move |draft| {

@@ -1,8 +1,9 @@
 //! A user as clients send it: some of its keys have other names there.
-use super::{super::types::Truth, ADDRESS, Role, User};
+use super::{ADDRESS, Role, User};
 use crate::{
     api::{Enveloped, fields::write_only, without_nulls},
-    problem::{Result, refused},
+    base::problem::{Result, refused},
+    kentik::types::Truth,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, de::Error};

@@ -1,6 +1,5 @@
 //! DNS queries and answers.
-use super::exchange::Exchange;
-use super::{End, Message, Script, Side};
+use super::{End, Message, Script, Side, exchange::Exchange};
 use crate::network::outcomes::{DNS_QUERY, DNS_RECORD, WARNING};
 
 /// The internet class.

@@ -1,12 +1,15 @@
 //! The transactions of a conversation one by one: when each was, and how it went.
-use crate::clock::Millis;
-use crate::network::conversation::Conversation;
-use crate::network::outcomes::RESPONSE;
-use crate::network::series::Cursor;
-use crate::network::split::{Share, Split};
-use crate::network::strain::{Hours, Slow};
-use crate::network::timing::Timing;
-use crate::seed::Seed;
+use crate::{
+    base::{clock::Millis, seed::Seed},
+    network::{
+        conversation::Conversation,
+        outcomes::RESPONSE,
+        series::Cursor,
+        split::{Share, Split},
+        strain::{Hours, Slow},
+        timing::Timing,
+    },
+};
 
 /// One transaction.
 pub(super) struct Exchange<'a> {

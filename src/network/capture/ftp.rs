@@ -1,6 +1,5 @@
 //! FTP: the commands and answers of the control connection. Files travel elsewhere.
-use super::exchange::Exchange;
-use super::{End, Message, Script, Side};
+use super::{End, Message, Script, Side, exchange::Exchange};
 use crate::network::outcomes::{ERROR, FTP_METHOD, WARNING};
 
 pub(super) fn script(exchange: &Exchange, server: &str) -> Script {

@@ -1,6 +1,5 @@
 //! HTTP requests and responses.
-use super::exchange::Exchange;
-use super::{End, Message, Script, Side, filler};
+use super::{End, Message, Script, Side, exchange::Exchange, filler};
 use crate::network::outcomes::{ABORT, HTTP_METHOD, HTTP_URI, REQUEST_ABORT};
 
 pub(super) fn script(exchange: &Exchange) -> Script {

@@ -15,13 +15,15 @@ mod tls;
 #[cfg(test)]
 mod tests;
 
-use super::Network;
-use super::conversation::Conversation;
-use super::host::Host;
-use super::measure::View;
-use super::protocol::{Protocol, Transport};
-use super::series::Cursor;
-use crate::clock::Millis;
+use super::{
+    Network,
+    conversation::Conversation,
+    host::Host,
+    measure::View,
+    protocol::{Protocol, Transport},
+    series::Cursor,
+};
+use crate::base::clock::Millis;
 use exchange::Exchange;
 use frame::Line;
 use std::ops::Range;

@@ -1,6 +1,5 @@
 //! Messages of which nothing is known but how long they are.
-use super::exchange::Exchange;
-use super::{End, Message, Script, Side};
+use super::{End, Message, Script, Side, exchange::Exchange};
 
 pub(super) fn script(exchange: &Exchange) -> Script {
     let (asked, answered) = exchange.sizes();

@@ -1,11 +1,7 @@
 //! What travels when two ends talk: handshakes, segments, acknowledgements, farewells; datagrams
 //! and echoes.
-use super::exchange::Exchange;
-use super::frame::Line;
-use super::pcap::Capture;
-use super::{End, Message, Script, Side};
-use crate::network::outcomes::ERROR;
-use crate::seed::Seed;
+use super::{End, Message, Script, Side, exchange::Exchange, frame::Line, pcap::Capture};
+use crate::{base::seed::Seed, network::outcomes::ERROR};
 use etherparse::{TcpHeader, TcpOptionElement as Element};
 
 /// Both ends and the connection between them.

@@ -1,8 +1,9 @@
 //! TLS sessions: the hellos can be read, what follows cannot.
-use super::exchange::Exchange;
-use super::{End, Message, Script, Side};
-use crate::network::outcomes::{ABORT, CIPHER, HANDSHAKE, SSL_SESSION, VERSION};
-use crate::network::timing::SSL_HANDSHAKE;
+use super::{End, Message, Script, Side, exchange::Exchange};
+use crate::network::{
+    outcomes::{ABORT, CIPHER, HANDSHAKE, SSL_SESSION, VERSION},
+    timing::SSL_HANDSHAKE,
+};
 
 const CHANGE_CIPHER: u8 = 20;
 const ALERT: u8 = 21;

@@ -1,11 +1,17 @@
 //! The words that the tables are written in.
 use super::{Category, KeyBy, Kind, Level, Metric, Sees, Timed};
-use crate::firmware::Firmware;
-use crate::network::measure::Quantity::{self, Ended, Transactions};
-use crate::network::measure::RESPONSES;
-use crate::network::outcomes::ERROR;
-use crate::network::split::Split;
-use crate::network::timing::Timing;
+use crate::{
+    base::firmware::Firmware,
+    network::{
+        measure::{
+            Quantity::{self, Ended, Transactions},
+            RESPONSES,
+        },
+        outcomes::ERROR,
+        split::Split,
+        timing::Timing,
+    },
+};
 
 pub const fn count(name: &'static str, unit: &'static str, of: Quantity) -> Metric {
     by(&[], name, unit, of)

@@ -1,13 +1,18 @@
 //! Databases, caches and queues.
-use super::build::*;
-use super::{Category, KeyBy, Level, Metric, Sees};
-use crate::network::measure::Direction::{In, Out};
-use crate::network::measure::Quantity::{Ended, EndedAs, Messages, Payload};
-use crate::network::measure::RESPONSES;
-use crate::network::outcomes::{ERROR, RESPONSE, WARNING};
-use crate::network::protocol::Protocol::{Db, Mongo, Msmq};
-use crate::network::protocol::data::{DB_METHOD, DB_USER, REDIS_METHOD};
-use crate::network::timing::DB_LAST_BYTE;
+use super::{Category, KeyBy, Level, Metric, Sees, build::*};
+use crate::network::{
+    measure::{
+        Direction::{In, Out},
+        Quantity::{Ended, EndedAs, Messages, Payload},
+        RESPONSES,
+    },
+    outcomes::{ERROR, RESPONSE, WARNING},
+    protocol::{
+        Protocol::{Db, Mongo, Msmq},
+        data::{DB_METHOD, DB_USER, REDIS_METHOD},
+    },
+    timing::DB_LAST_BYTE,
+};
 
 pub(super) static ENDS: [[Category; 2]; 8] = [
     both!("db", "Database", Db, &DB),

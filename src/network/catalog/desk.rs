@@ -1,13 +1,18 @@
 //! Terminals and desktops far away.
-use super::build::*;
-use super::{Category, KeyBy, Kind, Level, Metric, Sees, Timed};
-use crate::network::measure::Quantity::{Connections, Ended, Transactions};
-use crate::network::measure::RESPONSES;
-use crate::network::outcomes::{ABORT, ERROR};
-use crate::network::protocol::Protocol::Ica;
-use crate::network::protocol::desk::{
-    CIPHER, CLIENT_PROGRAM, ICA_LOAD, ICA_LOGIN, KEX, MAC, SERVER_PROGRAM, SSH_KEYS, SSH_PROGRAMS,
-    USER, VERSION,
+use super::{Category, KeyBy, Kind, Level, Metric, Sees, Timed, build::*};
+use crate::network::{
+    measure::{
+        Quantity::{Connections, Ended, Transactions},
+        RESPONSES,
+    },
+    outcomes::{ABORT, ERROR},
+    protocol::{
+        Protocol::Ica,
+        desk::{
+            CIPHER, CLIENT_PROGRAM, ICA_LOAD, ICA_LOGIN, KEX, MAC, SERVER_PROGRAM, SSH_KEYS,
+            SSH_PROGRAMS, USER, VERSION,
+        },
+    },
 };
 
 pub(super) static ENDS: [[Category; 2]; 7] = [

@@ -1,10 +1,13 @@
 //! Who is who, and who may do what.
-use super::build::*;
-use super::{Category, KeyBy, Level, Metric, Sees};
-use crate::network::measure::Quantity::{self, Ended, Share};
-use crate::network::outcomes::{ERROR, LDAP_BIND, TIMEOUT};
-use crate::network::protocol::Protocol::{Kerberos, Ldap};
-use crate::network::protocol::desk::USER;
+use super::{Category, KeyBy, Level, Metric, Sees, build::*};
+use crate::network::{
+    measure::Quantity::{self, Ended, Share},
+    outcomes::{ERROR, LDAP_BIND, TIMEOUT},
+    protocol::{
+        Protocol::{Kerberos, Ldap},
+        desk::USER,
+    },
+};
 
 pub(super) static ENDS: [[Category; 2]; 6] = [
     both!("ldap", "LDAP", Ldap, &LDAP),

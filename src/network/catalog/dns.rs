@@ -1,9 +1,10 @@
 //! Names and addresses.
-use super::build::*;
-use super::{Category, KeyBy, Level, Metric, Sees};
-use crate::network::measure::Quantity::Ended;
-use crate::network::outcomes::{DHCP_REQUEST, DNS_QUERY, DNS_RECORD, RESPONSE, TIMEOUT, WARNING};
-use crate::network::protocol::Protocol::Dns;
+use super::{Category, KeyBy, Level, Metric, Sees, build::*};
+use crate::network::{
+    measure::Quantity::Ended,
+    outcomes::{DHCP_REQUEST, DNS_QUERY, DNS_RECORD, RESPONSE, TIMEOUT, WARNING},
+    protocol::Protocol::Dns,
+};
 
 pub(super) static ENDS: [[Category; 2]; 3] = [
     both!("dns", "DNS", Dns, &DNS),

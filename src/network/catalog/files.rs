@@ -1,10 +1,13 @@
 //! Files and blocks.
-use super::build::*;
-use super::{Category, KeyBy, Metric};
-use crate::network::measure::Direction::{In, Out};
-use crate::network::measure::Quantity::{Ended, Payload, RequestBytes, ResponseBytes};
-use crate::network::outcomes::{ERROR, FTP_METHOD, WARNING};
-use crate::network::protocol::files::CIFS_METHOD;
+use super::{Category, KeyBy, Metric, build::*};
+use crate::network::{
+    measure::{
+        Direction::{In, Out},
+        Quantity::{Ended, Payload, RequestBytes, ResponseBytes},
+    },
+    outcomes::{ERROR, FTP_METHOD, WARNING},
+    protocol::files::CIFS_METHOD,
+};
 
 pub(super) static ENDS: [[Category; 2]; 7] = [
     both!("cifs", "SMB/CIFS", Cifs, &CIFS),

@@ -1,11 +1,14 @@
 //! HTTP and its relatives.
-use super::build::*;
-use super::{Category, KeyBy, Level, Metric, Sees};
-use crate::network::measure::Quantity::{Ended, RequestBytes, ResponseBytes, Share, Transactions};
-use crate::network::measure::RESPONSES;
-use crate::network::outcomes::{ABORT, HTTP_METHOD, HTTP_URI, REQUEST_ABORT, RESPONSE};
-use crate::network::protocol::Protocol::Http;
-use crate::network::timing::HTTP_LAST_BYTE;
+use super::{Category, KeyBy, Level, Metric, Sees, build::*};
+use crate::network::{
+    measure::{
+        Quantity::{Ended, RequestBytes, ResponseBytes, Share, Transactions},
+        RESPONSES,
+    },
+    outcomes::{ABORT, HTTP_METHOD, HTTP_URI, REQUEST_ABORT, RESPONSE},
+    protocol::Protocol::Http,
+    timing::HTTP_LAST_BYTE,
+};
 
 pub(super) static ENDS: [[Category; 2]; 3] = [
     both!("http", "HTTP", Http, &HTTP),

@@ -1,15 +1,17 @@
 //! The metric catalogue: what each kind of object has, and the formula of each metric.
 //!
 //! A category is a row, a metric is a row; queries and documentation read these tables alone.
-use super::activity::Activity;
-use super::appliance::Class;
-use super::conversation::Conversation;
-use super::measure::{Direction, End, Quantity};
-use super::protocol::Protocol;
-use super::query::ObjectType;
-use super::split::Split;
-use super::timing::Timing;
-use crate::firmware::Firmware;
+use super::{
+    activity::Activity,
+    appliance::Class,
+    conversation::Conversation,
+    measure::{Direction, End, Quantity},
+    protocol::Protocol,
+    query::ObjectType,
+    split::Split,
+    timing::Timing,
+};
+use crate::base::firmware::Firmware;
 
 mod build;
 mod data;

@@ -1,14 +1,19 @@
 //! Packets and connections, whatever they carry.
-use super::build::*;
-use super::{Category, KeyBy, Kind, Level, Metric, Sees, Timed};
-use crate::network::measure::Direction::{Both, In, Out};
-use crate::network::measure::Quantity::{
-    self, Accepted, Bytes, Connected, Connections, External, ExternalConnections, Messages,
-    Nothing, Packets, Share, Transactions,
+use super::{Category, KeyBy, Kind, Level, Metric, Sees, Timed, build::*};
+use crate::network::{
+    measure::{
+        Direction::{Both, In, Out},
+        Quantity::{
+            self, Accepted, Bytes, Connected, Connections, External, ExternalConnections, Messages,
+            Nothing, Packets, Share, Transactions,
+        },
+    },
+    protocol::{
+        Protocol::{Icmp, Rtcp, Rtp, Scanner},
+        voice::{JITTER, OPINION, R_FACTOR},
+    },
+    timing::{TCP_ROUND_TRIP, TCP_SETUP},
 };
-use crate::network::protocol::Protocol::{Icmp, Rtcp, Rtp, Scanner};
-use crate::network::protocol::voice::{JITTER, OPINION, R_FACTOR};
-use crate::network::timing::{TCP_ROUND_TRIP, TCP_SETUP};
 
 #[rustfmt::skip]
 pub(super) static CATEGORIES: [Category; 17] = [

@@ -1,6 +1,5 @@
 //! Protocols of which requests, responses, errors and times are all there is to say.
-use super::build::*;
-use super::{Category, Metric};
+use super::{Category, Metric, build::*};
 
 pub(super) static ENDS: [[Category; 2]; 11] = [
     both!("ajp", "AJP", Ajp, &PLAIN),

@@ -1,15 +1,18 @@
 //! SSL and TLS. A transaction is a session.
-use super::build::*;
-use super::{Category, KeyBy, Kind, Level, Metric, Sees, Timed};
-use crate::firmware::Firmware;
-use crate::network::measure::Quantity::{
-    self, Ended, Expired, Labelled, RequestBytes, ResponseBytes, SelfSigned, Transactions,
+use super::{Category, KeyBy, Kind, Level, Metric, Sees, Timed, build::*};
+use crate::{
+    base::firmware::Firmware,
+    network::{
+        measure::Quantity::{
+            self, Ended, Expired, Labelled, RequestBytes, ResponseBytes, SelfSigned, Transactions,
+        },
+        outcomes::{
+            ABORT, CIPHER, HANDSHAKE, KEY_AGREEMENT, POST_QUANTUM, SSL_SESSION, VERSION, WEAK,
+        },
+        protocol::Protocol::Ssl,
+        timing::SSL_HANDSHAKE,
+    },
 };
-use crate::network::outcomes::{
-    ABORT, CIPHER, HANDSHAKE, KEY_AGREEMENT, POST_QUANTUM, SSL_SESSION, VERSION, WEAK,
-};
-use crate::network::protocol::Protocol::Ssl;
-use crate::network::timing::SSL_HANDSHAKE;
 
 pub(super) static ENDS: [[Category; 2]; 2] = [
     both!("ssl", "TLS", Ssl, &SSL),

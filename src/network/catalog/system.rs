@@ -1,13 +1,14 @@
 //! The appliance itself, and what triggers write.
-use super::build::*;
-use super::{Category, KeyBy, Kind, Level, Metric, Sees};
-use crate::network::appliance::Class;
-use crate::network::measure::Direction::Both;
-use crate::network::measure::Quantity::{
-    self, Bytes, Nothing, Only, Packets, Share, Ticks, Times, Transactions,
+use super::{Category, KeyBy, Kind, Level, Metric, Sees, build::*};
+use crate::network::{
+    appliance::Class,
+    measure::{
+        Direction::Both,
+        Quantity::{self, Bytes, Nothing, Only, Packets, Share, Ticks, Times, Transactions},
+    },
+    outcomes::DASHBOARD,
+    protocol::Protocol::Ssl,
 };
-use crate::network::outcomes::DASHBOARD;
-use crate::network::protocol::Protocol::Ssl;
 
 #[rustfmt::skip]
 pub(super) static CATEGORIES: [Category; 10] = [

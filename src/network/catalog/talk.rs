@@ -1,9 +1,8 @@
 //! Mail and telephones.
-use super::build::*;
-use super::{Category, KeyBy, Metric};
-use crate::network::measure::Quantity::Connections;
-use crate::network::outcomes::RESPONSE;
-use crate::network::protocol::voice::SIP_METHOD;
+use super::{Category, KeyBy, Metric, build::*};
+use crate::network::{
+    measure::Quantity::Connections, outcomes::RESPONSE, protocol::voice::SIP_METHOD,
+};
 
 pub(super) static ENDS: [[Category; 2]; 5] = [
     both!("smtp", "SMTP", Smtp, &SMTP),

@@ -1,6 +1,6 @@
 //! What a network knows by its firmware, and what it answers for many spans at once.
 use super::*;
-use crate::firmware::Firmware;
+use crate::base::firmware::Firmware;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 

@@ -1,7 +1,6 @@
 //! What must hold of any network, whatever its seed.
 use super::*;
-use crate::clock::Millis;
-use crate::seed::Seed;
+use crate::base::{clock::Millis, seed::Seed};
 use std::sync::LazyLock;
 
 mod agree;

@@ -1,9 +1,11 @@
 //! Times grow with the load of the hour, and add up all the same.
 use super::*;
-use crate::network::conversation::Conversation;
-use crate::network::measure::End;
-use crate::network::series::Cursor;
-use crate::network::strain::{Hours, Slow};
+use crate::network::{
+    conversation::Conversation,
+    measure::End,
+    series::Cursor,
+    strain::{Hours, Slow},
+};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 

@@ -1,12 +1,9 @@
 //! Devices from nothing: subnets filled with devices that have addresses, vendors and names.
-use super::host::Subnet;
-use super::role::Role;
-use crate::clock::Millis;
-use crate::seed::Seed;
+use super::{host::Subnet, role::Role};
+use crate::base::{clock::Millis, seed::Seed};
 use ipnet::Ipv4Net;
 use names::Names;
-use std::collections::BTreeMap;
-use std::net::Ipv4Addr;
+use std::{collections::BTreeMap, net::Ipv4Addr};
 
 mod names;
 mod plan;

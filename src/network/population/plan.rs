@@ -1,10 +1,10 @@
 //! A company of a given size: which subnets it has, and what is in them.
-use crate::network::host::Subnet;
-use crate::network::role::Role;
-use crate::seed::Seed;
+use crate::{
+    base::seed::Seed,
+    network::{host::Subnet, role::Role},
+};
 use ipnet::Ipv4Net;
-use std::collections::BTreeMap;
-use std::net::Ipv4Addr;
+use std::{collections::BTreeMap, net::Ipv4Addr};
 
 /// Devices of one subnet, its gateway included; they fit a block of 256 addresses.
 const PER_SUBNET: u32 = 200;

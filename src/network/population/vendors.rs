@@ -1,6 +1,5 @@
 //! Who makes devices of a role, and the first half of their MAC addresses.
-use crate::network::role::Role;
-use crate::seed::Seed;
+use crate::{base::seed::Seed, network::role::Role};
 
 type Vendor = (&'static str, [u8; 3]);
 

@@ -1,7 +1,9 @@
 //! Databases, caches and queues.
 use super::{Row, row, shown};
-use crate::network::outcomes::{bad, ok, outcomes, silent, usual, warning};
-use crate::network::split::{Share, Split};
+use crate::network::{
+    outcomes::{bad, ok, outcomes, silent, usual, warning},
+    split::{Share, Split},
+};
 
 pub(super) static DB: Row =
     row!(ends "db", "DB", Tcp 1433 / 60, 400 -> 3000, &DB_ENDS, 6.0 .. 70.0, 0.8 .. 6.0);

@@ -1,8 +1,10 @@
 //! Terminals and desktops far away. A transaction is a session; for ICA, the launch of a program.
 use super::{Row, row, shown};
-use crate::network::outcomes::{aborted, bad, ok, outcomes, silent};
-use crate::network::split::{Share, Split};
-use crate::network::timing::Timing;
+use crate::network::{
+    outcomes::{aborted, bad, ok, outcomes, silent},
+    split::{Share, Split},
+    timing::Timing,
+};
 
 pub(super) static SSH: Row =
     row!(ends "ssh", "SSH", Tcp 22 / 1, 12_000 -> 40_000, &SSH_ENDS, 20.0 .. 150.0, 2.0 .. 25.0);

@@ -1,7 +1,9 @@
 //! Files and blocks.
 use super::{Row, row, shown};
-use crate::network::outcomes::{self, bad, ok, outcomes, silent};
-use crate::network::split::{Share, Split};
+use crate::network::{
+    outcomes::{self, bad, ok, outcomes, silent},
+    split::{Share, Split},
+};
 
 pub(super) static CIFS: Row =
     row!(ends "cifs", "CIFS", Tcp 445 / 200, 2000 -> 9000, &CIFS_ENDS, 4.0 .. 35.0, 0.7 .. 10.0);

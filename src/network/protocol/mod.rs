@@ -1,8 +1,5 @@
 //! The application protocols that the simulated network speaks: one row each, by family.
-use super::activity::Activity;
-use super::measure::End;
-use super::split::Split;
-use super::timing::Timing;
+use super::{activity::Activity, measure::End, split::Split, timing::Timing};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

@@ -1,8 +1,10 @@
 //! Telephones.
 use super::{Row, row, shown};
-use crate::network::outcomes::{bad, ok, outcomes, silent, usual};
-use crate::network::split::{Share, Split};
-use crate::network::timing::Timing;
+use crate::network::{
+    outcomes::{bad, ok, outcomes, silent, usual},
+    split::{Share, Split},
+    timing::Timing,
+};
 
 pub(super) static SIP: Row =
     row!(ends "sip", "SIP", Udp 5060 / 1, 600 -> 500, &SIP_ENDS, 30.0 .. 250.0, 2.0 .. 25.0);

@@ -9,7 +9,7 @@ use broken::Broken;
 use schema::Schemas;
 use serde_json::Value;
 use std::collections::BTreeSet;
-use wiretwin::{api::openapi, families::FAMILIES, firmware::Firmware};
+use wiretwin::{api::openapi, base::firmware::Firmware, families::FAMILIES};
 
 /// An operation that takes JSON.
 struct Target<'a> {
@@ -118,16 +118,16 @@ async fn faults(
     all: &[Broken],
 ) -> Vec<String> {
     let newest = async || log.json("/auditlog?limit=1").await;
-    let (before, mut deed, mut faults) = (seen(caller, path).await, newest().await, vec![]);
+    let (before, mut audit_note, mut faults) = (seen(caller, path).await, newest().await, vec![]);
     let mut note = |what: String| faults.push(format!("{} {}: {what}", target.method, target.path));
     for broken in all {
         if let Some(fault) = fault(caller, &target.method, path, broken).await {
             note(format!("{broken} {fault}"));
         }
         let newer = newest().await;
-        if newer != deed {
+        if newer != audit_note {
             note(format!("{broken} is in the audit log"));
-            deed = newer;
+            audit_note = newer;
         }
     }
     if seen(caller, path).await != before {

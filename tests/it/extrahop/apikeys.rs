@@ -1,7 +1,7 @@
 use super::{lists::ids, users::PEOPLE};
 use crate::client::Twin;
 use serde_json::{Value, json};
-use wiretwin::access::Level::{FullSystem, FullWrite, LimitedWrite, ReadOnly};
+use wiretwin::twin::access::Level::{FullSystem, FullWrite, LimitedWrite, ReadOnly};
 
 /// The keys that come with every twin have the ids 1 to 4, and their owners too.
 fn key(id: i64, tail: &str, description: Value, owner: (&str, i64)) -> Value {

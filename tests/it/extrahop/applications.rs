@@ -97,8 +97,8 @@ async fn display_name_and_description_can_be_changed() {
     assert_eq!(caller.patch("/applications/1", sent).await.status, 204);
     (shop["display_name"], shop["user_mod_time"]) = (json!("Store"), json!(NOW));
     assert_eq!(caller.json("/applications/1").await, shop);
-    let deed = json!({"user": "full_write", "operation": "Modify application", "details": "application 1: Store", "component": "REST API"});
-    assert_eq!(twin.full_system().last_deed().await, deed);
+    let audit_note = json!({"user": "full_write", "operation": "Modify application", "details": "application 1: Store", "component": "REST API"});
+    assert_eq!(twin.full_system().last_audit_note().await, audit_note);
     let patch = async |body: Value| caller.patch("/applications/1", body).await;
     assert_eq!(patch(json!({"description": null})).await.status, 204);
     assert_eq!(

@@ -65,7 +65,7 @@ async fn a_batch_with_an_unknown_id_is_refused_whole() {
         for (other, child) in [("devices", "device"), ("devicegroups", "device group")] {
             let path = format!("/{kind}/1/{other}");
             assign(&caller, &format!("{path}/2")).await;
-            let deed = admin.last_deed().await;
+            let audit_note = admin.last_audit_note().await;
             let unknown = format!("There is no {child} with the id 99.");
             for ids in [
                 json!({"assign": [1, 99]}),
@@ -80,7 +80,7 @@ async fn a_batch_with_an_unknown_id_is_refused_whole() {
                 assert_eq!(answer.refusal(404), unknown);
             }
             assert_eq!(listed(&caller, &path).await, [2], "nothing was done");
-            assert_eq!(admin.last_deed().await, deed);
+            assert_eq!(admin.last_audit_note().await, audit_note);
             let nowhere = format!("/{kind}/9/{other}");
             let answer = caller.post(&nowhere, json!({"assign": []})).await;
             let no_parent = format!("There is no {title} with the id 9.");
@@ -105,14 +105,14 @@ async fn a_batch_with_an_unknown_id_is_refused_whole() {
 async fn every_assignment_is_one_entry_of_the_audit_log() {
     let twin = twin().await;
     let (caller, admin) = (twin.full_write(), twin.full_system());
-    let deed = |operation: &str, details: &str| json!({"user": "full_write", "operation": operation, "details": details, "component": "REST API"});
+    let audit_note = |operation: &str, details: &str| json!({"user": "full_write", "operation": operation, "details": details, "component": "REST API"});
     let ids = json!({"assign": [1, 2], "unassign": [3]});
     caller.post("/pages/2/devices", ids).await;
-    let expected = deed("Assign device to page", "page 2: 2 assigned, 1 unassigned");
-    assert_eq!(admin.last_deed().await, expected);
+    let expected = audit_note("Assign device to page", "page 2: 2 assigned, 1 unassigned");
+    assert_eq!(admin.last_audit_note().await, expected);
     caller.delete("/devicegroups/1/geomaps/2").await;
-    let expected = deed("Unassign geomap", "geomap 2, device group 1");
-    assert_eq!(admin.last_deed().await, expected);
+    let expected = audit_note("Unassign geomap", "geomap 2, device group 1");
+    assert_eq!(admin.last_audit_note().await, expected);
     assert_eq!(admin.json("/auditlog").await.as_array().unwrap().len(), 2);
 }
 

@@ -1,7 +1,7 @@
 use super::lists::{ids, listed};
 use crate::client::Twin;
 use serde_json::{Value, json};
-use wiretwin::access::Level::{FullWrite, LimitedWrite, ReadOnly};
+use wiretwin::twin::access::Level::{FullWrite, LimitedWrite, ReadOnly};
 
 const NONE: [i64; 0] = [];
 
@@ -59,7 +59,7 @@ async fn a_batch_is_recorded_as_it_went() {
     caller.created("/tags", json!({"name": "a"})).await;
     let none = caller.post("/tags/1/devices", json!({"assign": [5]})).await;
     assert_eq!(none.status, 422);
-    assert_eq!(admin.last_deed().await["operation"], "Create tag");
+    assert_eq!(admin.last_audit_note().await["operation"], "Create tag");
     let some = json!({"assign": [10212, 5, 6]});
     let some = caller.post("/tags/1/devices", some).await;
     assert_eq!(some.status, 207);

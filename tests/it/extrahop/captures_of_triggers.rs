@@ -66,7 +66,7 @@ async fn an_assignment_starts_a_capture_of_the_busiest_conversation() {
     let path = format!("/triggers/{id}/devices/1");
     assert_eq!(caller.post(&path, Value::Null).await.status, 204);
     assert_eq!(deeds(&caller).await, before + 1, "one write");
-    assert_eq!(caller.last_deed().await["operation"], "Assign device");
+    assert_eq!(caller.last_audit_note().await["operation"], "Assign device");
     let captures = captures(&caller).await;
     let one = &captures[0];
     assert_eq!(captures.len(), 1);

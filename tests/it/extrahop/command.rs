@@ -139,7 +139,7 @@ assignments:
 
 #[tokio::test]
 async fn a_mistake_in_a_fixture_is_told() {
-    use wiretwin::{fixture::Fixture, seed::Seed, twin::Platform};
+    use wiretwin::{base::seed::Seed, fixture::Fixture, twin::Platform};
     for (text, expected) in [
         (
             "nodes: [{nickname: a, id: 0}]",
@@ -172,7 +172,7 @@ async fn a_mistake_in_a_fixture_is_told() {
                     Platform::Command,
                     0,
                     Seed(1),
-                    &wiretwin::access::Credentials::default(),
+                    &wiretwin::twin::access::Credentials::default(),
                 )
                 .map(drop)
         });

@@ -192,8 +192,8 @@ async fn an_owner_hands_a_dashboard_over() {
     sent["short_code"] = json!("AAAAA");
     let answer = lin.patch("/dashboards/~Hq3Zt", sent).await;
     assert_eq!((answer.status, answer.text()), (204, String::new()));
-    let deed = json!({"user": "Lin", "operation": "Modify dashboard", "details": "dashboard 1: Shop floor", "component": "REST API"});
-    assert_eq!(admin.last_deed().await, deed);
+    let audit_note = json!({"user": "Lin", "operation": "Modify dashboard", "details": "dashboard 1: Shop floor", "component": "REST API"});
+    assert_eq!(admin.last_audit_note().await, audit_note);
     let mut handed = shop_floor();
     handed["owner"] = json!("wes");
     assert_eq!(
@@ -270,8 +270,8 @@ async fn own_dashboards_are_deleted() {
     let People { admin, lin, .. } = &people;
     assert_eq!(lin.delete("/dashboards/~Hq3Zt").await.status, 204);
     lin.delete("/dashboards/~Hq3Zt").await.refusal(404);
-    let deed = json!({"user": "Lin", "operation": "Delete dashboard", "details": "dashboard 1: Shop floor", "component": "REST API"});
-    assert_eq!(admin.last_deed().await, deed);
+    let audit_note = json!({"user": "Lin", "operation": "Delete dashboard", "details": "dashboard 1: Shop floor", "component": "REST API"});
+    assert_eq!(admin.last_audit_note().await, audit_note);
     assert_eq!(listed(admin, "/dashboards").await, [2, 3, 4, 5]);
 }
 
@@ -338,8 +338,11 @@ fn a_fixture_with_a_dashboard_of_nobody_or_nothing_is_refused() {
     ] {
         let text = format!("dashboards:\n  - {board}\n");
         let fixture = wiretwin::fixture::Fixture::parse(&text).unwrap();
-        let keys = wiretwin::access::Credentials::default();
-        let (platform, seed) = (wiretwin::twin::Platform::Discover, wiretwin::seed::Seed(1));
+        let keys = wiretwin::twin::access::Credentials::default();
+        let (platform, seed) = (
+            wiretwin::twin::Platform::Discover,
+            wiretwin::base::seed::Seed(1),
+        );
         let why = fixture.draft(platform, NOW, seed, &keys).err().unwrap();
         assert!(
             why.starts_with("line 2: dashboards[0]: ") && why.contains(told),

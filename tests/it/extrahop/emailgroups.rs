@@ -36,8 +36,8 @@ async fn an_email_group_from_birth_to_death() {
     assert_eq!(caller.delete("/emailgroups/2").await.refusal(404), told);
     let answer = caller.patch("/emailgroups/2", json!({})).await;
     assert_eq!(answer.refusal(404), told);
-    let deed = json!({"user": "full_write", "operation": "Delete email group", "details": "email group 2: Night shift", "component": "REST API"});
-    assert_eq!(twin.full_system().last_deed().await, deed);
+    let audit_note = json!({"user": "full_write", "operation": "Delete email group", "details": "email group 2: Night shift", "component": "REST API"});
+    assert_eq!(twin.full_system().last_audit_note().await, audit_note);
 }
 
 #[tokio::test]
@@ -100,8 +100,8 @@ async fn an_alert_says_which_groups_it_tells() {
         caller.json("/emailgroups").await,
         "whole groups"
     );
-    let deed = json!({"user": "full_write", "operation": "Assign email group to alert", "details": "alert 1: 1 assigned, 0 unassigned", "component": "REST API"});
-    assert_eq!(twin.full_system().last_deed().await, deed);
+    let audit_note = json!({"user": "full_write", "operation": "Assign email group to alert", "details": "alert 1: 1 assigned, 0 unassigned", "component": "REST API"});
+    assert_eq!(twin.full_system().last_audit_note().await, audit_note);
     let answer = caller
         .post(of_alert, json!({"assign": [7], "unassign": [1]}))
         .await;

@@ -46,8 +46,8 @@ async fn an_exclusion_interval_from_birth_to_death() {
     assert_eq!(caller.get(path).await.refusal(404), told);
     assert_eq!(caller.delete(path).await.refusal(404), told);
     assert_eq!(caller.patch(path, json!({})).await.refusal(404), told);
-    let deed = json!({"user": "full_write", "operation": "Delete exclusion interval", "details": "exclusion interval 1: Weekends", "component": "REST API"});
-    assert_eq!(twin.full_system().last_deed().await, deed);
+    let audit_note = json!({"user": "full_write", "operation": "Delete exclusion interval", "details": "exclusion interval 1: Weekends", "component": "REST API"});
+    assert_eq!(twin.full_system().last_audit_note().await, audit_note);
 }
 
 #[tokio::test]

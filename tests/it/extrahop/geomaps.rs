@@ -46,8 +46,8 @@ async fn a_geomap_from_birth_to_death() {
     assert_eq!(caller.delete("/geomaps/1").await.refusal(404), told);
     let answer = caller.patch("/geomaps/1", json!({})).await;
     assert_eq!(answer.refusal(404), told);
-    let deed = json!({"user": "full_write", "operation": "Delete geomap", "details": "geomap 1: Errors", "component": "REST API"});
-    assert_eq!(twin.full_system().last_deed().await, deed);
+    let audit_note = json!({"user": "full_write", "operation": "Delete geomap", "details": "geomap 1: Errors", "component": "REST API"});
+    assert_eq!(twin.full_system().last_audit_note().await, audit_note);
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 use crate::client::Twin;
 use serde_json::json;
-use wiretwin::access::Level::{FullWrite, LimitedWrite, ReadOnly};
+use wiretwin::twin::access::Level::{FullWrite, LimitedWrite, ReadOnly};
 
 const LICENSE: &str = r#"
 clock: 2015-11-19T23:20:07Z
@@ -76,8 +76,8 @@ async fn a_product_key_is_overwritten_under_either_path() {
     caller.put("/license/productkey", body).await;
     license["product_key"] = json!("x");
     assert_eq!(caller.json("/license").await, license, "the rest stays");
-    let deed = json!({"user": "setup", "operation": "Set product key", "details": "license", "component": "REST API"});
-    assert_eq!(caller.last_deed().await, deed);
+    let audit_note = json!({"user": "setup", "operation": "Set product key", "details": "license", "component": "REST API"});
+    assert_eq!(caller.last_audit_note().await, audit_note);
 }
 
 #[tokio::test]
@@ -122,7 +122,7 @@ async fn a_license_is_set_by_its_text() {
         assert_eq!((answer.status, answer.text()), (204, String::new()));
     }
     assert_eq!(caller.json("/auditlog").await.as_array().unwrap().len(), 2);
-    assert_eq!(caller.last_deed().await["operation"], "Set license");
+    assert_eq!(caller.last_audit_note().await["operation"], "Set license");
     let after = caller.get("/license").await;
     assert!(!after.text().contains("c2VjcmV0"));
     assert_eq!(

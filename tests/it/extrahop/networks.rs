@@ -37,8 +37,8 @@ async fn a_discover_appliance_has_one_network() {
         caller.json("/networks/0").await,
         network("Core", json!("Core switch"))
     );
-    let deed = json!({"user": "full_write", "operation": "Modify network", "details": "network 0: Core", "component": "REST API"});
-    assert_eq!(twin.full_system().last_deed().await, deed);
+    let audit_note = json!({"user": "full_write", "operation": "Modify network", "details": "network 0: Core", "component": "REST API"});
+    assert_eq!(twin.full_system().last_audit_note().await, audit_note);
     assert_eq!(
         patch(json!({"name": ""})).await.refusal(400),
         "`name` must be a text that is not empty"

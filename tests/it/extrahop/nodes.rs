@@ -85,7 +85,7 @@ async fn a_discover_appliance_has_no_nodes() {
 async fn nickname_and_enabled_can_be_changed() {
     let twin = Twin::start(TWO).await;
     let (caller, admin) = (twin.full_write(), twin.full_system());
-    let deed = |operation: &str, details: &str| json!({"user": "full_write", "operation": operation, "details": details, "component": "REST API"});
+    let audit_note = |operation: &str, details: &str| json!({"user": "full_write", "operation": operation, "details": details, "component": "REST API"});
     let patch = async |body: Value| {
         let answer = caller.patch("/nodes/1", body).await;
         assert_eq!((answer.status, answer.text()), (204, String::new()));
@@ -95,14 +95,14 @@ async fn nickname_and_enabled_can_be_changed() {
     (changed["nickname"], changed["display_name"]) = ("Coast".into(), "Coast".into());
     assert_eq!(caller.json("/nodes/1").await, changed);
     assert_eq!(
-        admin.last_deed().await,
-        deed("Modify node", "node 1: Coast")
+        admin.last_audit_note().await,
+        audit_note("Modify node", "node 1: Coast")
     );
 
     patch(json!({"enabled": false})).await;
     assert_eq!(
-        admin.last_deed().await,
-        deed("Disable node", "node 1: Coast")
+        admin.last_audit_note().await,
+        audit_note("Disable node", "node 1: Coast")
     );
     let node = caller.json("/nodes/1").await;
     assert_eq!(
@@ -111,8 +111,8 @@ async fn nickname_and_enabled_can_be_changed() {
     );
     patch(json!({"enabled": true})).await;
     assert_eq!(
-        admin.last_deed().await,
-        deed("Enable node", "node 1: Coast")
+        admin.last_audit_note().await,
+        audit_note("Enable node", "node 1: Coast")
     );
     assert_eq!(caller.json("/nodes/1").await, changed);
     patch(json!({"nickname": ""})).await;

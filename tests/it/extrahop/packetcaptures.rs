@@ -159,14 +159,20 @@ async fn packets_have_the_addresses_of_the_devices() {
 async fn a_download_is_in_the_audit_log_and_a_list_is_not() {
     let twin = Twin::start(PAIR).await;
     let caller = twin.full_system();
-    let deed = |operation: &str| json!({"user": "setup", "operation": operation, "details": "packet capture 5: errors", "component": "REST API"});
+    let audit_note = |operation: &str| json!({"user": "setup", "operation": operation, "details": "packet capture 5: errors", "component": "REST API"});
     caller.get("/packetcaptures").await;
     caller.get("/packetcaptures/77").await.refusal(404);
     assert_eq!(caller.json("/auditlog").await, json!([]));
     caller.get("/packetcaptures/5").await;
-    assert_eq!(caller.last_deed().await, deed("Download packet capture"));
+    assert_eq!(
+        caller.last_audit_note().await,
+        audit_note("Download packet capture")
+    );
     caller.delete("/packetcaptures/5").await;
-    assert_eq!(caller.last_deed().await, deed("Delete packet capture"));
+    assert_eq!(
+        caller.last_audit_note().await,
+        audit_note("Delete packet capture")
+    );
     assert_eq!(caller.json("/auditlog").await.as_array().unwrap().len(), 2);
 }
 

@@ -30,8 +30,8 @@ async fn the_page_of_the_guide_has_the_id_221() {
         .created("/pages", json!({"name": "Storefront"}))
         .await;
     assert_eq!(next, 222, "a name may be used twice");
-    let deed = json!({"user": "full_write", "operation": "Create page", "details": "page 222: Storefront", "component": "REST API"});
-    assert_eq!(twin.full_system().last_deed().await, deed);
+    let audit_note = json!({"user": "full_write", "operation": "Create page", "details": "page 222: Storefront", "component": "REST API"});
+    assert_eq!(twin.full_system().last_audit_note().await, audit_note);
 }
 
 #[tokio::test]
@@ -134,7 +134,7 @@ async fn a_built_in_page_cannot_be_changed_or_deleted() {
 #[tokio::test]
 async fn pages_are_written_with_full_write_and_read_by_all() {
     let twin = Twin::start("demo").await;
-    let caller = twin.caller(wiretwin::access::Level::LimitedWrite);
+    let caller = twin.caller(wiretwin::twin::access::Level::LimitedWrite);
     caller
         .post("/pages", json!({"name": "a"}))
         .await

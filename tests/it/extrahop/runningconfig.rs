@@ -263,29 +263,29 @@ async fn later_firmware_tells_the_host_name_and_the_address() {
 async fn changes_are_told_by_their_sections() {
     let twin = Twin::start(FIXTURE).await;
     let caller = twin.full_system();
-    let deed = |operation: &str, details: &str| json!({"user": "setup", "operation": operation, "details": details, "component": "REST API"});
+    let audit_note = |operation: &str, details: &str| json!({"user": "setup", "operation": operation, "details": details, "component": "REST API"});
     let mut config = caller.json("/runningconfig").await;
     config["dns"]["dns2"] = json!("10.10.10.3");
     config["ntp"] = json!({"servers": []});
     caller.put("/runningconfig", config.clone()).await;
     assert_eq!(
-        caller.last_deed().await,
-        deed("Modify running config", "running config: dns, ntp")
+        caller.last_audit_note().await,
+        audit_note("Modify running config", "running config: dns, ntp")
     );
     caller.put("/runningconfig", config).await;
     assert_eq!(
-        caller.last_deed().await,
-        deed("Modify running config", "running config: nothing changed")
+        caller.last_audit_note().await,
+        audit_note("Modify running config", "running config: nothing changed")
     );
     caller.put("/runningconfig", json!({"dns": {}})).await;
     assert_eq!(
-        caller.last_deed().await["details"],
+        caller.last_audit_note().await["details"],
         "running config: net, dns, ntp"
     );
     caller.send("POST", "/runningconfig/save", &[], b"").await;
     assert_eq!(
-        caller.last_deed().await,
-        deed("Save running config", "running config")
+        caller.last_audit_note().await,
+        audit_note("Save running config", "running config")
     );
     assert_eq!(caller.json("/auditlog").await.as_array().unwrap().len(), 4);
     let lower = twin.full_write();

@@ -6,7 +6,7 @@ use flate2::read::GzDecoder;
 use serde_json::{Value, json};
 use std::{collections::BTreeMap, io::Read};
 use tokio::{io::AsyncReadExt, io::AsyncWriteExt, net::TcpStream};
-use wiretwin::access::Level;
+use wiretwin::twin::access::Level;
 
 const FORM: &str = "Content-Type: multipart/form-data; boundary=cut";
 
@@ -336,11 +336,11 @@ async fn an_upload_whose_connection_breaks_changes_nothing() {
 async fn an_upload_and_a_run_are_told() {
     let twin = Twin::start("guide").await;
     let caller = twin.full_system();
-    let deed = |operation: &str, details: &str| json!({"user": "setup", "operation": operation, "details": details, "component": "REST API"});
+    let audit_note = |operation: &str, details: &str| json!({"user": "setup", "operation": operation, "details": details, "component": "REST API"});
     execute(&caller).await;
     assert_eq!(
-        caller.last_deed().await,
-        deed(
+        caller.last_audit_note().await,
+        audit_note(
             "Run support pack",
             "support pack 1: support-pack-20151119-232007.tar.gz"
         )
@@ -349,8 +349,8 @@ async fn an_upload_and_a_run_are_told() {
         .send("POST", "/supportpacks", &[FORM], &form("file", b"x"))
         .await;
     assert_eq!(
-        caller.last_deed().await,
-        deed(
+        caller.last_audit_note().await,
+        audit_note(
             "Upload and run support pack",
             "support pack 2: support-pack-20151119-232007-2.tar.gz"
         )

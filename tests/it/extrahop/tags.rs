@@ -202,20 +202,29 @@ async fn every_write_is_in_the_audit_log() {
     let twin = Twin::start("guide").await;
     let (caller, admin) = (twin.full_write(), twin.full_system());
     caller.created("/tags", json!({"name": "a"})).await;
-    let deed = |operation: &str, details: &str| json!({"user": "full_write", "operation": operation, "details": details, "component": "REST API"});
-    assert_eq!(admin.last_deed().await, deed("Create tag", "tag 1: a"));
+    let audit_note = |operation: &str, details: &str| json!({"user": "full_write", "operation": operation, "details": details, "component": "REST API"});
+    assert_eq!(
+        admin.last_audit_note().await,
+        audit_note("Create tag", "tag 1: a")
+    );
     caller
         .post("/tags/1/devices", json!({"assign": [10212, 9363]}))
         .await;
     assert_eq!(
-        admin.last_deed().await,
-        deed("Assign device to tag", "tag 1: 2 assigned, 0 unassigned")
+        admin.last_audit_note().await,
+        audit_note("Assign device to tag", "tag 1: 2 assigned, 0 unassigned")
     );
     caller.patch("/tags/1", json!({"name": "b"})).await;
-    assert_eq!(admin.last_deed().await, deed("Modify tag", "tag 1: b"));
+    assert_eq!(
+        admin.last_audit_note().await,
+        audit_note("Modify tag", "tag 1: b")
+    );
     caller.post("/tags", json!({"name": "b"})).await;
     caller.delete("/tags/1").await;
-    assert_eq!(admin.last_deed().await, deed("Delete tag", "tag 1: b"));
+    assert_eq!(
+        admin.last_audit_note().await,
+        audit_note("Delete tag", "tag 1: b")
+    );
     assert_eq!(
         admin.json("/auditlog").await.as_array().unwrap().len(),
         4,

@@ -1,7 +1,7 @@
 use super::lists::{ids, listed};
 use crate::client::{Caller, Twin};
 use serde_json::{Value, json};
-use wiretwin::access::Level;
+use wiretwin::twin::access::Level;
 
 const SCRIPT: &str =
     "if (HTTP.statusCode === 500) { Application('Web').metricAddCount('http_500', 1); }";
@@ -476,27 +476,27 @@ async fn triggers_are_written_with_full_write_and_every_write_is_told() {
     lower.patch("/triggers/1", json!({})).await.refusal(403);
     lower.delete("/triggers/1").await.refusal(403);
     assert_eq!(listed(&twin.read_only(), "/triggers").await, [1]);
-    let deed = |operation: &str, details: &str| json!({"user": "full_write", "operation": operation, "details": details, "component": "REST API"});
+    let audit_note = |operation: &str, details: &str| json!({"user": "full_write", "operation": operation, "details": details, "component": "REST API"});
     assert_eq!(
-        admin.last_deed().await,
-        deed("Create trigger", "trigger 1: a")
+        admin.last_audit_note().await,
+        audit_note("Create trigger", "trigger 1: a")
     );
     caller.patch("/triggers/1", json!({"debug": true})).await;
     assert_eq!(
-        admin.last_deed().await,
-        deed("Modify trigger", "trigger 1: a")
+        admin.last_audit_note().await,
+        audit_note("Modify trigger", "trigger 1: a")
     );
     caller
         .post("/triggers/1/devices", json!({"assign": [10212]}))
         .await;
     assert_eq!(
-        admin.last_deed().await["operation"],
+        admin.last_audit_note().await["operation"],
         "Assign device to trigger"
     );
     caller.delete("/triggers/1").await;
     assert_eq!(
-        admin.last_deed().await,
-        deed("Delete trigger", "trigger 1: a")
+        admin.last_audit_note().await,
+        audit_note("Delete trigger", "trigger 1: a")
     );
     assert_eq!(admin.json("/auditlog").await.as_array().unwrap().len(), 4);
 }

@@ -51,8 +51,8 @@ async fn name_and_description_can_be_changed() {
         patch(json!({"name": "", "description": null})).await,
         vlan(20, Value::Null, Value::Null)
     );
-    let deed = twin.full_system().last_deed().await;
-    assert_eq!(deed["operation"], "Modify VLAN");
+    let audit_note = twin.full_system().last_audit_note().await;
+    assert_eq!(audit_note["operation"], "Modify VLAN");
     let told = caller.patch("/vlans/20", json!({"name": 5})).await;
     assert_eq!(
         told.refusal(400),

@@ -1,7 +1,7 @@
 use super::lists::{ids, listed};
 use crate::client::{Caller, Twin};
 use serde_json::{Value, json};
-use wiretwin::access::Level::{FullWrite, LimitedWrite, ReadOnly};
+use wiretwin::twin::access::Level::{FullWrite, LimitedWrite, ReadOnly};
 
 /// Six devices and a license for three. Found in the order 2, 1, 3, 4, 5, 6.
 const SIX: &str = r#"
@@ -178,14 +178,17 @@ async fn who_may_and_what_the_audit_log_says() {
         caller.json("/whitelist/devices").await;
     }
     let (caller, admin) = (twin.caller(FullWrite), twin.full_system());
-    let deed = |details: &str| json!({"user": "full_write", "operation": "Modify whitelist", "details": details, "component": "REST API"});
+    let audit_note = |details: &str| json!({"user": "full_write", "operation": "Modify whitelist", "details": details, "component": "REST API"});
     change(&caller, &[1, 2], &[3]).await;
     let details = "2 devices added, 1 removed";
-    assert_eq!(admin.last_deed().await, deed(details));
+    assert_eq!(admin.last_audit_note().await, audit_note(details));
     caller.post("/whitelist/device/3", json!({})).await;
-    assert_eq!(admin.last_deed().await, deed("device 3 added"));
+    assert_eq!(admin.last_audit_note().await, audit_note("device 3 added"));
     caller.delete("/whitelist/device/3").await;
-    assert_eq!(admin.last_deed().await, deed("device 3 removed"));
+    assert_eq!(
+        admin.last_audit_note().await,
+        audit_note("device 3 removed")
+    );
 }
 
 /// One public client posts to the plural path, which is an error of that client.
@@ -244,7 +247,7 @@ async fn a_custom_device_counts_as_a_device() {
     assert_eq!(caller.json("/devices/1").await["mod_time"], old);
     assert_eq!(listed(&caller, "/whitelist/devices").await, [] as [i64; 0]);
     assert_eq!(
-        twin.full_system().last_deed().await["operation"],
+        twin.full_system().last_audit_note().await["operation"],
         "Delete custom device"
     );
 }

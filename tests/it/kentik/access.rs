@@ -1,7 +1,7 @@
 //! Who may call what.
 use crate::client::Twin;
 use serde_json::json;
-use wiretwin::{access::Level, kentik};
+use wiretwin::{kentik, twin::access::Level};
 
 #[tokio::test]
 async fn every_operation_asks_for_its_level() {

@@ -234,9 +234,9 @@ async fn a_mitigation_lasts_for_its_minutes() {
             json!(["MITIGATING", 5, "2017-09-01T00:30:00.000Z", "manual"]),
         ]
     );
-    let deed = twin.full_system().last_deed().await;
+    let audit_note = twin.full_system().last_audit_note().await;
     assert_eq!(
-        [&deed["operation"], &deed["details"]],
+        [&audit_note["operation"], &audit_note["details"]],
         ["Create manual mitigation", "manual mitigation 5"]
     );
 }

@@ -98,10 +98,10 @@ async fn a_batch_of_one_part_is_done_at_once() {
             [3, "service_abc", "either", "1.2.3.4/32"]
         ])
     );
-    let deed = twin.full_system().last_deed().await;
+    let audit_note = twin.full_system().last_audit_note().await;
     let details = format!("populator batch {guid}, part 1: 1 upserts, 1 deletes");
     assert_eq!(
-        [&deed["operation"], &deed["details"]],
+        [&audit_note["operation"], &audit_note["details"]],
         ["Apply batch", details.as_str()]
     );
     let log = twin.full_system().json("/auditlog?limit=9").await;

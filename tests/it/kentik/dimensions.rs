@@ -55,8 +55,8 @@ async fn a_dimension_from_birth_to_death() {
     let populator = json!({"populator": {"value": "a", "direction": "src", "port": "80"}});
     made(&caller, "/customdimension/1/populator", populator.clone()).await;
     assert_eq!(caller.delete("/customdimension/1").await.status, 204);
-    let deed = twin.full_system().last_deed().await;
-    assert_eq!(deed["details"], "custom dimension 1: c_testapi_1");
+    let audit_note = twin.full_system().last_audit_note().await;
+    assert_eq!(audit_note["details"], "custom dimension 1: c_testapi_1");
     assert_eq!(
         caller.json("/customdimensions").await,
         json!({"customDimensions": []})

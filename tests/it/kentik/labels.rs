@@ -169,9 +169,9 @@ async fn a_device_has_the_labels_of_the_last_call_and_no_others() {
             );
         }
     }
-    let deed = twin.full_system().last_deed().await;
+    let audit_note = twin.full_system().last_audit_note().await;
     assert_eq!(
-        [&deed["operation"], &deed["details"]],
+        [&audit_note["operation"], &audit_note["details"]],
         ["Apply labels to device", "device 1: edge_1: 0 labels"]
     );
 }

@@ -102,13 +102,13 @@ async fn a_write_is_one_entry_of_the_audit_log() {
     twin.administrator()
         .post("/site", json!({"site": {"site_name": "first"}}))
         .await;
-    let deed = twin.full_system().last_deed().await;
+    let audit_note = twin.full_system().last_audit_note().await;
     assert_eq!(
         [
-            &deed["user"],
-            &deed["operation"],
-            &deed["details"],
-            &deed["component"]
+            &audit_note["user"],
+            &audit_note["operation"],
+            &audit_note["details"],
+            &audit_note["component"]
         ],
         [
             "admin@example.com",

@@ -196,9 +196,9 @@ async fn a_fixture_has_tags_and_a_write_is_one_entry_of_the_audit_log() {
         ["10.0.0.1/32", "2"]
     );
     caller.put("/tag/1", json!({"tag": {"port": "80"}})).await;
-    let deed = twin.full_system().last_deed().await;
+    let audit_note = twin.full_system().last_audit_note().await;
     assert_eq!(
-        [&deed["operation"], &deed["details"]],
+        [&audit_note["operation"], &audit_note["details"]],
         ["Modify tag", "tag 1: office"]
     );
 }

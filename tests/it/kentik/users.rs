@@ -64,9 +64,9 @@ async fn a_user_is_made_changed_and_deleted() {
     for id in ["3", "-1", "x"] {
         assert_eq!(caller.get(&format!("/user/{id}")).await.status, 404);
     }
-    let deed = twin.full_system().last_deed().await;
+    let audit_note = twin.full_system().last_audit_note().await;
     assert_eq!(
-        [&deed["operation"], &deed["details"]],
+        [&audit_note["operation"], &audit_note["details"]],
         ["Delete user", "user 3: test@user.example"]
     );
 }

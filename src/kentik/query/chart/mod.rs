@@ -10,7 +10,7 @@ use super::{
     ask::{ImageType, QueryObject, VizType},
     lenient::is_set,
 };
-use crate::problem::Result;
+use crate::base::problem::Result;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use plot::{Curve, Plot};
 use raster::Raster;

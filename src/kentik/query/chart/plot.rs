@@ -1,7 +1,7 @@
 //! Rows as a picture: over time, or beside each other.
 use super::drawing::{Anchor, Color, Drawing, FAINT, INK, LETTER, Point};
 use crate::{
-    clock::{Millis, format_time},
+    base::clock::{Millis, format_time},
     kentik::query::ask::VizType,
 };
 

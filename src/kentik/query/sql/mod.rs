@@ -12,9 +12,11 @@ use super::{
     traffic::{Grouped, Traffic},
 };
 use crate::{
-    access::Permit,
-    clock::{format_time, metric_clock},
-    problem::{Problem, Result, refused},
+    base::{
+        clock::{format_time, metric_clock},
+        problem::{Problem, Result, refused},
+    },
+    twin::access::Permit,
 };
 use serde_json::{Map, Value};
 use std::fmt::Display;

@@ -5,7 +5,7 @@ use super::{
     unsupported,
     wheres::Where,
 };
-use crate::problem::{Result, refused};
+use crate::base::problem::{Result, refused};
 use sqlparser::{
     ast::{
         Distinct, Expr, GroupByExpr, LimitClause, OrderBy, OrderByKind, Query, SelectItem, SetExpr,

@@ -1,8 +1,11 @@
 //! Expressions of a SELECT: columns, sums, numbers and what is made of them.
 use super::unsupported;
 use crate::{
-    kentik::query::{fields::Field, measures::Count, measures::Way},
-    problem::{Result, refused},
+    base::problem::{Result, refused},
+    kentik::query::{
+        fields::Field,
+        measures::{Count, Way},
+    },
 };
 use serde_json::Value;
 use sqlparser::ast::{

@@ -1,12 +1,14 @@
 //! WHERE: the span, and conditions on what the traffic is.
 use super::unsupported;
 use crate::{
-    clock::Millis,
+    base::{
+        clock::Millis,
+        problem::{Result, refused},
+    },
     kentik::{
         filters::Operator,
         query::{conditions::Condition, sight::Lookup, span::moment},
     },
-    problem::{Result, refused},
 };
 use sqlparser::ast::{BinaryOperator, Expr, UnaryOperator, Value};
 

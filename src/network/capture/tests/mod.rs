@@ -1,7 +1,9 @@
 //! Every packet of captures, taken apart again by a parser.
 use super::*;
-use crate::network::laws::{DAY, HOUR, NETWORKS, NOW, ask};
-use crate::network::{Explicit, KeyFilter, Role, Spec, Value, laws};
+use crate::network::{
+    Explicit, KeyFilter, Role, Spec, Value,
+    laws::{self, DAY, HOUR, NETWORKS, NOW, ask},
+};
 mod read;
 
 use read::{MACS, check_streams, hellos, messages, read, sorted, tallied};
@@ -73,7 +75,7 @@ fn pair(protocol: Protocol, vlans: [i64; 2], v6: bool) -> Network {
         response_bytes: None,
     };
     let hosts = vec![host(1, vlans[0]), host(2, vlans[1])];
-    Network::build(crate::seed::Seed(6), hosts, vec![talk], vec![]).unwrap()
+    Network::build(crate::base::seed::Seed(6), hosts, vec![talk], vec![]).unwrap()
 }
 
 #[test]

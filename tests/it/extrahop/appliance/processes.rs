@@ -123,8 +123,8 @@ async fn a_process_is_restarted() {
     };
     assert_eq!(others(&all), others(&before), "the others run on");
     assert_eq!(names(&all), NAMES);
-    let deed = json!({"user": "setup", "operation": "Restart process", "details": "process excap", "component": "REST API"});
-    assert_eq!(caller.last_deed().await, deed);
+    let audit_note = json!({"user": "setup", "operation": "Restart process", "details": "process excap", "component": "REST API"});
+    assert_eq!(caller.last_audit_note().await, audit_note);
 }
 
 #[tokio::test]

@@ -54,7 +54,7 @@ async fn objects_that_are_not_there_are_created() {
         "what the record leaves open is as in a POST"
     );
     assert_eq!(
-        twin.full_system().last_deed().await,
+        twin.full_system().last_audit_note().await,
         json!({"user": "full_write", "operation": "Apply bundle", "details": "bundle 1: Branch offices; 4 created, 0 overwritten, 0 skipped", "component": "REST API"})
     );
     let log = twin.full_system().json("/auditlog").await;
@@ -197,7 +197,7 @@ async fn a_record_that_breaks_a_rule_stops_it_all() {
         assert_eq!(counts(&twin).await, before);
     }
     assert_eq!(
-        twin.full_system().last_deed().await["operation"],
+        twin.full_system().last_audit_note().await["operation"],
         "Create bundle"
     );
 }

@@ -126,9 +126,9 @@ async fn an_object_of_each_kind_is_made() {
         let direct = format!("{path}?direct_assignments_only=true");
         assert_eq!(listed(&caller, &direct).await, [id], "{path}");
     }
-    let deed = twin.full_system().last_deed().await;
+    let audit_note = twin.full_system().last_audit_note().await;
     assert_eq!(
-        deed["details"],
+        audit_note["details"],
         "bundle 1: b; 10 created, 0 overwritten, 0 skipped"
     );
 }
@@ -245,8 +245,8 @@ async fn a_broken_trigger_stops_the_whole_bundle() {
         for ((_, _, list, _), before) in MADE.iter().zip(&before) {
             assert_eq!(caller.json(list).await, *before, "{list}");
         }
-        let deed = twin.full_system().last_deed().await;
-        assert_eq!(deed["operation"], "Create bundle");
+        let audit_note = twin.full_system().last_audit_note().await;
+        assert_eq!(audit_note["operation"], "Create bundle");
     }
 }
 

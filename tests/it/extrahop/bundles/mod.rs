@@ -4,7 +4,7 @@ mod kinds;
 
 use crate::client::Twin;
 use serde_json::{Value, json};
-use wiretwin::{api::openapi, extrahop, firmware::Firmware};
+use wiretwin::{api::openapi, base::firmware::Firmware, extrahop};
 
 /// A bundle in the form that public ones have, with kinds of record that nothing is made of.
 pub fn branch() -> Value {
@@ -70,7 +70,7 @@ async fn an_upload_is_kept_and_changes_nothing() {
     );
     assert_eq!(reader.json("/bundles/1").await, branch(), "as it was sent");
     assert_eq!(
-        twin.full_system().last_deed().await,
+        twin.full_system().last_audit_note().await,
         json!({"user": "full_write", "operation": "Create bundle", "details": "bundle 1: Branch offices", "component": "REST API"})
     );
 }
@@ -193,7 +193,7 @@ async fn a_bundle_is_deleted_unless_it_is_built_in() {
         (1, &json!("Shipped"))
     );
     assert_eq!(
-        twin.full_system().last_deed().await["details"],
+        twin.full_system().last_audit_note().await["details"],
         "bundle 6: Mine"
     );
 }

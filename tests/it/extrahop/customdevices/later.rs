@@ -104,7 +104,7 @@ async fn a_fixture_makes_them_whole() {
     let loaded = wiretwin::fixture::Fixture::parse(wrong).unwrap().draft(
         Default::default(),
         0,
-        wiretwin::seed::Seed(1),
+        wiretwin::base::seed::Seed(1),
         &Default::default(),
     );
     assert_eq!(

@@ -250,37 +250,37 @@ async fn dynamic_groups_take_custom_devices_or_not() {
 async fn every_write_is_in_the_audit_log() {
     let twin = Twin::start("guide").await;
     let (caller, admin) = (twin.full_write(), twin.full_system());
-    let deed = |operation: &str, details: &str| json!({"user": "full_write", "operation": operation, "details": details, "component": "REST API"});
+    let audit_note = |operation: &str, details: &str| json!({"user": "full_write", "operation": operation, "details": details, "component": "REST API"});
     caller.created("/customdevices", json!({"name": "a"})).await;
     assert_eq!(
-        admin.last_deed().await,
-        deed("Create custom device", "custom device 1: a")
+        admin.last_audit_note().await,
+        audit_note("Create custom device", "custom device 1: a")
     );
     caller.patch("/customdevices/1", json!({"name": "b"})).await;
     assert_eq!(
-        admin.last_deed().await,
-        deed("Modify custom device", "custom device 1: b")
+        admin.last_audit_note().await,
+        audit_note("Modify custom device", "custom device 1: b")
     );
     caller
         .created("/customdevices/1/criteria", json!({"vlan_min": 1}))
         .await;
     let details = "custom device criterion 1: custom device 1";
     assert_eq!(
-        admin.last_deed().await,
-        deed("Create custom device criterion", details)
+        admin.last_audit_note().await,
+        audit_note("Create custom device criterion", details)
     );
     caller.delete("/customdevices/1/criteria/1").await;
     assert_eq!(
-        admin.last_deed().await,
-        deed("Delete custom device criterion", details)
+        admin.last_audit_note().await,
+        audit_note("Delete custom device criterion", details)
     );
     caller
         .created("/customdevices/1/criteria", json!({"vlan_min": 1}))
         .await;
     caller.delete("/customdevices/1").await;
     assert_eq!(
-        admin.last_deed().await,
-        deed("Delete custom device", "custom device 1: b")
+        admin.last_audit_note().await,
+        audit_note("Delete custom device", "custom device 1: b")
     );
     assert_eq!(admin.json("/auditlog").await.as_array().unwrap().len(), 6);
 }

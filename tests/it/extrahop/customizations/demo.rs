@@ -252,8 +252,8 @@ async fn comes_back(platform: &str) {
             assert_eq!((also, after), (path, before), "{platform}, {round}");
         }
         assert_eq!(after.len(), before.len());
-        let deed = caller.last_deed().await;
-        assert_eq!(deed["details"], format!("customization {id}: before"));
+        let audit_note = caller.last_audit_note().await;
+        assert_eq!(audit_note["details"], format!("customization {id}: before"));
     }
 }
 
@@ -358,7 +358,7 @@ customizations: [{{name: here, document: {document}}}]
     let caller = twin.full_system();
     done(&caller, "POST", "/customizations/1/apply", json!({})).await;
     assert_eq!(ids(&caller, "/whitelist/devices").await, [7]);
-    let deed = caller.last_deed().await;
+    let audit_note = caller.last_audit_note().await;
     let left_out = "customization 1: here; left out: whitelist entry: there is no device [[\"extrahop_id\",\"till\"],[\"id\",1]] here";
-    assert_eq!(deed["details"], left_out);
+    assert_eq!(audit_note["details"], left_out);
 }

@@ -5,7 +5,7 @@ use crate::client::{Caller, Twin};
 use flate2::read::GzDecoder;
 use serde_json::{Value, json};
 use std::io::Read;
-use wiretwin::{api::openapi, extrahop, firmware::Firmware};
+use wiretwin::{api::openapi, base::firmware::Firmware, extrahop};
 
 const NOW: i64 = 1447975207000;
 
@@ -40,7 +40,7 @@ async fn one_is_taken_listed_and_deleted() {
         json!({"did_last_succeed": true, "last_attempt_time": NOW, "last_success_time": NOW});
     assert_eq!(caller.json("/customizations/status").await, status);
     assert_eq!(
-        caller.last_deed().await,
+        caller.last_audit_note().await,
         json!({"user": "setup", "operation": "Create customization", "details": "customization 2: second", "component": "REST API"})
     );
     for id in [1, 2] {
@@ -50,7 +50,7 @@ async fn one_is_taken_listed_and_deleted() {
         );
     }
     assert_eq!(
-        caller.last_deed().await["operation"],
+        caller.last_audit_note().await["operation"],
         "Delete customization"
     );
     assert_eq!(caller.json("/customizations").await, json!([]));
@@ -196,7 +196,7 @@ async fn a_download_is_the_document_in_a_gzip_file() {
         .await;
     assert_eq!(again.body, answer.body, "the same bytes");
     assert_eq!(
-        caller.last_deed().await["operation"],
+        caller.last_audit_note().await["operation"],
         "Create customization",
         "nothing is written"
     );
@@ -215,9 +215,9 @@ async fn there_is_nothing_under_an_unknown_id() {
         caller.delete("/customizations/9").await.refusal(404),
         there_is_none
     );
-    for deed in ["apply", "download"] {
+    for audit_note in ["apply", "download"] {
         let answer = caller
-            .post(&format!("/customizations/9/{deed}"), json!({}))
+            .post(&format!("/customizations/9/{audit_note}"), json!({}))
             .await;
         assert_eq!(answer.refusal(404), there_is_none);
     }

@@ -155,7 +155,7 @@ async fn everything_comes_back_as_it_was() {
         "what came later is gone"
     );
     assert_eq!(
-        caller.last_deed().await,
+        caller.last_audit_note().await,
         json!({"user": "setup", "operation": "Apply customization", "details": "customization 1: before", "component": "REST API"})
     );
     assert_eq!(
@@ -271,12 +271,12 @@ async fn devices_are_found_and_custom_ones_are_made() {
         );
         let custom = again.json("/devices/3").await;
         assert_eq!(custom["netbios_name"] == "WAREHOUSE", !clashes, "{custom}");
-        let deed = again.last_deed().await;
+        let audit_note = again.last_audit_note().await;
         let told = match clashes {
             false => "customization 1: before",
             true => "customization 1: before; left out: device 3: another device has the id 3",
         };
-        assert_eq!(deed["details"], told);
+        assert_eq!(audit_note["details"], told);
     }
 }
 

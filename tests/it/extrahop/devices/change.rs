@@ -44,8 +44,8 @@ async fn a_user_sets_four_fields_of_a_device() {
             "the others stay"
         );
     }
-    let deed = json!({"user": "full_write", "operation": "Modify device", "details": "device 10212: 10.10.10.5", "component": "REST API"});
-    assert_eq!(twin.full_system().last_deed().await, deed);
+    let audit_note = json!({"user": "full_write", "operation": "Modify device", "details": "device 10212: 10.10.10.5", "component": "REST API"});
+    assert_eq!(twin.full_system().last_audit_note().await, audit_note);
 }
 
 #[tokio::test]
@@ -121,7 +121,7 @@ async fn a_wrong_value_is_a_bad_request_and_changes_nothing() {
 async fn only_full_write_changes_a_device() {
     let twin = Twin::start("guide").await;
     let told = twin
-        .caller(wiretwin::access::Level::LimitedWrite)
+        .caller(wiretwin::twin::access::Level::LimitedWrite)
         .patch("/devices/10212", json!({"vendor": "Dell"}))
         .await
         .refusal(403);

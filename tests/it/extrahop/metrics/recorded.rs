@@ -102,7 +102,7 @@ async fn recorded_points_stand_on_the_first_node() {
 
 #[test]
 fn points_of_nothing_are_refused() {
-    use wiretwin::{extrahop::traffic, fixture::Fixture, seed::Seed, twin::Platform};
+    use wiretwin::{base::seed::Seed, extrahop::simulation, fixture::Fixture, twin::Platform};
     for (one, expected) in [
         (
             "object_type: application, object_id: 9, category: http",
@@ -131,10 +131,10 @@ fn points_of_nothing_are_refused() {
             Platform::Discover,
             0,
             Seed(1),
-            &wiretwin::access::Credentials::default(),
+            &wiretwin::twin::access::Credentials::default(),
         );
         let told = match draft {
-            Ok(draft) => traffic::network(&draft, Seed(1)).unwrap_err(),
+            Ok(draft) => simulation::network(&draft, Seed(1)).unwrap_err(),
             Err(why) => why,
         };
         assert_eq!(told, expected);

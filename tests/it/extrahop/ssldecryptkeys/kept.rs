@@ -3,7 +3,7 @@ use super::{EC, EC_ID, EC_KEY, RSA, RSA_ID, RSA_KEY, body, with_key};
 use crate::{client::Twin, durability::Process};
 use serde_json::json;
 use std::path::Path;
-use wiretwin::{clock::Clock, fixture};
+use wiretwin::{base::clock::Clock, fixture};
 
 /// A line of the key, as no answer and no file may hold it.
 fn secret() -> &'static str {
@@ -91,8 +91,13 @@ async fn a_fixture_names_the_certificate_alone() {
 
     let load = |text: &str| -> String {
         let fixture = fixture::Fixture::parse(text).unwrap();
-        let (platform, seed) = (Default::default(), wiretwin::seed::Seed(1));
-        let refused = fixture.draft(platform, 0, seed, &wiretwin::access::Credentials::default());
+        let (platform, seed) = (Default::default(), wiretwin::base::seed::Seed(1));
+        let refused = fixture.draft(
+            platform,
+            0,
+            seed,
+            &wiretwin::twin::access::Credentials::default(),
+        );
         refused.err().expect("the fixture was loaded")
     };
     for (text, expected) in [

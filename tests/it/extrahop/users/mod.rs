@@ -117,8 +117,8 @@ async fn a_user_is_made_as_it_is_sent() {
         bot,
         "unknown roles are kept"
     );
-    let deed = json!({"user": "setup", "operation": "Create user", "details": "user 11: bot", "component": "REST API"});
-    assert_eq!(caller.last_deed().await, deed);
+    let audit_note = json!({"user": "setup", "operation": "Create user", "details": "user 11: bot", "component": "REST API"});
+    assert_eq!(caller.last_audit_note().await, audit_note);
 }
 
 /// A client follows the location to the user that it has made.

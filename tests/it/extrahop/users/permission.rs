@@ -101,8 +101,8 @@ async fn a_user_without_full_system_changes_its_password_and_nothing_else() {
     assert_eq!(admin.json("/users").await, before);
     let deeds = admin.json("/auditlog").await;
     assert_eq!(deeds.as_array().unwrap().len(), 3, "the three passwords");
-    let deed = json!({"user": "rex", "operation": "Modify user", "details": "user 8: rex", "component": "REST API"});
-    assert_eq!(deeds[0]["body"], deed);
+    let audit_note = json!({"user": "rex", "operation": "Modify user", "details": "user 8: rex", "component": "REST API"});
+    assert_eq!(deeds[0]["body"], audit_note);
 }
 
 /// `username` and `type` cannot be changed and are ignored, whoever sends them.

@@ -26,8 +26,8 @@ async fn dashboards_and_keys_go_with_their_owner() {
     let owner = |key: &Value| key["username"] == "lin";
     assert!(!keys.as_array().unwrap().iter().any(owner));
     let deeds = admin.json("/auditlog").await;
-    let deed = json!({"user": "setup", "operation": "Delete user", "details": "user 7: lin", "component": "REST API"});
-    assert_eq!(deeds[0]["body"], deed);
+    let audit_note = json!({"user": "setup", "operation": "Delete user", "details": "user 7: lin", "component": "REST API"});
+    assert_eq!(deeds[0]["body"], audit_note);
     assert_eq!(deeds.as_array().unwrap().len(), 1, "one write, one entry");
     let sent = json!({"username": "lin", "name": "Another", "password": "12345"});
     assert_eq!(admin.post("/users", sent).await.status, 201);

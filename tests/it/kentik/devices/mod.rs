@@ -264,7 +264,7 @@ async fn a_device_stands_at_a_site_until_the_site_is_gone() {
         [&NONE, &json!({})]
     );
     assert_eq!(
-        twin.full_system().last_deed().await["operation"],
+        twin.full_system().last_audit_note().await["operation"],
         "Delete site"
     );
 }
@@ -279,7 +279,7 @@ async fn a_device_is_archived_first_where_it_is_asked_for() {
     archived["device_status"] = json!("D");
     assert_eq!(caller.json("/device/1").await, json!({"device": archived}));
     assert_eq!(
-        twin.full_system().last_deed().await["operation"],
+        twin.full_system().last_audit_note().await["operation"],
         "Archive device"
     );
     let taken = caller.post("/device", router("edge_1", "192.0.2.2")).await;

@@ -1,6 +1,6 @@
 //! Dimensions, aggregates and time series.
 use super::*;
-use wiretwin::{api::openapi, firmware::Firmware, kentik};
+use wiretwin::{api::openapi, base::firmware::Firmware, kentik};
 
 #[tokio::test]
 async fn the_example_of_the_api() {

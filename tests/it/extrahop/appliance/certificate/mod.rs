@@ -223,16 +223,16 @@ async fn every_change_is_one_entry_of_the_audit_log() {
     let caller = twin.full_system();
     let (given, key) = pair("given");
     put(&caller, &(given.clone() + &key.serialize_pem())).await;
-    let deed = |operation: &str, der: &[u8]| {
+    let audit_note = |operation: &str, der: &[u8]| {
         let details = format!("certificate with the SHA-256 {}", sha256(der));
         json!({"user": "setup", "operation": operation, "details": details, "component": "REST API"})
     };
-    let expected = deed("Replace SSL certificate", &der(&given));
-    assert_eq!(caller.last_deed().await, expected);
+    let expected = audit_note("Replace SSL certificate", &der(&given));
+    assert_eq!(caller.last_audit_note().await, expected);
     renew(&caller).await;
     let shown = der(&public(&caller).await);
-    let expected = deed("Regenerate SSL certificate", &shown);
-    assert_eq!(caller.last_deed().await, expected);
+    let expected = audit_note("Regenerate SSL certificate", &shown);
+    assert_eq!(caller.last_audit_note().await, expected);
     assert_eq!(caller.json("/auditlog").await.as_array().unwrap().len(), 2);
 }
 
@@ -269,5 +269,5 @@ async fn changes_at_the_same_time_come_one_after_the_other() {
 
 fn sha256(der: &[u8]) -> String {
     use sha2::Digest as _;
-    wiretwin::fleet::hex(&sha2::Sha256::digest(der))
+    wiretwin::twin::fleet::hex(&sha2::Sha256::digest(der))
 }

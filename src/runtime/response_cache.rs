@@ -7,14 +7,14 @@ use std::{
 
 /// Each answer with the version of the state that it was made of, and what was asked.
 #[derive(Default)]
-pub struct Recent(Mutex<VecDeque<(u64, String, Bytes)>>);
+pub struct ResponseCache(Mutex<VecDeque<(u64, String, Bytes)>>);
 
 /// How many answers are kept; each can be as long as a list of everything.
 const KEPT: usize = 8;
 /// Longer answers are not kept.
 const LONGEST: usize = 1 << 20;
 
-impl Recent {
+impl ResponseCache {
     /// The answer to what is asked of this version, if it was kept.
     pub fn get(&self, version: u64, asked: &str) -> Option<Bytes> {
         let kept = self.kept();
@@ -41,7 +41,7 @@ mod tests {
 
     #[test]
     fn an_answer_is_kept_until_the_state_changes() {
-        let recent = Recent::default();
+        let recent = ResponseCache::default();
         recent.keep(1, "a".into(), "first".into());
         assert_eq!(recent.get(1, "a").unwrap(), "first");
         assert_eq!(recent.get(1, "b"), None);

@@ -1,12 +1,12 @@
 //! A body that a client may leave out.
 use super::{body, object, takes_json, typed};
 use crate::{
-    access::Permit,
     api::{
         fields::Fields,
         openapi::{Describe, Doc},
     },
-    problem::{Problem, Result},
+    base::problem::{Problem, Result},
+    twin::access::Permit,
 };
 use axum::extract::{FromRequest, Request};
 use schemars::JsonSchema;
@@ -14,9 +14,11 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 /// The body of a request that may have none: that is one without any field.
-pub struct Maybe<T>(pub T);
+pub struct OptionalBody<T>(pub T);
 
-impl<T: DeserializeOwned + JsonSchema + 'static, S: Send + Sync> FromRequest<S> for Maybe<T> {
+impl<T: DeserializeOwned + JsonSchema + 'static, S: Send + Sync> FromRequest<S>
+    for OptionalBody<T>
+{
     type Rejection = Problem;
     async fn from_request(request: Request, _: &S) -> Result<Self> {
         let permit = request.extensions().get::<Permit>().cloned();
@@ -30,10 +32,10 @@ impl<T: DeserializeOwned + JsonSchema + 'static, S: Send + Sync> FromRequest<S> 
         let fields = Fields::of::<T>();
         fields.keep_writable(&mut sent, permit.firmware)?;
         fields.need_required(&sent)?;
-        typed(Value::Object(sent)).map(Maybe)
+        typed(Value::Object(sent)).map(OptionalBody)
     }
 }
-impl<T: JsonSchema> Describe for Maybe<T> {
+impl<T: JsonSchema> Describe for OptionalBody<T> {
     fn describe(doc: &mut Doc) {
         doc.body::<T>(true);
         doc.optional_body();

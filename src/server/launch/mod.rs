@@ -10,7 +10,12 @@ pub use files::write_whole;
 pub use start_text::start_text;
 pub use twins::{load, platform};
 
-use crate::{access::Credentials, config::Serve, families, fleet::Fleet, tls::Served};
+use super::config::Serve;
+use crate::{
+    families,
+    tls::Served,
+    twin::{access::Credentials, fleet::Fleet},
+};
 use anyhow::Result;
 use std::{fs, path::PathBuf, sync::Arc};
 use tokio::task::JoinHandle;

@@ -1,6 +1,8 @@
 //! The only place that reads the system's time.
-use std::sync::Mutex;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::{
+    sync::Mutex,
+    time::{SystemTime, UNIX_EPOCH},
+};
 
 /// Milliseconds since the Unix epoch, as the API speaks of time.
 pub type Millis = i64;

@@ -1,8 +1,8 @@
 //! What is kept in a file beside the database: the credentials that come with the twin.
 use super::files::{read_kept, write_private};
 use crate::{
-    access::{Credentials, Level},
-    config::Serve,
+    server::config::Serve,
+    twin::access::{Credentials, Level},
 };
 use anyhow::{Context, Result, anyhow};
 use std::{collections::btree_map::Entry, fs, path::Path};

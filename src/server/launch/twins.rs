@@ -1,21 +1,17 @@
 //! The default twin: made of a fixture, or loaded from its database.
 use super::files::file_of;
 use crate::{
-    access::Credentials,
-    clock::Clock,
-    config::{ClockChoice, Serve},
-    extrahop::traffic,
+    base::{clock::Clock, firmware::Firmware, seed::Seed},
+    extrahop::simulation,
     families,
-    firmware::Firmware,
     fixture::Fixture,
-    fleet::Fleet,
     network::Network,
-    polls::Polls,
-    recent::Recent,
-    seed::Seed,
+    polls::NodeQueries,
+    runtime::response_cache::ResponseCache,
+    server::config::{ClockChoice, Serve},
     store::{Change, Database, Stamp, State, Store, TwinRow, Writer},
     tls::Served,
-    twin::{Platform, Twin},
+    twin::{Platform, Twin, access::Credentials, fleet::Fleet},
 };
 use anyhow::{Context, Result, anyhow, bail};
 use std::sync::Arc;
@@ -41,7 +37,7 @@ impl Newborn {
         let mut draft = fixture
             .draft(platform(&row.platform)?, began, seed, given)
             .map_err(wrong)?;
-        let network = traffic::network(&draft, seed).map_err(wrong)?;
+        let network = simulation::network(&draft, seed).map_err(wrong)?;
         families::observe(&mut draft, &network).map_err(|p| wrong(p.to_string()))?;
         let (state, changes) = draft.done();
         Ok(Self {
@@ -107,7 +103,7 @@ pub async fn durable(
         Some(row) => {
             let row = same(row, config).with_context(at)?;
             let state = load(&mut database, &row.twin).await.with_context(at)?;
-            let network = traffic::network(&state, Seed(row.seed))
+            let network = simulation::network(&state, Seed(row.seed))
                 .map_err(|why| anyhow!(why))
                 .with_context(at)?;
             (row, state, network)
@@ -192,8 +188,8 @@ fn twin(
         seed: Seed(row.seed),
         store,
         network: Arc::new(network.with_firmware(firmware)),
-        pages: Recent::default(),
-        polls: Polls::default(),
+        device_lists: ResponseCache::default(),
+        node_queries: NodeQueries::default(),
         kentik: config.kentik.clone(),
         certificate,
     })

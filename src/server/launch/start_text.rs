@@ -1,6 +1,10 @@
 //! What is printed once the server accepts connections.
 use super::Launched;
-use crate::{access::Level, clock::format_time, fleet::Fleet, kentik::users::ADMINISTRATOR};
+use crate::{
+    base::clock::format_time,
+    kentik::users::ADMINISTRATOR,
+    twin::{access::Level, fleet::Fleet},
+};
 
 /// The addresses, the key, and a call to try.
 pub fn start_text(launched: &Launched, https: &str, http: Option<&str>) -> String {

@@ -2,13 +2,13 @@
 //! them once more would only take time.
 use std::hash::{BuildHasherDefault, Hasher};
 
-pub type Mixed = BuildHasherDefault<AsItIs>;
+pub type IdentityHash = BuildHasherDefault<IdentityHasher>;
 
 /// Takes the last number that it is given as the hash.
 #[derive(Default)]
-pub struct AsItIs(u64);
+pub struct IdentityHasher(u64);
 
-impl Hasher for AsItIs {
+impl Hasher for IdentityHasher {
     fn finish(&self) -> u64 {
         self.0
     }

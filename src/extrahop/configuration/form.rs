@@ -1,7 +1,8 @@
 //! From an object to its record and back.
-use super::{super::users::User, Index, Row, reference};
+use super::{Index, Row, reference};
 use crate::{
-    problem::{Result, malformed, refused},
+    base::problem::{Result, malformed, refused},
+    extrahop::users::User,
     store::{Object, State},
 };
 use serde_json::{Map, Value};
@@ -145,11 +146,11 @@ impl Row {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Row, row};
+    use crate::extrahop::configuration::{Row, row};
     use crate::{
-        access::Level,
         extrahop::{pages::Page, users::User},
         store::{Draft, Object, Stamp, State},
+        twin::access::Level,
     };
     use serde_json::json;
 

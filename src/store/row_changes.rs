@@ -8,7 +8,7 @@ use sqlx::{AssertSqlSafe, Sqlite, SqliteConnection, query::Query, sqlite::Sqlite
 use std::collections::HashMap;
 
 #[derive(Default)]
-pub(super) struct Outcome<'a> {
+pub(super) struct RowChanges<'a> {
     objects: HashMap<(&'a str, &'static str, i64), Option<&'a Object>>,
     links: HashMap<(&'a str, &'static str, i64, i64), bool>,
     last_ids: HashMap<(&'a str, &'static str), i64>,
@@ -17,7 +17,7 @@ pub(super) struct Outcome<'a> {
 /// The most rows that one statement holds.
 const ROWS: usize = 250;
 
-impl<'a> Outcome<'a> {
+impl<'a> RowChanges<'a> {
     pub fn add(&mut self, twin: &'a str, changes: &'a [Change]) {
         for change in changes {
             match change {

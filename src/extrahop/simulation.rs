@@ -4,9 +4,8 @@ use super::{
     applications::Application, customdevices::CustomDevice, devices::Device, networks, vlans::Vlan,
 };
 use crate::{
-    clock::Millis,
+    base::{clock::Millis, seed::Seed},
     network::{Explicit, Host, Network, ObjectType, Recorded, Role},
-    seed::Seed,
     store::{Resource, State},
 };
 use schemars::JsonSchema;
@@ -14,14 +13,14 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct Traffic {
+pub struct FixtureConversation {
     #[serde(default)]
     pub id: i64,
     #[serde(flatten)]
     pub conversation: Explicit,
 }
 
-impl Resource for Traffic {
+impl Resource for FixtureConversation {
     const KIND: &str = "conversation";
     const PATH: &str = "conversations";
     const TITLE: &str = "conversation";
@@ -29,20 +28,20 @@ impl Resource for Traffic {
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, _: Millis) {
+    fn set_id_and_time(&mut self, id: i64, _: Millis) {
         self.id = id;
     }
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct Points {
+pub struct FixtureMetric {
     #[serde(default)]
     pub id: i64,
     #[serde(flatten)]
     pub recorded: Recorded,
 }
 
-impl Resource for Points {
+impl Resource for FixtureMetric {
     const KIND: &str = "recorded_metric";
     const PATH: &str = "metrics";
     const TITLE: &str = "recorded metric";
@@ -50,19 +49,19 @@ impl Resource for Points {
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, _: Millis) {
+    fn set_id_and_time(&mut self, id: i64, _: Millis) {
         self.id = id;
     }
 }
 
 /// The appliance keeps packets; it is there if it does.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct PacketStore {
+pub struct FixturePacketStore {
     #[serde(default)]
     pub id: i64,
 }
 
-impl Resource for PacketStore {
+impl Resource for FixturePacketStore {
     const KIND: &str = "packetstore";
     /// It is no section of its own, but a field of one.
     const PATH: &str = "network.packetstore";
@@ -71,7 +70,7 @@ impl Resource for PacketStore {
     fn id(&self) -> i64 {
         self.id
     }
-    fn stamp(&mut self, id: i64, _: Millis) {
+    fn set_id_and_time(&mut self, id: i64, _: Millis) {
         self.id = id;
     }
 }
@@ -89,16 +88,16 @@ pub fn network(state: &State, seed: Seed) -> Result<Network, String> {
         .map(host)
         .collect();
     let conversations = state
-        .all::<Traffic>()
+        .all::<FixtureConversation>()
         .map(|traffic| traffic.conversation.clone())
         .collect();
-    let points = state.all::<Points>().enumerate();
+    let points = state.all::<FixtureMetric>().enumerate();
     let recorded = points.map(|(at, points)| {
         known(state, &points.recorded).map_err(|why| format!("metrics[{at}].object_id: {why}"))
     });
     let recorded = recorded.collect::<Result<_, _>>()?;
     let network = Network::build(seed, hosts, conversations, recorded)?;
-    Ok(network.with_packetstore(state.count(PacketStore::KIND) > 0))
+    Ok(network.with_packetstore(state.count(FixturePacketStore::KIND) > 0))
 }
 
 /// What was recorded of an object that is there. Devices are known to the network itself.

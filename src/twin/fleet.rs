@@ -1,5 +1,6 @@
 //! All twins of the process, and which key opens which.
-use crate::{mixed::Mixed, twin::Twin};
+use super::Twin;
+use crate::base::identity_hasher::IdentityHash;
 use arc_swap::ArcSwap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use sha2::{Digest as _, Sha256};
@@ -67,7 +68,7 @@ pub fn hex(bytes: &[u8]) -> String {
 pub struct Fleet {
     twins: ArcSwap<HashMap<String, Arc<Twin>>>,
     /// The twin of each key, and the key's id there.
-    keys: ArcSwap<HashMap<Digest, (Arc<Twin>, i64), Mixed>>,
+    keys: ArcSwap<HashMap<Digest, (Arc<Twin>, i64), IdentityHash>>,
 }
 
 impl Fleet {

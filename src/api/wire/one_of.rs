@@ -3,12 +3,12 @@ use crate::api::openapi::{Describe, Doc};
 use axum::response::{IntoResponse, Response};
 
 /// An answer whose form a switch of the twin decides.
-pub enum Either<A, B> {
+pub enum OneOf<A, B> {
     One(A),
     Other(B),
 }
 
-impl<A: IntoResponse, B: IntoResponse> IntoResponse for Either<A, B> {
+impl<A: IntoResponse, B: IntoResponse> IntoResponse for OneOf<A, B> {
     fn into_response(self) -> Response {
         match self {
             Self::One(answer) => answer.into_response(),
@@ -16,7 +16,7 @@ impl<A: IntoResponse, B: IntoResponse> IntoResponse for Either<A, B> {
         }
     }
 }
-impl<A: Describe, B: Describe> Describe for Either<A, B> {
+impl<A: Describe, B: Describe> Describe for OneOf<A, B> {
     fn describe(doc: &mut Doc) {
         A::describe(doc);
         B::describe(doc);

@@ -5,23 +5,23 @@ use super::{
     devices::Device,
 };
 use crate::{
-    access::{Level::*, Permit},
     api::{Id, Operation, Query, Relation, View, get},
-    problem::Problem,
+    base::problem::Problem,
     store::{Resource, State},
+    twin::access::{Level::*, Permit},
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
 /// A thing that can be assigned to devices, device groups and other sources.
-pub trait Reaching: Resource {
+pub trait Assignable: Resource {
     /// Whether it applies to everything.
-    fn reaches_all(&self) -> bool;
+    fn applies_to_all(&self) -> bool;
 }
 
 #[derive(Deserialize, JsonSchema)]
-pub struct Reach {
+pub struct DirectOnly {
     /// Whether to leave out what reaches the object through a group or applies to everything.
     #[serde(default)]
     direct_assignments_only: bool,
@@ -29,7 +29,7 @@ pub struct Reach {
 
 /// The four operations at a device's end: a reading of all that reaches the device, and the
 /// changes of what is assigned to it directly.
-pub fn at_device<T: Reaching>(
+pub fn at_device<T: Assignable>(
     path: &'static str,
     devices: Relation<T, Device>,
     groups: Relation<T, DeviceGroup>,
@@ -39,7 +39,7 @@ pub fn at_device<T: Reaching>(
 }
 
 /// The same at the end of an object that no group holds.
-pub fn at_source<T: Reaching, S: Resource>(
+pub fn at_source<T: Assignable, S: Resource>(
     path: &'static str,
     sources: Relation<T, S>,
 ) -> Vec<Operation> {
@@ -48,14 +48,14 @@ pub fn at_source<T: Reaching, S: Resource>(
 }
 
 /// The reading; devices are held by groups, which have assignments of their own.
-fn list<T: Reaching, S: Resource>(
+fn list<T: Assignable, S: Resource>(
     path: &'static str,
     sources: Relation<T, S>,
     groups: Option<Relation<T, DeviceGroup>>,
 ) -> Operation {
     let (thing, source) = (T::TITLE, S::TITLE);
     let summary = format!("Retrieve every {thing} that applies to a {source}.");
-    let handler = move |permit: Permit, Id(id): Id, Query(reach): Query<Reach>| async move {
+    let handler = move |permit: Permit, Id(id): Id, Query(reach): Query<DirectOnly>| async move {
         let state = permit.store.state();
         state.object::<S>(id)?;
         let mut ids = BTreeSet::from_iter(sources.inverse().ids(&state, id));
@@ -73,9 +73,9 @@ fn list<T: Reaching, S: Resource>(
     get(path, ReadOnly, handler, summary)
 }
 
-fn applying<T: Reaching>(state: &State) -> impl Iterator<Item = i64> {
+fn applying<T: Assignable>(state: &State) -> impl Iterator<Item = i64> {
     state
         .all::<T>()
-        .filter(|thing| thing.reaches_all())
+        .filter(|thing| thing.applies_to_all())
         .map(Resource::id)
 }

@@ -1,8 +1,8 @@
 //! Who calls, and what they may do.
+use super::Twin;
 use crate::{
-    problem::{Problem, Result},
+    base::problem::{Problem, Result},
     store::{Draft, Stamp},
-    twin::Twin,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -67,7 +67,7 @@ pub struct User {
 
 /// Through what a call came in.
 #[derive(Debug)]
-pub struct Entrance {
+pub struct ApiInfo {
     /// The path that all its operations begin with.
     pub base: &'static str,
     /// Its name in the audit log.
@@ -80,7 +80,7 @@ pub struct Entrance {
 #[derive(Clone)]
 pub struct Permit {
     pub user: Arc<User>,
-    pub entrance: &'static Entrance,
+    pub api: &'static ApiInfo,
     twin: Arc<Twin>,
 }
 
@@ -92,16 +92,16 @@ impl Deref for Permit {
 }
 
 impl Permit {
-    pub fn new(user: User, twin: Arc<Twin>, entrance: &'static Entrance) -> Self {
+    pub fn new(user: User, twin: Arc<Twin>, api: &'static ApiInfo) -> Self {
         Self {
             user: Arc::new(user),
-            entrance,
+            api,
             twin,
         }
     }
     /// The caller has this level.
     pub fn need(&self, level: Level) -> Result<()> {
-        let named = |level| (self.entrance.level)(level).replace('_', " ");
+        let named = |level| (self.api.level)(level).replace('_', " ");
         match self.user.level >= level {
             true => Ok(()),
             false => Err(Problem::Forbidden(format!(
@@ -117,7 +117,7 @@ impl Permit {
         Stamp {
             at: self.clock.now(),
             by: self.user.name.clone(),
-            component: self.entrance.component,
+            component: self.api.component,
         }
     }
     /// One write: all of it happens and is durable, or nothing changes.

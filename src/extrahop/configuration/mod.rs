@@ -22,13 +22,13 @@ use super::{
     tags::Tag,
     triggers::Trigger,
     vlans::Vlan,
-    whitelist::Listed,
+    whitelist::WhitelistEntry,
 };
 use crate::{
-    access::Permit,
     api::{Relation, relation::Guard},
-    problem::Result,
+    base::problem::Result,
     store::{Ends, Kind, Link, Object, Resource, State},
+    twin::access::Permit,
 };
 use serde_json::{Map, Value};
 use std::sync::{LazyLock, OnceLock};
@@ -59,7 +59,7 @@ fn rows() -> Vec<Row> {
         Row { key: &["extrahop_id"], settable: &["extrahop_id"], ..row::<Application>("Application") },
         Row { portable: false, ..row::<CustomDevice>("CustomDevice") },
         Row { key: &["id"], portable: false, ..row::<CustomDeviceCriterion>("CustomDeviceCriterion") },
-        Row { key: &["device_id"], refers: Some(("device_id", Device::KIND)), portable: false, ..row::<Listed>("WhitelistedDevice") },
+        Row { key: &["device_id"], refers: Some(("device_id", Device::KIND)), portable: false, ..row::<WhitelistEntry>("WhitelistedDevice") },
         Row { key: &["id"], found: Some(NAMED), portable: false, ..row::<Network>("Network") },
         Row { key: &["id"], found: Some(NAMED), portable: false, ..row::<Vlan>("Vlan") },
         Row { portable: false, ..row::<Bundle>("Bundle") },
@@ -125,7 +125,7 @@ pub struct Row {
     /// Assignments whose lists have a name of their own, or whose links have a guard.
     named: Vec<Set>,
     sets: OnceLock<Vec<Set>>,
-    made: Option<Made>,
+    made: Option<Preparation>,
 }
 
 /// Objects that are there or not whatever the configuration says.
@@ -137,7 +137,7 @@ pub struct Found {
     unless: Option<(&'static str, &'static str)>,
 }
 
-type Made = Box<dyn Fn(&Object, &Permit) -> Result<Object> + Send + Sync>;
+type Preparation = Box<dyn Fn(&Object, &Permit) -> Result<Object> + Send + Sync>;
 
 fn row<T: Resource>(name: &'static str) -> Row {
     Row {

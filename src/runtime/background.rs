@@ -1,8 +1,10 @@
-//! Long work, done aside: on few threads of their own, which give way to the short requests.
-use crate::problem::Result;
+//! Long work, done background: on few threads of their own, which give way to the short requests.
+use crate::base::problem::Result;
 use anyhow::Context;
-use std::sync::{Arc, LazyLock};
-use std::thread::{self, available_parallelism};
+use std::{
+    sync::{Arc, LazyLock},
+    thread::{self, available_parallelism},
+};
 use tokio::sync::{Semaphore, oneshot};
 
 /// Threads for each core. More would only hold more unfinished answers in memory; with fewer, a
@@ -26,7 +28,7 @@ pub async fn run<T: Send + 'static>(
     let turn = TURNS.clone().acquire_owned().await;
     let turn = turn.map_err(anyhow::Error::from)?;
     let (tell, told) = oneshot::channel();
-    let thread = thread::Builder::new().name("aside".into());
+    let thread = thread::Builder::new().name("background".into());
     let started = thread.spawn(move || {
         give_way();
         // Nobody is there to be told when the client went away.
@@ -51,7 +53,7 @@ fn give_way() {}
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::problem::malformed;
+    use crate::base::problem::malformed;
     use std::time::Duration;
 
     #[tokio::test]

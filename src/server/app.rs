@@ -1,11 +1,11 @@
 //! The program on a page: what is mounted, and the layers that every request goes through.
+use super::launch::Launched;
 use crate::{
     api::{Family, limited, openapi, operation, wire},
+    base::problem::Problem,
     families::{FAMILIES, family_of},
-    fleet::Fleet,
-    launch::Launched,
-    problem::Problem,
     tls::Served,
+    twin::fleet::Fleet,
 };
 use anyhow::anyhow;
 use axum::{

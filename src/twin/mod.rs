@@ -1,7 +1,13 @@
 //! One twin: an appliance with its users, its state, its time and its network.
+pub mod access;
+pub mod fleet;
 use crate::{
-    clock::Clock, firmware::Firmware, network::Network, polls::Polls, recent::Recent, seed::Seed,
-    store::Store, tls::Served,
+    base::{clock::Clock, firmware::Firmware, seed::Seed},
+    network::Network,
+    polls::NodeQueries,
+    runtime::response_cache::ResponseCache,
+    store::Store,
+    tls::Served,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -16,11 +22,11 @@ pub struct Twin {
     pub store: Arc<Store>,
     pub network: Arc<Network>,
     /// Pages of devices that were just asked for.
-    pub pages: Recent,
+    pub device_lists: ResponseCache,
     /// Where the Kentik API is to be otherwise.
     pub kentik: Vec<KentikSwitch>,
     /// Questions that the nodes of a Command appliance answer one after another.
-    pub polls: Polls,
+    pub node_queries: NodeQueries,
     /// The certificate of the listener through which clients reach the twin.
     pub certificate: Arc<Served>,
 }

@@ -1,7 +1,9 @@
 //! The command line, and the environment beside it. The doc comments are the `--help`.
 use crate::{
-    clock::{Millis, parse_time},
-    firmware::Firmware,
+    base::{
+        clock::{Millis, parse_time},
+        firmware::Firmware,
+    },
     store::Synchronous,
     twin::{KentikSwitch, Platform},
 };

@@ -1,8 +1,8 @@
 //! The certificate that a server starts with, and the files that follow the one it shows.
 use super::files::{read_kept, write_private, write_whole};
 use crate::{
-    clock::Clock,
-    config::Serve,
+    base::clock::Clock,
+    server::config::Serve,
     tls::{Certificate, Pair, Served},
 };
 use anyhow::{Context, Result};

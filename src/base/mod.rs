@@ -1,0 +1,6 @@
+//! The ground: time, chance, versions, problems. Knows nothing of what stands on it.
+pub mod clock;
+pub mod firmware;
+pub mod identity_hasher;
+pub mod problem;
+pub mod seed;
