@@ -1,17 +1,27 @@
-//! wiretwin: an ExtraHop-compatible REST API server emulator. The map of the crate, from the
-//! outside in: `config` and `launch` make a running [`server`] of a command line; `app` puts the
-//! families of operations together; `extrahop` has one file for each resource; `api` says how
-//! operations are written, served and documented; `network` simulates the traffic; `store` keeps
-//! the state, `tls` the certificate that clients see.
+//! wiretwin: an ExtraHop-compatible REST API server emulator. The rooms, from the ground up; each
+//! knows only those above it in this list:
+//!
+//! - [`base`]: time, chance, versions, problems, secrets.
+//! - `runtime`: long work in the background, caches of answers.
+//! - [`tls`]: certificates, and the one that clients see.
+//! - [`network`]: the simulated traffic, and every metric and packet that follows from it.
+//! - [`store`]: the state of a twin as a value, and its durable copy.
+//! - [`schema`]: what the schema of an object says of its fields and values.
+//! - [`twin`]: one twin, the fixture that it is built of, and who may reach it.
+//! - [`api`]: how operations are written down, served and documented; it knows no resource.
+//! - [`extrahop`] and [`kentik`]: the two APIs, a file or folder for each resource.
+//! - [`families`]: the list of the APIs.
+//! - [`server`]: listeners, connections, what is mounted, and how a server starts and ends.
+//! - [`cli`]: the command line.
 pub mod api;
 pub mod base;
+pub mod cli;
 pub mod extrahop;
 pub mod families;
-pub mod fixture;
 pub mod kentik;
 pub mod network;
-pub mod polls;
 mod runtime;
+pub mod schema;
 pub mod server;
 pub mod store;
 pub mod tls;

@@ -4,7 +4,7 @@ use crate::{
     options::Options,
 };
 use std::{hint::black_box, sync::Arc, time::Instant};
-use wiretwin::{api::operation::router, extrahop, twin::fleet::Fleet};
+use wiretwin::{api::router, extrahop, twin::fleet::Fleet};
 
 /// Milliseconds for all operations.
 const GOAL: f64 = 20.0;

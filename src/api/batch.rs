@@ -1,7 +1,7 @@
 //! Many assignments in one request, and what came of each.
 use super::{
     NoContent, View,
-    openapi::{Describe, Doc},
+    describe::{Describe, Doc},
 };
 use crate::base::problem::Result;
 use axum::response::{IntoResponse, Response};

@@ -1,7 +1,8 @@
 //! What stands before every operation: who calls, and may they?
 use super::{
-    family::Family,
-    operation::{Terms, Unprocessable},
+    caller::Caller,
+    terms::{Terms, Unprocessable},
+    wording::Wording,
 };
 use crate::{
     base::problem::{Problem, Result},
@@ -23,31 +24,34 @@ use tower::Service;
 /// of the family. 401 and 403 come before the body is read.
 pub(super) struct Gate {
     fleet: Arc<Fleet>,
-    family: Family,
+    wording: Wording,
     terms: Terms,
     /// Which segments of the path are names.
     names: Vec<bool>,
 }
 
 impl Gate {
-    pub fn new(fleet: Arc<Fleet>, family: Family, terms: Terms, path: &str) -> Self {
+    pub fn new(fleet: Arc<Fleet>, wording: Wording, terms: Terms, path: &str) -> Self {
         let names = path.split('/').map(|segment| segment.starts_with('{'));
         Self {
             fleet,
-            family,
+            wording,
             terms,
             names: names.collect(),
         }
     }
 
-    fn admit(&self, request: &Request) -> Result<Permit> {
-        let permit = match (self.family.identify)(&self.fleet, request.headers())? {
-            Some(permit) => permit,
-            None if self.terms.open => self.family.anyone(&self.fleet)?,
-            None => {
-                return Err(Problem::Unauthorized(self.family.missing.into()));
-            }
+    fn admit(&self, request: &Request) -> Result<Permit, Arc<Problem>> {
+        let permit = match request.extensions().get() {
+            Some(Caller::Known(permit)) => permit.clone(),
+            Some(Caller::Refused(problem)) => return Err(problem.clone()),
+            _ if self.terms.public => self.wording.anyone(&self.fleet)?,
+            _ => return Err(Problem::Unauthorized(self.wording.missing.into()).into()),
         };
+        self.check(&permit, request)?;
+        Ok(permit)
+    }
+    fn check(&self, permit: &Permit, request: &Request) -> Result<()> {
         if !self.terms.exists_in(permit.firmware) {
             return Err(Problem::NotFound(format!(
                 "Firmware {} has no {} {}.",
@@ -56,10 +60,10 @@ impl Gate {
                 request.uri().path()
             )));
         }
-        if !(self.terms.own && self.is_named(&permit.user.name, request.uri())) {
-            permit.need(self.terms.level)?;
+        if self.terms.self_service && self.is_named(&permit.user.name, request.uri()) {
+            return Ok(());
         }
-        Ok(permit)
+        permit.need(self.terms.level)
     }
 
     /// Whether a name in the path is this user's.
@@ -77,9 +81,9 @@ impl Gate {
             Some(problem) => match &*problem {
                 // Where the contract knows no 422, a value that is not allowed is a bad request.
                 Problem::Refused(why) if self.terms.unprocessable != Unprocessable::Values => {
-                    self.family.render(&Problem::Malformed(why.clone()))
+                    self.wording.render(&Problem::Malformed(why.clone()))
                 }
-                problem => self.family.render(problem),
+                problem => self.wording.render(problem),
             },
             None => response,
         }
@@ -112,7 +116,7 @@ where
     }
     fn call(&mut self, mut request: Request) -> Self::Future {
         match self.gate.admit(&request) {
-            Err(problem) => Either::Left(ready(Ok(self.gate.family.render(&problem)))),
+            Err(problem) => Either::Left(ready(Ok(self.gate.wording.render(&problem)))),
             Ok(permit) => {
                 request.extensions_mut().insert(permit);
                 Either::Right(Admitted {

@@ -1,25 +1,34 @@
 //! How operations are written down, served and documented. It knows no resource.
 mod batch;
+pub mod caller;
 pub mod crud;
+mod describe;
 pub mod family;
-pub mod fields;
 mod gate;
 mod limits;
 pub mod openapi;
 pub mod operation;
+pub mod part;
+mod rate_limit;
 pub mod relation;
-pub mod rule;
+mod router;
+mod terms;
 pub mod time;
 pub mod wire;
+mod wording;
 
+pub use crate::schema::fields::read_only;
 pub use batch::Assignments;
 pub use crud::{create, list, read, remove, update};
+pub use describe::{Describe, Doc};
 pub use family::Family;
-pub use fields::read_only;
-pub use limits::{Limit, Limits, limited};
-pub use openapi::{Describe, Doc};
-pub use operation::{Operation, Terms, Unprocessable, delete, get, patch, post, put};
+pub use limits::{Limit, Limits};
+pub use operation::{Operation, delete, get, patch, post, put};
+pub use part::Part;
+pub use rate_limit::limited;
 pub use relation::Relation;
+pub use router::router;
+pub use terms::{Terms, Unprocessable};
 pub use time::When;
 pub use wire::{
     Accepted, Body, Changed, Created, CreatedBody, CreatedEmpty, CreatedWith, Document, Download,
@@ -27,3 +36,4 @@ pub use wire::{
     Patch, Pcap, Query, RawQuery, SavedFile, Text, Unwrapped, UnwrappedPart, UnwrappedPatch,
     Upload, View, without_nulls,
 };
+pub use wording::Wording;

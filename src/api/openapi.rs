@@ -1,150 +1,8 @@
 //! The OpenAPI 3.1 document, folded out of the table of operations.
-use super::{
-    family::Family,
-    operation::{Operation, Unprocessable},
-};
-use crate::{base::firmware::Firmware, store::inline_schema};
-use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
+use super::{describe::Doc, family::Family, operation::Operation, terms::Unprocessable};
+use crate::base::firmware::Firmware;
+use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
-
-/// A part of a handler's signature that appears in its documentation.
-pub trait Describe {
-    fn describe(doc: &mut Doc);
-}
-
-/// What one operation says of itself.
-pub struct Doc<'a> {
-    schemas: &'a mut SchemaGenerator,
-    pub firmware: Firmware,
-    parameters: Vec<Value>,
-    body: Option<Value>,
-    responses: Map<String, Value>,
-}
-
-impl Doc<'_> {
-    pub fn query<T: JsonSchema>(&mut self) {
-        let schema = inline_schema::<T>();
-        let properties = schema.get("properties").and_then(Value::as_object);
-        for (name, schema) in properties.into_iter().flatten() {
-            let mut schema = schema.clone();
-            let description = schema.as_object_mut().and_then(|s| s.remove("description"));
-            let mut parameter = json!({"in": "query", "name": name, "schema": schema});
-            if let Some(description) = description {
-                parameter["description"] = description;
-            }
-            self.parameters.push(parameter);
-        }
-    }
-    pub fn body<T: JsonSchema>(&mut self, whole: bool) {
-        let note = if whole {
-            "The object"
-        } else {
-            "The fields to change; all others stay as they are"
-        };
-        let schema = self.schemas.subschema_for::<T>();
-        let mut media = json!({"schema": if whole { schema.to_value() } else { partial::<T>() }});
-        if let Some(example) = example_of::<T>() {
-            media["example"] = without::<T>(example, "readOnly");
-        }
-        self.body = Some(
-            json!({"description": note, "required": true, "content": {"application/json": media}}),
-        );
-    }
-    /// A request without a body is taken too.
-    pub fn optional_body(&mut self) {
-        if let Some(body) = &mut self.body {
-            body["required"] = false.into();
-        }
-    }
-    /// The object of the body stands under this name.
-    pub fn enveloped(&mut self, key: Option<&str>) {
-        let media = self.body.as_mut();
-        let media = media.and_then(|body| body.pointer_mut("/content/application~1json"));
-        let (Some(key), Some(media)) = (key, media) else {
-            return;
-        };
-        let inner = media["schema"].take();
-        media["schema"] = json!({"type": "object", "required": [key], "properties": {key: inner}});
-        if let Some(example) = media.get_mut("example") {
-            *example = json!({key: example.take()});
-        }
-    }
-    pub fn text_body(&mut self) {
-        self.body = Some(
-            json!({"required": true, "content": {"text/plain": {"schema": {"type": "string"}}}}),
-        );
-    }
-    pub fn answer<T: JsonSchema>(&mut self, status: u16, description: &str) {
-        self.answer_as::<T>(status, "application/json", description);
-    }
-    /// An object under a media type of its own.
-    pub fn answer_as<T: JsonSchema>(&mut self, status: u16, media_type: &str, description: &str) {
-        let schema = self.schemas.subschema_for::<T>();
-        let mut media = json!({"schema": schema});
-        if let Some(example) = example_of::<T>() {
-            media["example"] = without::<T>(example, "writeOnly");
-        }
-        let answer = json!({"description": description, "content": {media_type: media}});
-        self.responses.insert(status.to_string(), answer);
-    }
-    /// A file that is sent: one part of a form, named `file`.
-    pub fn upload(&mut self) {
-        let file = json!({"type": "string", "contentMediaType": "application/octet-stream"});
-        let form = json!({"type": "object", "required": ["file"], "properties": {"file": file}});
-        self.body =
-            Some(json!({"required": true, "content": {"multipart/form-data": {"schema": form}}}));
-    }
-    /// A file that is answered.
-    pub fn file(&mut self, status: u16, media: &str) {
-        let answer = json!({"description": "The file", "content": {media: {}}});
-        self.responses.insert(status.to_string(), answer);
-    }
-    /// The names in the path are texts, and not ids.
-    pub fn text_names(&mut self) {
-        for parameter in &mut self.parameters {
-            parameter["schema"] = json!({"type": "string"});
-        }
-    }
-    pub fn empty(&mut self, status: u16, description: &str) {
-        let answer = json!({"description": description});
-        self.responses.insert(status.to_string(), answer);
-    }
-    /// An answer that says where something is.
-    pub fn located(&mut self, status: u16, description: &str) {
-        let location = json!({"description": "A path; its last segment is the id", "schema": {"type": "string"}});
-        let answer = json!({"description": description, "headers": {"Location": location}});
-        self.responses.insert(status.to_string(), answer);
-    }
-}
-
-/// The first example of a type's schema; of a list, one with that example in it.
-fn example_of<T: JsonSchema>() -> Option<Value> {
-    let schema = inline_schema::<T>();
-    let first = |schema: &Value| schema.get("examples")?.get(0).cloned();
-    first(&schema).or_else(|| Some(json!([first(schema.get("items")?)?])))
-}
-/// An example, or a list of one, without the fields that are marked so.
-fn without<T: JsonSchema>(mut example: Value, mark: &str) -> Value {
-    let schema = inline_schema::<T>();
-    let (object, schema) = match schema.get("items") {
-        Some(items) => (example.get_mut(0), items),
-        None => (Some(&mut example), &schema),
-    };
-    if let Some(fields) = object.and_then(Value::as_object_mut) {
-        fields.retain(|name, _| schema["properties"][name].get(mark).is_none());
-    }
-    example
-}
-/// The schema of an object of which any part may be sent.
-fn partial<T: JsonSchema>() -> Value {
-    let mut schema = inline_schema::<T>();
-    if let Some(fields) = schema.as_object_mut() {
-        fields.retain(|key, _| {
-            !matches!(key.as_str(), "required" | "$schema" | "title" | "examples")
-        });
-    }
-    schema
-}
 
 /// The document of a family for one firmware.
 pub fn document(family: Family, firmware: Firmware) -> Value {
@@ -154,7 +12,7 @@ pub fn document(family: Family, firmware: Firmware) -> Value {
     let mut paths = Map::new();
     for op in (family.operations)()
         .iter()
-        .filter(|op| op.terms.is_listed_in(firmware))
+        .filter(|op| op.terms.is_documented_in(firmware))
     {
         let item = paths.entry(op.path.as_ref()).or_insert_with(|| json!({}));
         item[op.method.as_str().to_lowercase()] = entry(&family, op, &mut schemas, firmware);
@@ -173,7 +31,7 @@ pub fn document(family: Family, firmware: Firmware) -> Value {
         "paths": paths,
         "components": {
             "schemas": schemas.take_definitions(true),
-            "responses": problems(family.error),
+            "responses": problems(family.wording.error),
             "securitySchemes": schemes,
         },
     });
@@ -224,7 +82,7 @@ fn entry(
         doc.responses.entry(status.to_string()).or_insert(reference);
     }
     doc.responses.sort_keys();
-    let level = (family.api.level)(op.terms.level);
+    let level = (family.wording.api.level)(op.terms.level);
     let mut entry = json!({
         "operationId": operation_id(op),
         "tags": [op.path.split('/').nth(1)],
@@ -234,7 +92,7 @@ fn entry(
         "parameters": doc.parameters,
         "responses": doc.responses,
     });
-    if op.terms.open {
+    if op.terms.public {
         entry["security"] = json!([needed(&(family.security)()), {}]);
     }
     if let Some(body) = doc.body {
@@ -259,7 +117,8 @@ fn refusals(
         (415, body),
         (
             422,
-            body && family.refused == 422 && op.terms.unprocessable != Unprocessable::Nothing,
+            body && family.wording.refused == 422
+                && op.terms.unprocessable != Unprocessable::Nothing,
         ),
         (500, true),
         (503, op.method != http::Method::GET),

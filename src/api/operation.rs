@@ -1,20 +1,16 @@
 //! One operation of the API: a line in a resource's table.
 use super::{
-    family::Family,
+    describe::{Describe, Doc},
     gate::{Gate, Gated},
-    openapi::{Describe, Doc},
+    terms::{Terms, Unprocessable},
 };
-use crate::{
-    base::{firmware::Firmware, problem::Problem},
-    twin::{access::Level, fleet::Fleet},
-};
+use crate::{base::firmware::Firmware, twin::access::Level};
 use axum::{
-    Router,
     handler::Handler,
     routing::{MethodFilter, MethodRouter, on_service},
 };
-use http::{Method, Uri};
-use std::{borrow::Cow, collections::HashSet, sync::Arc};
+use http::Method;
+use std::{borrow::Cow, sync::Arc};
 
 #[derive(Clone)]
 pub struct Operation {
@@ -23,44 +19,7 @@ pub struct Operation {
     pub terms: Terms,
     pub summary: String,
     pub(super) describe: fn(&mut Doc),
-    route: Route,
-}
-
-/// On what terms an operation may be called.
-#[derive(Clone, Copy, Debug)]
-pub struct Terms {
-    pub level: Level,
-    pub since: Firmware,
-    pub until: Option<Firmware>,
-    /// Since when the documentation has it; it may be served before.
-    pub listed: Option<Firmware>,
-    /// Whether it may be called without credentials.
-    pub open: bool,
-    /// Whether a lower level may call it where a name in the path is the caller's own.
-    pub own: bool,
-    pub unprocessable: Unprocessable,
-    /// Statuses of refusals that do not follow from the rest.
-    pub refusals: &'static [u16],
-}
-
-/// What gets 422. It depends on the resource, by the contract.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unprocessable {
-    /// A field that is missing, or a value that is not allowed.
-    Values,
-    /// A name or password that breaks a policy; all else is a bad request.
-    Policies,
-    /// Nothing; what is wrong is a bad request.
-    Nothing,
-}
-
-impl Terms {
-    pub fn exists_in(&self, firmware: Firmware) -> bool {
-        self.since <= firmware && self.until.is_none_or(|until| firmware <= until)
-    }
-    pub fn is_listed_in(&self, firmware: Firmware) -> bool {
-        self.exists_in(firmware) && self.listed.is_some_and(|since| since <= firmware)
-    }
+    pub(super) route: Route,
 }
 
 /// Every async function whose arguments and answer can be described.
@@ -87,9 +46,9 @@ documented!(A B C);
 documented!(A B C D);
 
 /// Makes the route of an operation, behind its gate.
-type Route = Arc<dyn Fn(Arc<Gate>) -> MethodRouter>;
+pub(super) type Route = Arc<dyn Fn(Arc<Gate>) -> MethodRouter>;
 
-fn gated<H: Handler<T, ()>, T: 'static>(method: MethodFilter, handler: H) -> Route {
+pub(super) fn gated<H: Handler<T, ()>, T: 'static>(method: MethodFilter, handler: H) -> Route {
     Arc::new(move |gate| {
         let handler = handler.clone().with_state(());
         on_service(method, Gated::new(handler, gate))
@@ -105,7 +64,7 @@ macro_rules! methods {
                 method: Method::$method,
                 path: path.into(),
                 summary: summary.into(),
-                terms: Terms { level, since: Firmware::FIRST, until: None, listed: Some(Firmware::FIRST), open: false, own: false, unprocessable: Unprocessable::Values, refusals: &[] },
+                terms: Terms { level, since: Firmware::FIRST, until: None, documented_since: Some(Firmware::FIRST), public: false, self_service: false, unprocessable: Unprocessable::Values, refusals: &[] },
                 describe: H::DESCRIBE,
                 route: gated(MethodFilter::$method, handler),
             }
@@ -115,6 +74,13 @@ macro_rules! methods {
 methods!(get GET, post POST, patch PATCH, put PUT, delete DELETE);
 
 impl Operation {
+    /// The first word of its path.
+    pub fn resource(&self) -> &str {
+        self.path
+            .split('/')
+            .find(|word| !word.is_empty())
+            .unwrap_or_default()
+    }
     pub fn since(mut self, major: u16, minor: u16) -> Self {
         self.terms.since = Firmware(major, minor);
         self
@@ -124,18 +90,18 @@ impl Operation {
         self
     }
     /// It is served always, and the documentation has it from this firmware on.
-    pub fn listed_since(mut self, major: u16, minor: u16) -> Self {
-        self.terms.listed = Some(Firmware(major, minor));
+    pub fn documented_since(mut self, major: u16, minor: u16) -> Self {
+        self.terms.documented_since = Some(Firmware(major, minor));
         self
     }
     /// It needs no credentials.
-    pub fn open(mut self) -> Self {
-        self.terms.open = true;
+    pub fn public(mut self) -> Self {
+        self.terms.public = true;
         self
     }
     /// A lower level may call it where a name in the path is the caller's own.
-    pub fn own(mut self) -> Self {
-        self.terms.own = true;
+    pub fn self_service(mut self) -> Self {
+        self.terms.self_service = true;
         self
     }
     pub fn unprocessable(mut self, what: Unprocessable) -> Self {
@@ -151,30 +117,9 @@ impl Operation {
     pub fn without_422(self) -> Self {
         self.unprocessable(Unprocessable::Nothing)
     }
-    /// Whether a literal path could be this one with names in it.
-    fn covers(&self, path: &str) -> bool {
-        let (mut own, mut given) = (self.path.split('/'), path.split('/'));
-        loop {
-            match (own.next(), given.next()) {
-                (None, None) => return true,
-                (Some(own), Some(given)) if own == given || own.starts_with('{') => {}
-                _ => return false,
-            }
-        }
-    }
-    /// The same operation at a path where it finds nothing.
-    fn absent_at(&self, path: Cow<'static, str>) -> Self {
-        // Every method of an operation has its filter.
-        let method = MethodFilter::try_from(self.method.clone()).unwrap_or(MethodFilter::GET);
-        Self {
-            path,
-            route: gated(method, absent),
-            ..self.clone()
-        }
-    }
     /// Keeps it out of the document: another spelling of one that is there.
-    pub fn unlisted(mut self) -> Self {
-        self.terms.listed = None;
+    pub fn undocumented(mut self) -> Self {
+        self.terms.documented_since = None;
         self
     }
     /// Serves it under another path too; one that begins with two slashes is not below the base.
@@ -184,40 +129,4 @@ impl Operation {
             ..self.clone()
         }
     }
-}
-
-/// Serves the operations of a family, each behind its terms.
-pub fn router(family: Family, fleet: &Arc<Fleet>) -> Router {
-    let mut operations = (family.operations)();
-    operations.extend(shadowed(&operations));
-    operations.into_iter().fold(Router::new(), |router, op| {
-        let path = match op.path.strip_prefix('/') {
-            Some(elsewhere) if elsewhere.starts_with('/') => elsewhere.to_owned(),
-            _ => format!("{}{}", family.base(), op.path),
-        };
-        let gate = Gate::new(fleet.clone(), family, op.terms, &path);
-        router.route(&path, (op.route)(Arc::new(gate)))
-    })
-}
-
-/// A literal path wins over a name in the same place, as `/supportpacks/execute` does over
-/// `/supportpacks/{filename}`. A method that only the name takes asks for a thing of that name,
-/// which cannot be there.
-fn shadowed(operations: &[Operation]) -> Vec<Operation> {
-    let (named, literal): (Vec<_>, Vec<_>) =
-        operations.iter().partition(|op| op.path.contains('{'));
-    let mut taken: HashSet<_> = literal.iter().map(|op| (&op.path, &op.method)).collect();
-    let paths: HashSet<_> = literal.iter().map(|op| &op.path).collect();
-    let mut shadowed = vec![];
-    for path in paths {
-        let there = named.iter().filter(|op| op.covers(path));
-        let there = there.filter(|op| taken.insert((path, &op.method)));
-        shadowed.extend(there.map(|op| op.absent_at(path.clone())));
-    }
-    shadowed
-}
-
-/// The answer of a path that could be a name, and is none.
-async fn absent(uri: Uri) -> Problem {
-    Problem::NotFound(format!("There is no {} here.", uri.path()))
 }

@@ -1,15 +1,12 @@
 //! Assignments: objects of one kind attached to objects of another.
 use super::{
     Assignments, Body, Id, NoContent, Operation, Pair, View, batch::Assigned, delete, get, post,
-    wire,
 };
 use crate::{
     base::{firmware::Firmware, problem::Result},
     store::{Draft, Ends, Link, Object, Resource, State},
     twin::access::{Level, Permit},
 };
-use axum::response::{IntoResponse, Response};
-use http::StatusCode;
 use std::{marker::PhantomData, sync::Arc};
 
 /// A many-to-many relation as one of its two ends sees it.
@@ -218,10 +215,4 @@ impl<P: Resource, C: Resource> Relation<P, C> {
             .await?;
         Ok(NoContent)
     }
-}
-
-/// The bytes of a problem's sentence in an envelope of one field.
-pub fn envelope(status: StatusCode, field: &str, message: &str) -> Response {
-    let body = serde_json::json!({ field: message }).to_string();
-    (status, [(http::header::CONTENT_TYPE, wire::JSON)], body).into_response()
 }

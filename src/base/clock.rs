@@ -70,3 +70,8 @@ pub fn format_time(at: Millis) -> String {
     jiff::Timestamp::from_second(at.div_euclid(1000))
         .map_or_else(|_| at.to_string(), |t| t.to_string())
 }
+
+/// A time as `2017-09-01T00:00:00.123Z`, to the millisecond.
+pub fn precise_time(at: Millis) -> String {
+    jiff::Timestamp::from_millisecond(at).map_or_else(|_| at.to_string(), |time| time.to_string())
+}

@@ -17,6 +17,13 @@ impl Firmware {
     }
 }
 
+/// The firmware of the guide.
+impl Default for Firmware {
+    fn default() -> Self {
+        Self::FIRST
+    }
+}
+
 impl FromStr for Firmware {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, String> {

@@ -2,5 +2,7 @@
 pub mod clock;
 pub mod firmware;
 pub mod identity_hasher;
+pub mod platform;
 pub mod problem;
+pub mod secret;
 pub mod seed;

@@ -1,11 +1,8 @@
 //! Activity groups classify devices by what they are seen doing. They are built in.
-use super::{customdevices::Customs, dashboards, devices::Device};
+use super::{customdevices::Customs, devices::Device};
 use crate::{
-    api::{Id, Operation, View, get, read_only},
-    base::{
-        clock::Millis,
-        problem::{Problem, Result},
-    },
+    api::{Operation, Part, View, get, read_only},
+    base::{clock::Millis, problem::Result},
     network::Activity,
     store::{Resource, State},
     twin::access::{Level::*, Permit},
@@ -36,24 +33,20 @@ pub struct ActivityGroup {
     pub mod_time: Millis,
 }
 
+/// What the resource adds to the API.
+pub const PART: Part = Part {
+    operations,
+    ..Part::NONE
+};
+
 /// Clients of 8.4 still call these; the documentation of 9.8 has them no more.
 #[rustfmt::skip]
-pub fn operations() -> Vec<Operation> {
-    let operations = [
-        get("/activitygroups",                 ReadOnly, list,   "Retrieve all activity groups."),
-        get("/activitygroups/{id}/dashboards", ReadOnly, boards, "Retrieve the dashboards about an activity group."),
-    ];
-    operations.into_iter().map(|op| op.until(8, 4)).collect()
+fn operations() -> Vec<Operation> {
+    vec![get("/activitygroups", ReadOnly, list, "Retrieve all activity groups.").until(8, 4)]
 }
 
 async fn list(_: Permit) -> Result<View<Vec<ActivityGroup>>> {
     View::json(&(1..).map_while(ActivityGroup::find).collect::<Vec<_>>())
-}
-
-async fn boards(permit: Permit, Id(id): Id) -> Result<View<Vec<dashboards::Dashboard>>> {
-    let group = ActivityGroup::find(id);
-    let group = group.ok_or_else(|| Problem::no_such("activity group", id))?;
-    Ok(dashboards::about_activity(&permit, group.kind))
 }
 
 impl ActivityGroup {

@@ -1,12 +1,9 @@
 //! API keys: each acts with the permission level that its owner has at the time of the request.
 use crate::{
-    api::{Operation, View, get, read_only},
-    base::{clock::Millis, problem::Result},
-    store::{Resource, State, Unique},
-    twin::{
-        access::{Level::*, Permit},
-        fleet::Digest,
-    },
+    api::{Operation, Part, View, get, read_only},
+    base::{clock::Millis, problem::Result, secret::Digest},
+    store::{Kind, Resource, State, Unique},
+    twin::access::{Level::*, Permit},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -72,7 +69,14 @@ impl Resource for ApiKey {
     }
 }
 
-pub fn operations() -> Vec<Operation> {
+/// What the resource adds to the API.
+pub const PART: Part = Part {
+    operations,
+    kinds: || vec![Kind::of::<ApiKey>()],
+    ..Part::NONE
+};
+
+fn operations() -> Vec<Operation> {
     vec![get(
         "/apikeys",
         ReadOnly,

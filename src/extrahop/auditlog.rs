@@ -1,11 +1,11 @@
 //! The audit log: who changed what, newest first.
 use crate::{
-    api::{Operation, Query, View, get, read_only},
+    api::{Operation, Part, Query, View, get, read_only},
     base::{
         clock::{Millis, format_time},
         problem::Result,
     },
-    store::{AuditEntry, Resource},
+    store::{AuditEntry, Kind, Resource},
     twin::access::{Level::*, Permit},
 };
 use schemars::JsonSchema;
@@ -55,7 +55,14 @@ impl Page {
     }
 }
 
-pub fn operations() -> Vec<Operation> {
+/// What the resource adds to the API.
+pub const PART: Part = Part {
+    operations,
+    kinds: || vec![Kind::of::<AuditEntry>()],
+    ..Part::NONE
+};
+
+fn operations() -> Vec<Operation> {
     vec![get(
         "/auditlog",
         FullSystem,

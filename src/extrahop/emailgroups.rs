@@ -1,18 +1,16 @@
 //! Email groups are the addresses that are told when an alert fires.
 use crate::{
     api::{
-        Id, NoContent, Operation, create, delete, get, list, patch, post, read, read_only, remove,
-        update,
+        Id, NoContent, Operation, Part, create, delete, get, list, patch, post, read, read_only,
+        remove, update,
     },
     base::{
         clock::Millis,
+        platform::Platform,
         problem::{Result, refused},
     },
-    store::{Draft, Object, Resource},
-    twin::{
-        Platform,
-        access::{Level::*, Permit},
-    },
+    store::{Draft, Kind, Object, Resource},
+    twin::access::{Level::*, Permit},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -52,9 +50,17 @@ impl Resource for EmailGroup {
     }
 }
 
+/// What the resource adds to the API.
+pub const PART: Part = Part {
+    operations,
+    kinds: || vec![Kind::of::<EmailGroup>()],
+    complete,
+    ..Part::NONE
+};
+
 /// What alerts an email group is assigned to is seen and changed at the alert only.
 #[rustfmt::skip]
-pub fn operations() -> Vec<Operation> {
+fn operations() -> Vec<Operation> {
     let operations = vec![
         get   ("/emailgroups",      ReadOnly,  list::<EmailGroup>,   "Retrieve all email groups."),
         post  ("/emailgroups",      FullWrite, create::<EmailGroup>, "Create an email group."),

@@ -1,11 +1,13 @@
 //! Exclusion intervals are times in which alerts are not sent.
 use crate::{
-    api::{Operation, create, delete, get, list, patch, post, read, read_only, remove, update},
+    api::{
+        Operation, Part, create, delete, get, list, patch, post, read, read_only, remove, update,
+    },
     base::{
         clock::Millis,
         problem::{Result, refused},
     },
-    store::Resource,
+    store::{Kind, Resource},
     twin::access::Level::*,
 };
 use schemars::JsonSchema;
@@ -100,9 +102,16 @@ impl Resource for ExclusionInterval {
     }
 }
 
+/// What the resource adds to the API.
+pub const PART: Part = Part {
+    operations,
+    kinds: || vec![Kind::of::<ExclusionInterval>()],
+    ..Part::NONE
+};
+
 /// What alerts an interval is assigned to is seen and changed at the alert only.
 #[rustfmt::skip]
-pub fn operations() -> Vec<Operation> {
+fn operations() -> Vec<Operation> {
     let operations = vec![
         get   ("/exclusionintervals",      ReadOnly,  list::<ExclusionInterval>,   "Retrieve all exclusion intervals."),
         post  ("/exclusionintervals",      FullWrite, create::<ExclusionInterval>, "Create an exclusion interval."),

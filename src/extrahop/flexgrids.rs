@@ -1,9 +1,9 @@
 //! Flex grids are tables of metrics about devices. They are made elsewhere, and assigned here.
 use super::{applications::Application, devicegroups::DeviceGroup, devices::Device};
 use crate::{
-    api::{Operation, Relation, get, list, read_only},
+    api::{Operation, Part, Relation, get, list, read_only},
     base::clock::Millis,
-    store::{Ends, Resource},
+    store::{Ends, Kind, Resource},
     twin::access::Level::*,
 };
 use schemars::JsonSchema;
@@ -74,14 +74,26 @@ pub const ON_GROUPS: Relation<FlexGrid, DeviceGroup> = Relation::new(&Ends {
     child: DeviceGroup::KIND,
 });
 
+/// What the resource adds to the API.
+pub const PART: Part = Part {
+    operations,
+    kinds: || vec![Kind::of::<FlexGrid>()],
+    relations: || vec![ON_APPLICATIONS.ends(), ON_DEVICES.ends(), ON_GROUPS.ends()],
+    ..Part::NONE
+};
+
 /// Flex grids are in the guides up to 7.5 and in clients up to 7.9.
 #[rustfmt::skip]
-pub fn operations() -> Vec<Operation> {
+fn operations() -> Vec<Operation> {
     let mut operations = vec![
         get("/flexgrids", ReadOnly, list::<FlexGrid>, "Retrieve all flex grids."),
     ];
     operations.extend(ON_APPLICATIONS.whole().assigned_at("/flexgrids/{id}/applications", FullWrite));
     operations.extend(ON_DEVICES.whole().assigned_at("/flexgrids/{id}/devices", FullWrite));
     operations.extend(ON_GROUPS.whole().assigned_at("/flexgrids/{id}/devicegroups", FullWrite));
-    operations.into_iter().map(|op| op.until(7, 9).without_422()).collect()
+    let mut operations: Vec<_> = operations.into_iter().map(Operation::without_422).collect();
+    operations.extend(ON_APPLICATIONS.inverse().assigned_at("/applications/{id}/flexgrids", FullWrite));
+    operations.extend(ON_DEVICES.inverse().assigned_at("/devices/{id}/flexgrids", FullWrite));
+    operations.extend(ON_GROUPS.inverse().assigned_at("/devicegroups/{id}/flexgrids", FullWrite));
+    operations.into_iter().map(|op| op.until(7, 9)).collect()
 }

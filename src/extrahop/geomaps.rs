@@ -1,15 +1,15 @@
 //! A geomap shows one metric on a map of the world, by the IP addresses that are its keys.
 use super::{
     applications::Application,
-    assignable::Assignable,
+    assignable::{self, Assignable},
     builtin::{BuiltIn, remove, update},
     devicegroups::DeviceGroup,
     devices::Device,
 };
 use crate::{
-    api::{Operation, Relation, create, delete, get, list, patch, post, read, read_only},
+    api::{Operation, Part, Relation, create, delete, get, list, patch, post, read, read_only},
     base::clock::Millis,
-    store::{Ends, Resource},
+    store::{Ends, Kind, Resource},
     twin::access::Level::*,
 };
 use schemars::JsonSchema;
@@ -96,9 +96,17 @@ pub const ON_GROUPS: Relation<Geomap, DeviceGroup> = Relation::new(&Ends {
     child: DeviceGroup::KIND,
 });
 
+/// What the resource adds to the API.
+pub const PART: Part = Part {
+    operations,
+    kinds: || vec![Kind::of::<Geomap>()],
+    relations: || vec![ON_APPLICATIONS.ends(), ON_DEVICES.ends(), ON_GROUPS.ends()],
+    ..Part::NONE
+};
+
 /// Geomaps are in the guides up to 7.5 and in clients up to 7.9.
 #[rustfmt::skip]
-pub fn operations() -> Vec<Operation> {
+fn operations() -> Vec<Operation> {
     let mut operations = vec![
         get   ("/geomaps",      ReadOnly,  list::<Geomap>,   "Retrieve all geomaps."),
         post  ("/geomaps",      FullWrite, create::<Geomap>, "Create a geomap."),
@@ -109,5 +117,9 @@ pub fn operations() -> Vec<Operation> {
     operations.extend(ON_APPLICATIONS.whole().assigned_at("/geomaps/{id}/applications", FullWrite));
     operations.extend(ON_DEVICES.whole().assigned_at("/geomaps/{id}/devices", FullWrite));
     operations.extend(ON_GROUPS.whole().assigned_at("/geomaps/{id}/devicegroups", FullWrite));
-    operations.into_iter().map(|op| op.until(7, 9).without_422()).collect()
+    let mut operations: Vec<_> = operations.into_iter().map(Operation::without_422).collect();
+    operations.extend(assignable::at_source("/applications/{id}/geomaps", ON_APPLICATIONS));
+    operations.extend(assignable::at_device("/devices/{id}/geomaps", ON_DEVICES, ON_GROUPS));
+    operations.extend(assignable::at_source("/devicegroups/{id}/geomaps", ON_GROUPS));
+    operations.into_iter().map(|op| op.until(7, 9)).collect()
 }

@@ -1,11 +1,11 @@
 //! The license of the appliance, and its product key.
 use crate::{
-    api::{Body, NoContent, Operation, Text, View, get, put, read_only},
+    api::{Body, NoContent, Operation, Part, Text, View, get, put, read_only},
     base::{
         clock::Millis,
         problem::{Result, refused},
     },
-    store::{Draft, Resource, State},
+    store::{Draft, Kind, Resource, State},
     twin::access::{Level::*, Permit},
 };
 use schemars::JsonSchema;
@@ -73,9 +73,16 @@ struct ProductKey {
     product_key: String,
 }
 
+/// What the resource adds to the API.
+pub const PART: Part = Part {
+    operations,
+    kinds: || vec![Kind::of::<License>()],
+    ..Part::NONE
+};
+
 /// The guide's example says `/licenses`, every client `/license`: both are served.
 #[rustfmt::skip]
-pub fn operations() -> Vec<Operation> {
+fn operations() -> Vec<Operation> {
     let operations = [
         get("/license",            FullSystem, read,            "Retrieve the license."),
         put("/license",            FullSystem, replace,         "Set the license by its text."),

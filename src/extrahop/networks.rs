@@ -1,14 +1,11 @@
 //! A network stands for the interface that receives the traffic of an appliance.
-use super::{alerts, assignable, nodes, pages, vlans::Vlan};
+use super::{nodes, vlans::Vlan};
 use crate::{
-    api::{Id, Operation, View, get, list, patch, read, read_only, update},
-    base::{clock::Millis, problem::Result},
+    api::{Id, Operation, Part, View, get, list, patch, read, read_only, update},
+    base::{clock::Millis, platform::Platform, problem::Result},
     network::at_node,
-    store::{Draft, Object, Resource},
-    twin::{
-        Platform,
-        access::{Level::*, Permit},
-    },
+    store::{Draft, Kind, Object, Resource},
+    twin::access::{Level::*, Permit},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -63,17 +60,22 @@ impl Resource for Network {
     }
 }
 
+/// What the resource adds to the API.
+pub const PART: Part = Part {
+    operations,
+    kinds: || vec![Kind::of::<Network>()],
+    complete,
+    ..Part::NONE
+};
+
 #[rustfmt::skip]
-pub fn operations() -> Vec<Operation> {
-    let mut operations = vec![
+fn operations() -> Vec<Operation> {
+    let operations = [
         get  ("/networks",            ReadOnly,  list::<Network>,   "Retrieve all networks."),
         get  ("/networks/{id}",       ReadOnly,  read::<Network>,   "Retrieve a network."),
         patch("/networks/{id}",       FullWrite, update::<Network>, "Change a network."),
         get  ("/networks/{id}/vlans", ReadOnly,  vlans,             "Retrieve the VLANs of a network."),
     ];
-    operations.extend(assignable::at_source("/networks/{id}/alerts", alerts::ON_NETWORKS.whole()));
-    let on_pages = assignable::at_source("/networks/{id}/pages", pages::ON_NETWORKS.whole());
-    operations.extend(on_pages.into_iter().map(|op| op.until(7, 9)));
     operations.into_iter().map(Operation::without_422).collect()
 }
 

@@ -1,17 +1,15 @@
 //! A node is a Discover appliance that is connected to this Command appliance.
 use crate::{
-    api::{Id, NoContent, Operation, Patch, View, get, patch, read_only},
+    api::{Id, NoContent, Operation, Part, Patch, View, get, patch, read_only},
     base::{
         clock::Millis,
+        platform::Platform,
         problem::{Result, refused},
         seed::Seed,
     },
     network::node_of,
-    store::{Draft, Object, Resource, State},
-    twin::{
-        Platform,
-        access::{Level::*, Permit},
-    },
+    store::{Draft, Kind, Object, Resource, State},
+    twin::access::{Level::*, Permit},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -117,9 +115,17 @@ impl Resource for Node {
     }
 }
 
+/// What the resource adds to the API.
+pub const PART: Part = Part {
+    operations,
+    kinds: || vec![Kind::of::<Node>()],
+    complete,
+    ..Part::NONE
+};
+
 /// Nodes are connected and removed in the Admin UI.
 #[rustfmt::skip]
-pub fn operations() -> Vec<Operation> {
+fn operations() -> Vec<Operation> {
     vec![
         get  ("/nodes",      ReadOnly,  list,        "Retrieve all nodes of a Command appliance."),
         get  ("/nodes/{id}", ReadOnly,  read,        "Retrieve a node."),

@@ -1,16 +1,16 @@
 //! Pages are templates for customized views of built-in metrics or of metrics from triggers.
 use super::{
     applications::Application,
-    assignable::Assignable,
+    assignable::{self, Assignable},
     builtin::{BuiltIn, remove, update},
     devicegroups::DeviceGroup,
     devices::Device,
     networks::Network,
 };
 use crate::{
-    api::{Operation, Relation, create, delete, get, list, patch, post, read, read_only},
+    api::{Operation, Part, Relation, create, delete, get, list, patch, post, read, read_only},
     base::clock::Millis,
-    store::{Ends, Resource},
+    store::{Ends, Kind, Resource},
     twin::access::Level::*,
 };
 use schemars::JsonSchema;
@@ -94,9 +94,24 @@ pub const ON_NETWORKS: Relation<Page, Network> = Relation::new(&Ends {
     child: Network::KIND,
 });
 
+/// What the resource adds to the API.
+pub const PART: Part = Part {
+    operations,
+    kinds: || vec![Kind::of::<Page>()],
+    relations: || {
+        vec![
+            ON_APPLICATIONS.ends(),
+            ON_DEVICES.ends(),
+            ON_GROUPS.ends(),
+            ON_NETWORKS.ends(),
+        ]
+    },
+    ..Part::NONE
+};
+
 /// Pages are in the guides up to 7.5 and in clients up to 7.9.
 #[rustfmt::skip]
-pub fn operations() -> Vec<Operation> {
+fn operations() -> Vec<Operation> {
     let mut operations = vec![
         get   ("/pages",      ReadOnly,  list::<Page>,   "Retrieve all pages."),
         post  ("/pages",      FullWrite, create::<Page>, "Create a page."),
@@ -108,5 +123,11 @@ pub fn operations() -> Vec<Operation> {
     operations.extend(ON_GROUPS.whole().assigned_at("/pages/{id}/devicegroups", FullWrite));
     operations.extend(ON_APPLICATIONS.whole().assigned_at("/pages/{id}/applications", FullWrite));
     operations.extend(ON_NETWORKS.whole().assigned_at("/pages/{id}/networks", FullWrite));
-    operations.into_iter().map(|op| op.until(7, 9).without_422()).collect()
+    let mut operations: Vec<_> = operations.into_iter().map(Operation::without_422).collect();
+    operations.extend(assignable::at_source("/applications/{id}/pages", ON_APPLICATIONS));
+    operations.extend(assignable::at_device("/devices/{id}/pages", ON_DEVICES, ON_GROUPS));
+    operations.extend(assignable::at_source("/devicegroups/{id}/pages", ON_GROUPS));
+    let at_networks = assignable::at_source("/networks/{id}/pages", ON_NETWORKS.whole());
+    operations.extend(at_networks.into_iter().map(Operation::without_422));
+    operations.into_iter().map(|op| op.until(7, 9)).collect()
 }

@@ -4,9 +4,10 @@ use super::{
     applications::Application, customdevices::CustomDevice, devices::Device, networks, vlans::Vlan,
 };
 use crate::{
+    api::Part,
     base::{clock::Millis, seed::Seed},
     network::{Explicit, Host, Network, ObjectType, Recorded, Role},
-    store::{Resource, State},
+    store::{Kind, Resource, State},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -74,6 +75,18 @@ impl Resource for FixturePacketStore {
         self.id = id;
     }
 }
+
+/// What a fixture says of the network beside its devices.
+pub const PART: Part = Part {
+    kinds: || {
+        vec![
+            Kind::of::<FixtureConversation>(),
+            Kind::of::<FixtureMetric>(),
+            Kind::of::<FixturePacketStore>(),
+        ]
+    },
+    ..Part::NONE
+};
 
 /// The network of a state. The error names what in the fixture cannot be.
 pub fn network(state: &State, seed: Seed) -> Result<Network, String> {

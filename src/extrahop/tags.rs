@@ -2,11 +2,11 @@
 use super::devices::Device;
 use crate::{
     api::{
-        Operation, Relation, create, delete, get, list, patch, post, read, read_only, remove,
+        Operation, Part, Relation, create, delete, get, list, patch, post, read, read_only, remove,
         update,
     },
     base::clock::Millis,
-    store::{Ends, Resource, Unique},
+    store::{Ends, Kind, Resource, Unique},
     twin::access::Level::*,
 };
 use schemars::JsonSchema;
@@ -52,8 +52,16 @@ pub const TAGGED: Relation<Tag, Device> = Relation::new(&Ends {
     child: Device::KIND,
 });
 
+/// What the resource adds to the API.
+pub const PART: Part = Part {
+    operations,
+    kinds: || vec![Kind::of::<Tag>()],
+    relations: || vec![TAGGED.ends()],
+    ..Part::NONE
+};
+
 #[rustfmt::skip]
-pub fn operations() -> Vec<Operation> {
+fn operations() -> Vec<Operation> {
     let mut operations = vec![
         get   ("/tags",      ReadOnly,  list::<Tag>,   "Retrieve all tags."),
         post  ("/tags",      FullWrite, create::<Tag>, "Create a tag."),
@@ -62,5 +70,6 @@ pub fn operations() -> Vec<Operation> {
         delete("/tags/{id}", FullWrite, remove::<Tag>, "Delete a tag."),
     ];
     operations.extend(TAGGED.assigned_at("/tags/{id}/devices", FullWrite));
+    operations.extend(TAGGED.inverse().assigned_at("/devices/{id}/tags", FullWrite));
     operations
 }

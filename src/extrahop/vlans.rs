@@ -4,14 +4,15 @@ use super::{
     nodes,
 };
 use crate::{
-    api::{Operation, get, list, patch, read, read_only, update},
+    api::{Operation, Part, get, list, patch, read, read_only, update},
     base::{
         clock::Millis,
+        platform::Platform,
         problem::{Result, refused},
     },
     network::{at_node, node_of},
-    store::{Draft, Object, Resource},
-    twin::{Platform, access::Level::*},
+    store::{Draft, Kind, Object, Resource},
+    twin::access::Level::*,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -75,8 +76,16 @@ impl Resource for Vlan {
     }
 }
 
+/// What the resource adds to the API.
+pub const PART: Part = Part {
+    operations,
+    kinds: || vec![Kind::of::<Vlan>()],
+    complete,
+    ..Part::NONE
+};
+
 #[rustfmt::skip]
-pub fn operations() -> Vec<Operation> {
+fn operations() -> Vec<Operation> {
     vec![
         get  ("/vlans",      ReadOnly,  list::<Vlan>,   "Retrieve all VLANs."),
         get  ("/vlans/{id}", ReadOnly,  read::<Vlan>,   "Retrieve a VLAN."),

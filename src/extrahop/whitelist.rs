@@ -2,13 +2,10 @@
 //! reached.
 use super::{devices::Device, license::License};
 use crate::{
-    api::{Assignments, Body, Id, NoContent, Operation, View, delete, get, post},
-    base::{clock::Millis, problem::Result},
-    store::{Draft, Object, Resource, State, Unique},
-    twin::{
-        Platform,
-        access::{Level::*, Permit},
-    },
+    api::{Assignments, Body, Id, NoContent, Operation, Part, View, delete, get, post},
+    base::{clock::Millis, platform::Platform, problem::Result},
+    store::{Draft, Kind, Object, Resource, State, Unique},
+    twin::access::{Level::*, Permit},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -41,9 +38,17 @@ impl Resource for WhitelistEntry {
     }
 }
 
+/// What the resource adds to the API.
+pub const PART: Part = Part {
+    operations,
+    kinds: || vec![Kind::of::<WhitelistEntry>()],
+    complete,
+    ..Part::NONE
+};
+
 /// The paths of one device have the word in the singular. Firmware after 7.9 has a watchlist.
 #[rustfmt::skip]
-pub fn operations() -> Vec<Operation> {
+fn operations() -> Vec<Operation> {
     let operations = [
         get   ("/whitelist/devices",     ReadOnly,  list,   "Retrieve the devices of the whitelist."),
         post  ("/whitelist/devices",     FullWrite, assign, "Add devices to the whitelist and remove others.").without_422().refusing(&[404]),

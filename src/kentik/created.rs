@@ -1,8 +1,9 @@
 //! The answer of a create.
+use super::switches::{Switch, Switches};
 use crate::{
     api::{CreatedBody, OneOf, View},
     base::problem::Result,
-    twin::{KentikSwitch, access::Permit},
+    twin::access::Permit,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -15,7 +16,7 @@ pub fn created<T: Serialize + JsonSchema + 'static>(
     thing: &T,
 ) -> Result<Created<T>> {
     let view = permit.answer(thing)?;
-    Ok(match permit.kentik.contains(&KentikSwitch::Created200) {
+    Ok(match permit.part::<Switches>().has(Switch::Created200) {
         true => OneOf::Other(view),
         false => OneOf::One(CreatedBody(view)),
     })

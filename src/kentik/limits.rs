@@ -1,12 +1,10 @@
 //! How many calls Kentik takes of one company; a twin does so if it is told to.
-use crate::{
-    api::{Limit, Limits},
-    twin::KentikSwitch,
-};
+use super::switches::{Switch, Switches};
+use crate::api::{Limit, Limits};
 use std::time::Duration;
 
 pub const LIMITS: Limits = Limits {
-    hold: |twin| twin.kentik.contains(&KentikSwitch::RateLimits),
+    hold: |twin| twin.part::<Switches>().has(Switch::RateLimits),
     of: |path| match path.starts_with("/query/") {
         true => &QUERIES,
         false => &OTHERS,

@@ -8,6 +8,8 @@ pub mod custom_applications;
 pub mod devices;
 pub mod dimensions;
 pub mod filters;
+mod fixture;
+mod identify;
 pub mod interfaces;
 pub mod labels;
 mod limits;
@@ -17,6 +19,7 @@ pub mod populators;
 pub mod query;
 pub mod saved_filters;
 pub mod sites;
+pub mod switches;
 pub mod tags;
 pub mod tenants;
 pub mod tokens;
@@ -25,55 +28,73 @@ pub mod users;
 
 use crate::{
     api::{Family, Operation},
-    base::problem::{Problem, Result},
+    base::{platform::Platform, problem::Result},
     store::{Draft, Ends, Kind},
     twin::{
-        Platform,
-        access::{ApiInfo, Level, Permit, User},
-        fleet::Fleet,
+        access::Level,
+        contents::{ApiContents, Secrets},
     },
 };
-use http::{HeaderMap, StatusCode};
-use subtle::ConstantTimeEq;
+use identify::{EMAIL, TOKEN};
+use serde_json::json;
+use users::{ADMINISTRATOR as ADMINISTRATOR_EMAIL, MEMBER as MEMBER_EMAIL};
 
 pub const FAMILY: Family = Family {
     name: "kentik",
     title: "Kentik V5 API",
     about: "Answered by wiretwin, an emulator. Times are ISO 8601 in UTC.",
-    api: &ApiInfo {
-        base: "/api/v5",
-        component: "Kentik V5 API",
-        level: |level| match level {
-            Level::ReadOnly => "member",
-            _ => "administrator",
-        },
-    },
-    error: "error",
-    refused: StatusCode::BAD_REQUEST,
-    missing: "The credentials are missing: send the headers X-CH-Auth-Email and X-CH-Auth-API-Token.",
-    identify,
+    wording: identify::WORDING,
+    other_bases: &["/api/next/v5"],
+    identify: identify::identify,
     security: || {
-        serde_json::json!({
+        json!({
             "email": {"type": "apiKey", "in": "header", "name": EMAIL},
             "token": {"type": "apiKey", "in": "header", "name": TOKEN},
         })
     },
     operations,
     limits: Some(limits::LIMITS),
+    contents: &CONTENTS,
+    ready: |tokens| {
+        let ready = json!({
+            "email": ADMINISTRATOR_EMAIL,
+            "administrator_token": tokens[&Level::FullSystem],
+            "member_email": MEMBER_EMAIL,
+            "member_token": tokens[&Level::ReadOnly],
+        });
+        ("kentik", ready)
+    },
+    start_text: |tokens| {
+        let token = &tokens[&Level::FullSystem];
+        format!("kentik   {ADMINISTRATOR_EMAIL} {token}")
+    },
+};
+
+pub static CONTENTS: ApiContents = ApiContents {
+    name: "kentik",
     kinds,
     relations,
+    secrets: Secrets {
+        name: "kentik_tokens",
+        levels: &[Level::FullSystem, Level::ReadOnly],
+        come_first: false,
+    },
     accounts: users::accounts,
     complete,
+    network: None,
     observe: |_, _| Ok(()),
     restart: |_| Ok(()),
     keys: |state| {
         let tokens = state.all::<tokens::Token>();
         tokens.map(|token| (token.sha256, token.id)).collect()
     },
+    parts: |parts| {
+        if !parts.has::<switches::Switches>() {
+            parts.insert(switches::Switches::default());
+        }
+    },
+    fixture: fixture::HOOKS,
 };
-
-const EMAIL: &str = "X-CH-Auth-Email";
-const TOKEN: &str = "X-CH-Auth-API-Token";
 
 /// What every user may call.
 const MEMBER: Level = Level::ReadOnly;
@@ -136,34 +157,4 @@ fn complete(draft: &mut Draft, _: Platform) -> Result<()> {
     company::complete(draft)?;
     plans::complete(draft)?;
     tenants::complete(draft)
-}
-
-/// The e-mail address of a user and that user's token.
-fn identify(fleet: &Fleet, headers: &HeaderMap) -> Result<Option<Permit>> {
-    let sent = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    let (Some(email), Some(token)) = (sent(EMAIL), sent(TOKEN)) else {
-        return Ok(None);
-    };
-    let permit = holder(fleet, email, token);
-    let unknown = || Problem::Unauthorized("Unauthorized: the token is not this user's.".into());
-    permit.ok_or_else(unknown).map(Some)
-}
-
-/// The user of this address, if the token is theirs.
-fn holder(fleet: &Fleet, email: &str, token: &str) -> Option<Permit> {
-    let digest = tokens::digest(token);
-    let (twin, id) = fleet.twin_of(&digest)?;
-    let state = twin.store.published_state();
-    let stored = state.get::<tokens::Token>(id).ok()?;
-    let same: bool = stored.sha256.ct_eq(&digest).into();
-    let user = state.get::<users::User>(stored.user_id).ok()?;
-    if !same || !user.user_email.eq_ignore_ascii_case(email.trim()) {
-        return None;
-    }
-    let user = User {
-        id: user.id,
-        name: user.user_email.as_str().into(),
-        level: user.role.level(),
-    };
-    Some(Permit::new(user, twin, FAMILY.api))
 }

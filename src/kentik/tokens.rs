@@ -4,9 +4,9 @@ use crate::{
     base::{
         clock::Millis,
         problem::{Result, refused},
+        secret::Digest,
     },
     store::{Resource, State, Unique},
-    twin::fleet::Digest,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};

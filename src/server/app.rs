@@ -1,13 +1,12 @@
-//! The program on a page: what is mounted, and the layers that every request goes through.
+//! What is mounted: the program on a page.
 use super::launch::Launched;
 use crate::{
-    api::{Family, limited, openapi, operation, wire},
+    api::{Family, caller::Caller, limited, openapi, router, wire},
     base::problem::Problem,
     families::{FAMILIES, family_of},
     tls::Served,
     twin::fleet::Fleet,
 };
-use anyhow::anyhow;
 use axum::{
     Router,
     extract::Request,
@@ -18,15 +17,15 @@ use http::{
     HeaderMap, HeaderValue,
     header::{ACCEPT, CONTENT_TYPE},
 };
-use std::{any::Any, sync::Arc};
+use std::sync::Arc;
 
-pub fn app(launched: &Launched) -> Router {
+/// Every route. Who calls is in the request already.
+pub fn routes(launched: &Launched) -> Router {
     let (fleet, certificate) = (launched.fleet.clone(), launched.certificate.clone());
-    let families = FAMILIES.iter().fold(Router::new(), |router, family| {
+    let families = FAMILIES.iter().fold(Router::new(), |all, family| {
         let document = documented(*family, fleet.clone());
         let path = format!("{}/openapi.json", family.base());
-        router
-            .merge(limited(operation::router(*family, &fleet), *family, &fleet))
+        all.merge(limited(router(*family, &fleet), *family, &fleet))
             .route(&path, document)
     });
     families
@@ -41,9 +40,11 @@ pub fn app(launched: &Launched) -> Router {
 
 /// The document of a family, for the firmware of the caller's twin or else the default one.
 fn documented(family: Family, fleet: Arc<Fleet>) -> axum::routing::MethodRouter {
-    get(move |headers: HeaderMap| async move {
-        let permit = (family.identify)(&fleet, &headers).ok().flatten();
-        let permit = permit.map_or_else(|| family.anyone(&fleet), Ok);
+    get(move |request: Request| async move {
+        let permit = request.extensions().get().and_then(Caller::permit);
+        let permit = permit
+            .cloned()
+            .map_or_else(|| family.wording.anyone(&fleet), Ok);
         match permit {
             Ok(permit) => (
                 [(CONTENT_TYPE, wire::JSON)],
@@ -88,14 +89,4 @@ async fn no_such_method(request: Request) -> Response {
 /// In the words of the family under whose base the path is.
 fn render(path: &str, problem: &Problem) -> Response {
     family_of(path).render(problem)
-}
-
-/// The answer of a request whose handling panicked.
-pub fn panicked(family: &Family, cause: Box<dyn Any + Send>) -> Response {
-    let why = cause
-        .downcast_ref::<String>()
-        .map(String::as_str)
-        .or(cause.downcast_ref::<&str>().copied());
-    let why = why.unwrap_or("no word of why");
-    family.render(&Problem::Internal(anyhow!("a request panicked: {why}")))
 }

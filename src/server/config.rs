@@ -1,80 +1,16 @@
-//! The command line, and the environment beside it. The doc comments are the `--help`.
+//! What a server is started with: the options of `serve`, and the environment beside them. The doc
+//! comments are the `--help`.
 use crate::{
     base::{
         clock::{Millis, parse_time},
         firmware::Firmware,
+        platform::Platform,
     },
+    kentik::switches::Switch,
     store::Synchronous,
-    twin::{KentikSwitch, Platform},
 };
-use clap::{Args, Parser, Subcommand};
+use clap::Args;
 use std::{net::SocketAddr, path::PathBuf, str::FromStr};
-
-/// An ExtraHop-compatible REST API server that keeps state and simulates the network behind it.
-#[derive(Parser)]
-#[command(name = "wiretwin", version, disable_help_subcommand = true)]
-pub struct Cli {
-    #[command(subcommand)]
-    pub command: Command,
-}
-
-#[derive(Subcommand)]
-pub enum Command {
-    /// Start the server.
-    Serve(Box<Serve>),
-    /// Check, write and make fixtures.
-    #[command(subcommand)]
-    Fixture(FixtureCommand),
-    /// Print the OpenAPI document.
-    Openapi {
-        /// The family of operations: extrahop or kentik.
-        #[arg(long, default_value = "extrahop", value_parser = ["extrahop", "kentik"])]
-        api: String,
-        /// The firmware that the document is of.
-        #[arg(long, default_value = "5.1")]
-        firmware: Firmware,
-    },
-    /// Ask a running server whether it is ready; for container health checks.
-    Health {
-        /// Where its plain HTTP listener is.
-        #[arg(
-            long,
-            default_value = "http://127.0.0.1:8080",
-            env = "WIRETWIN_HEALTH_URL"
-        )]
-        url: String,
-    },
-}
-
-#[derive(Subcommand)]
-pub enum FixtureCommand {
-    /// Say whether a fixture can be loaded, and what is in it.
-    Check {
-        /// A file, or demo, guide or empty.
-        file: String,
-    },
-    /// Print the state of a twin as a fixture; the server must not be running.
-    Export {
-        #[arg(
-            long,
-            default_value = "sqlite://wiretwin.db",
-            env = "WIRETWIN_DATABASE"
-        )]
-        database: String,
-        /// The twin.
-        #[arg(long, default_value = "default")]
-        twin: String,
-    },
-    /// Print the JSON Schema of fixtures.
-    Schema,
-    /// Print a fixture with a believable network of so many devices.
-    Generate {
-        #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
-        devices: u32,
-        #[arg(long, default_value_t = 1)]
-        seed: u64,
-    },
-}
 
 #[derive(Args, Clone, Debug)]
 pub struct Serve {
@@ -141,7 +77,7 @@ pub struct Serve {
         value_name = "SWITCH",
         value_delimiter = ','
     )]
-    pub kentik: Vec<KentikSwitch>,
+    pub kentik: Vec<Switch>,
     /// What every number that looks random is drawn from; absent: the fixture's, or 1.
     #[arg(long, env = "WIRETWIN_SEED", value_name = "N")]
     pub seed: Option<u64>,

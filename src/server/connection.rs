@@ -1,22 +1,15 @@
 //! Connections: how they are accepted, what they carry, and how they end.
 use super::{
-    GRACE_PERIOD,
-    app::panicked,
-    headers::add_headers,
-    zipped::{compressing, with_length},
+    headers::{IDLE, REQUESTS, add_connection_headers},
+    pipeline::Pipeline,
 };
-use crate::{base::clock::Clock, families::family_of, tls::Served};
-use axum::{Router, body::Body};
-use futures_util::{FutureExt, StreamExt, stream::FuturesUnordered};
-use http::{
-    Request, Response, Uri, Version,
-    header::{ACCEPT_ENCODING, CONNECTION, CONTENT_ENCODING},
-    uri::PathAndQuery,
-};
+use crate::tls::Served;
+use axum::body::Body;
+use futures_util::{StreamExt, stream::FuturesUnordered};
+use http::{Request, Response, Version, header::CONNECTION};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::TokioIo;
 use std::{
-    panic::AssertUnwindSafe,
     sync::{
         Arc,
         atomic::{AtomicU32, Ordering::Relaxed},
@@ -29,27 +22,14 @@ use tokio::{
     sync::watch,
 };
 use tokio_rustls::TlsAcceptor;
-use tower::Service;
 
-/// How many requests a connection serves, and for how long it may stay idle, as the guide's
-/// `Keep-Alive` headers say.
-pub(super) const REQUESTS: u32 = 100;
-pub(super) const IDLE: Duration = Duration::from_secs(45);
-
-/// What every connection serves.
-#[derive(Clone)]
-pub struct Services {
-    app: Router,
-    /// The same with compressed answers.
-    compressing: Router,
-    /// The clock by which answers are dated.
-    clock: Arc<Clock>,
-}
+/// How long open requests have to end when the server stops.
+pub const GRACE_PERIOD: Duration = Duration::from_secs(30);
 
 pub async fn accept(
     listener: TcpListener,
     tls: Option<Arc<Served>>,
-    front: Services,
+    pipeline: Pipeline,
     mut stopped: watch::Receiver<bool>,
 ) {
     // Every connection holds a part of it for as long as it lives.
@@ -70,7 +50,7 @@ pub async fn accept(
         tokio::spawn(handle_connection(
             stream,
             tls.clone(),
-            front.clone(),
+            pipeline.clone(),
             alive.clone(),
             stopped.clone(),
         ));
@@ -92,19 +72,19 @@ async fn told_to_stop(stopped: &mut watch::Receiver<bool>) {
 async fn handle_connection(
     stream: TcpStream,
     tls: Option<Arc<Served>>,
-    front: Services,
+    pipeline: Pipeline,
     alive: Arc<()>,
     stopped: watch::Receiver<bool>,
 ) {
     stream.set_nodelay(true).ok();
     match tls {
-        None => serve(stream, front, stopped).await,
+        None => serve(stream, pipeline, stopped).await,
         Some(tls) => {
             // Each connection stays with the certificate that was shown when it began. Sessions
             // go with a certificate too, so that none is resumed under another one.
             let tls = TlsAcceptor::from(tls.shown().config.clone());
             match tokio::time::timeout(IDLE, tls.accept(stream)).await {
-                Ok(Ok(stream)) => serve(stream, front, stopped).await,
+                Ok(Ok(stream)) => serve(stream, pipeline, stopped).await,
                 Ok(Err(why)) => tracing::debug!(%why, "a TLS handshake failed"),
                 Err(_) => tracing::debug!("a TLS handshake took too long"),
             }
@@ -115,11 +95,11 @@ async fn handle_connection(
 
 async fn serve(
     stream: impl AsyncRead + AsyncWrite + Unpin,
-    front: Services,
+    pipeline: Pipeline,
     mut stopped: watch::Receiver<bool>,
 ) {
     let served = Requests::default();
-    let service = service_fn(|request| answer(&front, &served, request));
+    let service = service_fn(|request| answer(&pipeline, &served, request));
     let connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
     tokio::pin!(connection);
     let over = async {
@@ -167,45 +147,16 @@ async fn idle(served: &Requests, period: Duration) {
 }
 
 async fn answer(
-    front: &Services,
+    pipeline: &Pipeline,
     served: &Requests,
     request: Request<Incoming>,
 ) -> Result<Response<Body>, std::convert::Infallible> {
     let left = REQUESTS.saturating_sub(served.begun.fetch_add(1, Relaxed));
     let ends = left <= 1 || wants_close(&request);
-    let mut request = request.map(Body::new);
-    trim_slash(request.uri_mut());
-    let called = tracing::enabled!(tracing::Level::INFO)
-        .then(|| (request.method().clone(), request.uri().clone()));
-    let app = if takes_gzip(&request) {
-        &front.compressing
-    } else {
-        &front.app
-    };
-    let family = family_of(request.uri().path());
-    let answered = AssertUnwindSafe(app.clone().call(request)).catch_unwind();
-    let mut response = match answered.await {
-        Ok(Ok(response)) => response,
-        Err(cause) => panicked(family, cause),
-    };
-    if let Some((method, uri)) = called {
-        tracing::info!(%method, %uri, status = response.status().as_u16(), "request");
-    }
-    if response.headers().contains_key(CONTENT_ENCODING) {
-        response = with_length(response, family).await;
-    }
-    add_headers(&mut response, front.clock.held(), left, ends);
+    let mut response = pipeline.answer(request.map(Body::new)).await;
+    add_connection_headers(&mut response, left, ends);
     served.answered.fetch_add(1, Relaxed);
     Ok(response)
-}
-
-/// Whether it is worth while to look closer at what the client accepts.
-fn takes_gzip(request: &Request<Body>) -> bool {
-    let accepted = request
-        .headers()
-        .get(ACCEPT_ENCODING)
-        .and_then(|value| value.to_str().ok());
-    accepted.is_some_and(|value| value.contains("gzip") || value.contains('*'))
 }
 
 fn wants_close(request: &Request<Incoming>) -> bool {
@@ -217,35 +168,6 @@ fn wants_close(request: &Request<Incoming>) -> bool {
         connection.is_some_and(|value| value.to_ascii_lowercase().contains(word))
     };
     said("close") || (request.version() == Version::HTTP_10 && !said("keep-alive"))
-}
-
-/// A path means the same with a slash at its end.
-fn trim_slash(uri: &mut Uri) {
-    let path = uri.path();
-    if path.len() < 2 || !path.ends_with('/') {
-        return;
-    }
-    let path = path.trim_end_matches('/');
-    let trimmed = match uri.query() {
-        Some(query) => format!("{path}?{query}"),
-        None => path.to_owned(),
-    };
-    let mut parts = uri.clone().into_parts();
-    parts.path_and_query = PathAndQuery::try_from(trimmed).ok();
-    if let Ok(trimmed) = Uri::from_parts(parts) {
-        *uri = trimmed;
-    }
-}
-
-impl Services {
-    pub fn new(app: Router, clock: Arc<Clock>) -> Self {
-        let compressing = compressing(app.clone());
-        Self {
-            app,
-            compressing,
-            clock,
-        }
-    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,4 @@
 //! The headers of the guide's examples.
-use super::connection::{IDLE, REQUESTS};
 use crate::{api::wire::JSON, base::clock::Millis};
 use axum::body::Body;
 use http::{
@@ -13,17 +12,16 @@ use std::{
     pin::Pin,
     sync::LazyLock,
     task::{Context, Poll},
+    time::Duration,
 };
 
-/// Dresses an answer: `held` is the time at which the twin's clock stands, `left` how many
-/// requests the connection has left with this one.
-pub(super) fn add_headers(
-    response: &mut Response<Body>,
-    held: Option<Millis>,
-    left: u32,
-    ends: bool,
-) {
-    const KEEP_ALIVE: HeaderName = HeaderName::from_static("keep-alive");
+/// How many requests a connection serves, and for how long it may stay idle, as the guide's
+/// `Keep-Alive` headers say.
+pub const REQUESTS: u32 = 100;
+pub const IDLE: Duration = Duration::from_secs(45);
+
+/// The headers of every answer; `held` is the time at which the twin's clock stands.
+pub fn add_headers(response: &mut Response<Body>, held: Option<Millis>) {
     if response.status() == StatusCode::NO_CONTENT {
         let length = HeaderValue::from_static("0");
         response.headers_mut().insert(CONTENT_LENGTH, length);
@@ -39,14 +37,20 @@ pub(super) fn add_headers(
     if headers.get(CONTENT_TYPE).is_some_and(|kind| kind == JSON) {
         headers.insert(VARY, HeaderValue::from_static("Accept-Encoding"));
     }
+    if let Some(date) = held.and_then(http_date) {
+        headers.insert(DATE, date);
+    }
+}
+
+/// What a connection says of itself: `left` is how many requests it has left with this one.
+pub fn add_connection_headers(response: &mut Response<Body>, left: u32, ends: bool) {
+    const KEEP_ALIVE: HeaderName = HeaderName::from_static("keep-alive");
+    let headers = response.headers_mut();
     if ends {
         headers.insert(CONNECTION, HeaderValue::from_static("close"));
     } else {
         headers.insert(CONNECTION, HeaderValue::from_static("Keep-Alive"));
         headers.insert(KEEP_ALIVE, keep_alive(left - 1));
-    }
-    if let Some(date) = held.and_then(http_date) {
-        headers.insert(DATE, date);
     }
 }
 

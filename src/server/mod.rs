@@ -4,24 +4,25 @@ pub mod config;
 mod connection;
 mod headers;
 pub mod launch;
+mod pipeline;
 mod zipped;
 
 use crate::{
-    base::clock::Clock,
-    kentik::users::{ADMINISTRATOR, MEMBER},
-    twin::{access::Level, fleet::Fleet},
+    extrahop,
+    families::FAMILIES,
+    twin::{
+        access::{Keys, Level},
+        contents::ApiContents,
+    },
 };
 use anyhow::{Context as _, Result};
-use app::app;
 use config::{HttpListen, Serve};
-use connection::{Services, accept};
+use connection::{GRACE_PERIOD, accept};
 use launch::{Launched, write_whole};
-use serde_json::json;
-use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
+use pipeline::Pipeline;
+use serde_json::{Map, Value, json};
+use std::{net::SocketAddr, path::Path};
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
-
-/// How long open requests have to end when the server stops.
-pub const GRACE_PERIOD: Duration = Duration::from_secs(30);
 
 /// A server that accepts connections.
 pub struct Server {
@@ -42,8 +43,7 @@ impl Server {
         };
         let launched = launch::launch(config).await?;
         let (stop, stopped) = watch::channel(false);
-        let app = app(&launched);
-        let front = Services::new(app, held(&launched));
+        let pipeline = Pipeline::new(&launched);
         let certificate = launched.certificate.clone();
         let mut server = Self {
             https: https.local_addr()?,
@@ -55,14 +55,14 @@ impl Server {
         server.listeners.push(tokio::spawn(accept(
             https,
             Some(certificate),
-            front.clone(),
+            pipeline.clone(),
             stopped.clone(),
         )));
         if let Some(http) = http {
             server.http = Some(http.local_addr()?);
             server
                 .listeners
-                .push(tokio::spawn(accept(http, None, front, stopped)));
+                .push(tokio::spawn(accept(http, None, pipeline, stopped)));
         }
         if let Some(path) = &config.ready_file {
             server.write_ready_file(path)?;
@@ -76,7 +76,11 @@ impl Server {
         self.http.map(|http| format!("http://{http}"))
     }
     pub fn key(&self, level: Level) -> &str {
-        &self.launched.credentials.api_keys[&level]
+        &self.keys(&extrahop::CONTENTS)[&level]
+    }
+    /// The secrets of the accounts that come with the default twin.
+    pub fn keys(&self, api: &ApiContents) -> &Keys {
+        self.launched.credentials.of(api.secrets.name)
     }
     pub fn start_text(&self) -> String {
         launch::start_text(
@@ -86,20 +90,16 @@ impl Server {
         )
     }
     fn write_ready_file(&self, path: &Path) -> Result<()> {
-        let credentials = &self.launched.credentials;
-        let ready = json!({
-            "https": self.https_url(),
-            "http": self.http_url(),
-            "ca_file": self.launched.ca_file,
-            "api_keys": credentials.api_keys,
-            "kentik": {
-                "email": ADMINISTRATOR,
-                "administrator_token": credentials.kentik_tokens[&Level::FullSystem],
-                "member_email": MEMBER,
-                "member_token": credentials.kentik_tokens[&Level::ReadOnly],
-            },
-        });
-        write_whole(path, &ready.to_string())
+        let mut ready = Map::from_iter([
+            ("https".to_owned(), json!(self.https_url())),
+            ("http".to_owned(), json!(self.http_url())),
+            ("ca_file".to_owned(), json!(self.launched.ca_file)),
+        ]);
+        for family in &FAMILIES {
+            let (name, accounts) = (family.ready)(self.keys(family.contents));
+            ready.insert(name.to_owned(), accounts);
+        }
+        write_whole(path, &Value::from(ready).to_string())
     }
     /// Ends it: open requests first, then what is yet to be made durable.
     pub async fn stop(self) {
@@ -113,15 +113,6 @@ impl Server {
             tokio::time::timeout(GRACE_PERIOD, writer).await.ok();
         }
     }
-}
-
-/// The clock by which answers are dated, where it is not the system's.
-fn held(launched: &Launched) -> Arc<Clock> {
-    let held = launched
-        .fleet
-        .twin(Fleet::DEFAULT)
-        .and_then(|twin| twin.clock.held());
-    Arc::new(held.map_or_else(Clock::real, Clock::frozen))
 }
 
 async fn bind(address: SocketAddr) -> Result<TcpListener> {

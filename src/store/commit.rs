@@ -1,10 +1,10 @@
 //! How writes are made: in memory at once; with a database by one writer, which applies what arrived,
 //! makes it durable, publishes it, and then answers.
 use super::{
-    change::{Change, Draft, Stamp},
+    database::Database,
+    draft::{Draft, Stamp},
     memory::Memory,
-    sqlite::Database,
-    state::State,
+    state::{Change, State},
 };
 use crate::base::problem::{Problem, Result};
 use anyhow::anyhow;
@@ -114,13 +114,13 @@ pub struct Writer(mpsc::UnboundedSender<Job>);
 const BATCH: usize = 512;
 
 impl Writer {
-    pub fn start(database: Database) -> (Self, JoinHandle<()>) {
+    pub fn start(database: Box<dyn Database>) -> (Self, JoinHandle<()>) {
         let (sender, jobs) = mpsc::unbounded_channel();
         (Self(sender), tokio::spawn(run(database, jobs)))
     }
 }
 
-async fn run(mut database: Database, mut jobs: mpsc::UnboundedReceiver<Job>) {
+async fn run(mut database: Box<dyn Database>, mut jobs: mpsc::UnboundedReceiver<Job>) {
     let mut waiting = Vec::with_capacity(BATCH);
     while jobs.recv_many(&mut waiting, BATCH).await > 0 {
         // The requests that are being read just now may still come along.
@@ -132,8 +132,8 @@ async fn run(mut database: Database, mut jobs: mpsc::UnboundedReceiver<Job>) {
         for job in waiting.drain(..) {
             batch.add(job);
         }
-        let durable = match batch.changes.as_slice() {
-            [] => Ok(()),
+        let durable = match batch.changes() {
+            changes if changes.is_empty() => Ok(()),
             changes => database.append(changes).await,
         };
         batch.end(durable.map_err(|e| e.to_string()));
@@ -160,6 +160,12 @@ impl Batch {
             self.changes.push((store, changes));
         }
         self.replies.push(reply);
+    }
+    /// The changes of each twin, in order.
+    fn changes(&self) -> Vec<(&str, &[Change])> {
+        let changes = self.changes.iter();
+        let named = changes.map(|(store, changes)| (store.twin(), changes.as_slice()));
+        named.collect()
     }
     /// The state that the store will have, as far as it has come.
     fn state_of(&mut self, store: &Arc<Store>) -> &mut State {

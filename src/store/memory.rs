@@ -1,8 +1,8 @@
 //! Writes without a database: each changes the last state in place, and readers are given a copy of
 //! it when they ask.
 use super::{
-    change::{Change, Draft, Stamp},
-    state::State,
+    draft::{Draft, Stamp},
+    state::{Change, State},
 };
 use crate::base::problem::{Problem, Result};
 use anyhow::anyhow;

@@ -1,16 +1,16 @@
-//! A twin's state: an immutable value in memory, and its durable copy.
+//! A twin's state: an immutable value in memory, and its durable copy. `object` and `state` are one
+//! thing: a rule of an object may look at the state that the object is to stand in.
 mod audit;
-mod change;
 mod commit;
+mod database;
+mod draft;
 mod memory;
 mod object;
-mod row_changes;
-mod sqlite;
 mod state;
 
 pub use audit::AuditEntry;
-pub use change::{Change, Draft, Stamp};
 pub use commit::{Store, Writer};
+pub use database::{Database, Synchronous, TwinRow, load_state, open_database};
+pub use draft::{Draft, Stamp};
 pub use object::{Kind, Object, Resource, Unique, inline_schema};
-pub use sqlite::{Database, Synchronous, TwinRow};
-pub use state::{Ends, Link, State};
+pub use state::{Change, Ends, Link, State};

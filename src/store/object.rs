@@ -143,6 +143,10 @@ impl Kind {
     pub fn schema(&self) -> Value {
         (self.schema)()
     }
+    /// Whether its objects are a section of a fixture, and not a field of one.
+    pub fn is_section(&self) -> bool {
+        !self.path.contains('.')
+    }
 }
 
 /// The schema of a type with everything that it refers to written out.

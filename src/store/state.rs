@@ -1,8 +1,5 @@
 //! The whole state of a twin: a value that shares its structure with the ones before it.
-use super::{
-    change::Change,
-    object::{Kind, Object, Resource},
-};
+use super::object::{Kind, Object, Resource};
 use crate::base::problem::{Problem, Result};
 use imbl::{HashMap, OrdMap, OrdSet};
 use std::sync::Arc;
@@ -49,6 +46,28 @@ pub struct Ends {
     pub name: &'static str,
     pub parent: &'static str,
     pub child: &'static str,
+}
+
+/// One step from a state to the next; what a database is told of it.
+#[derive(Clone)]
+pub enum Change {
+    Put(Arc<Object>),
+    Drop(&'static Kind, i64),
+    Link(Link),
+    Unlink(Link),
+    /// The highest id that a kind has given.
+    LastId(&'static Kind, i64),
+}
+
+impl Change {
+    /// Whether it must be published at once ([`Resource::PUBLISH_AT_ONCE`]).
+    pub fn publishes_at_once(&self) -> bool {
+        match self {
+            Self::Put(object) => object.kind.publish_at_once,
+            Self::Drop(kind, _) => kind.publish_at_once,
+            Self::Link(_) | Self::Unlink(_) | Self::LastId(..) => false,
+        }
+    }
 }
 
 impl State {

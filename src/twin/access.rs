@@ -47,14 +47,19 @@ impl fmt::Display for Level {
 /// A secret for each level that has one.
 pub type Keys = BTreeMap<Level, String>;
 
-/// What opens the accounts that come with every twin.
+/// What opens the accounts that come with every twin: the secrets of each API, by what files call
+/// them.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Credentials {
-    /// Keys of the ExtraHop API.
-    pub api_keys: Keys,
-    /// Tokens of the Kentik API: an administrator's and a member's.
-    #[serde(default)]
-    pub kentik_tokens: Keys,
+pub struct Credentials(BTreeMap<String, Keys>);
+
+impl Credentials {
+    pub fn of(&self, name: &str) -> &Keys {
+        static NONE: Keys = Keys::new();
+        self.0.get(name).unwrap_or(&NONE)
+    }
+    pub fn of_mut(&mut self, name: &str) -> &mut Keys {
+        self.0.entry(name.to_owned()).or_default()
+    }
 }
 
 /// The user of a request.

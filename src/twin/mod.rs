@@ -1,17 +1,19 @@
-//! One twin: an appliance with its users, its state, its time and its network.
+//! One twin: an appliance with its users, its state, its time and its network; how it is built of a
+//! fixture, and who may reach it.
 pub mod access;
+pub mod build;
+pub mod contents;
+pub mod fixture;
 pub mod fleet;
+pub mod parts;
+
 use crate::{
-    base::{clock::Clock, firmware::Firmware, seed::Seed},
+    base::{clock::Clock, firmware::Firmware, platform::Platform, seed::Seed},
     network::Network,
-    polls::NodeQueries,
-    runtime::response_cache::ResponseCache,
     store::Store,
-    tls::Served,
 };
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use std::{fmt, sync::Arc};
+use parts::Parts;
+use std::sync::Arc;
 
 pub struct Twin {
     pub name: String,
@@ -21,54 +23,13 @@ pub struct Twin {
     pub seed: Seed,
     pub store: Arc<Store>,
     pub network: Arc<Network>,
-    /// Pages of devices that were just asked for.
-    pub device_lists: ResponseCache,
-    /// Where the Kentik API is to be otherwise.
-    pub kentik: Vec<KentikSwitch>,
-    /// Questions that the nodes of a Command appliance answer one after another.
-    pub node_queries: NodeQueries,
-    /// The certificate of the listener through which clients reach the twin.
-    pub certificate: Arc<Served>,
+    /// What the APIs keep of it beside its state.
+    pub parts: Parts,
 }
 
-/// What kind of appliance it is.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, clap::ValueEnum,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum Platform {
-    /// A Discover appliance: it sees traffic.
-    #[default]
-    Discover,
-    /// A Command appliance: it has nodes.
-    Command,
-}
-
-impl fmt::Display for Platform {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Discover => "discover",
-            Self::Command => "command",
-        })
+impl Twin {
+    /// What an API keeps of the twin.
+    pub fn part<T: Send + Sync + 'static>(&self) -> &Arc<T> {
+        self.parts.get()
     }
-}
-
-/// Where sources disagree about the Kentik API, or it has what is off by default: what a client
-/// may want to meet instead.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum KentikSwitch {
-    /// A dash in a device's name is refused, and not made an underscore.
-    StrictNames,
-    /// The first DELETE of a device archives it, the second removes it.
-    ArchiveDevices,
-    /// A create is answered with 200, not 201.
-    Created200,
-    /// DELETE of an interface answers 200 with {}, not 204.
-    InterfaceDelete200,
-    /// A part of a batch is answered with 202, not 200.
-    Batch202,
-    /// A plan takes no more devices than it says.
-    PlanLimits,
-    /// Calls are counted, delayed and refused as Kentik does.
-    RateLimits,
 }

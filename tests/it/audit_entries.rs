@@ -41,7 +41,7 @@ const TRIED: usize = 8;
 
 fn writes(family: &Family) -> impl Iterator<Item = Operation> {
     let operations = (family.operations)().into_iter();
-    let there = operations.filter(|op| op.terms.is_listed_in(Firmware::FIRST));
+    let there = operations.filter(|op| op.terms.is_documented_in(Firmware::FIRST));
     there.filter(|op| op.method != http::Method::GET)
 }
 

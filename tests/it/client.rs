@@ -6,11 +6,9 @@ use tokio::{
     net::TcpStream,
 };
 use wiretwin::{
+    cli::{Cli, Command},
     kentik::users::{ADMINISTRATOR, MEMBER},
-    server::{
-        Server,
-        config::{Cli, Command, Serve},
-    },
+    server::{Server, config::Serve},
     twin::access::Level,
 };
 
@@ -101,7 +99,7 @@ impl Twin {
         self.kentik(MEMBER, Level::ReadOnly)
     }
     fn kentik(&self, email: &str, level: Level) -> Caller {
-        let token = &self.server.launched.credentials.kentik_tokens[&level];
+        let token = &self.server.keys(&wiretwin::kentik::CONTENTS)[&level];
         self.with_token(email, token)
     }
     /// A caller of the Kentik API that sends this token.

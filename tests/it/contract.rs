@@ -319,7 +319,7 @@ fn nothing_is_served_that_the_contract_does_not_have() {
             .map(|op| (text(&op["method"]).to_owned(), unnamed(text(&op["path"]))))
             .collect();
         let documented = (family.operations)().into_iter();
-        for op in documented.filter(|op| op.terms.is_listed_in(Firmware::FIRST)) {
+        for op in documented.filter(|op| op.terms.is_documented_in(Firmware::FIRST)) {
             let served = (op.method.to_string(), unnamed(&op.path));
             assert!(wanted.contains(&served), "{served:?}");
         }
@@ -343,7 +343,7 @@ fn every_operation_says_all_that_a_client_needs() {
                 assert!(text(&operation["summary"]).ends_with('.'), "{what}");
                 assert!(
                     Level::ALL
-                        .map(family.api.level)
+                        .map(family.wording.api.level)
                         .contains(&text(&operation["x-permission-level"])),
                     "{what}"
                 );
@@ -373,7 +373,7 @@ fn every_operation_says_all_that_a_client_needs() {
         }
         let listed = (family.operations)();
         let listed = listed.iter();
-        let listed = listed.filter(|op| op.terms.is_listed_in(Firmware::FIRST));
+        let listed = listed.filter(|op| op.terms.is_documented_in(Firmware::FIRST));
         assert_eq!(count, listed.count());
     }
 }

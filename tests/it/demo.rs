@@ -18,12 +18,12 @@ async fn there_is_an_object_of_every_kind() {
         let twin = twin.server.launched.fleet.twin("default").unwrap();
         held.push(twin.store.state());
     }
-    for kind in families::kinds() {
+    for kind in families::CONTENTS.kinds() {
         let some = held.iter().any(|state| state.count(kind.name) > 0);
         let not_yet = NOT_YET.iter().any(|(name, ..)| *name == kind.name);
         assert_ne!(some, not_yet, "{}", kind.name);
     }
-    for relation in families::relations() {
+    for relation in families::CONTENTS.relations() {
         let some = held
             .iter()
             .any(|state| state.pairs(relation.name).next().is_some());

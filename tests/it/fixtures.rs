@@ -4,17 +4,17 @@ use crate::client::Twin;
 use serde_json::{Value, json};
 use std::process::Command;
 use wiretwin::{
-    base::{firmware::Firmware, seed::Seed},
-    fixture::{self, Fixture},
+    base::{firmware::Firmware, platform::Platform, seed::Seed},
     store::State,
-    twin::{Platform, access::Credentials},
+    twin::{access::Credentials, fixture::Fixture},
 };
 
 const BEGAN: i64 = 1_500_000_000_000;
 
 fn load(text: &str) -> Result<State, String> {
-    let fixture = Fixture::parse(text)?;
+    let fixture = Fixture::parse(text, wiretwin::families::CONTENTS)?;
     let draft = fixture.draft(
+        wiretwin::families::CONTENTS,
         Platform::Discover,
         BEGAN,
         Seed(fixture.seed.unwrap_or(1)),
@@ -24,15 +24,23 @@ fn load(text: &str) -> Result<State, String> {
 }
 
 fn export(state: &State) -> Value {
-    fixture::export(state, Firmware::FIRST, Platform::Discover, Seed(7), None)
+    wiretwin::twin::fixture::write::export(
+        wiretwin::families::CONTENTS,
+        state,
+        Firmware::FIRST,
+        Platform::Discover,
+        Seed(7),
+        None,
+    )
 }
 
 #[test]
 fn what_is_exported_loads_as_the_same_state() {
     for name in ["demo", "guide", "empty"] {
-        let fixture = Fixture::open(name).unwrap();
+        let fixture = Fixture::open(name, wiretwin::families::CONTENTS).unwrap();
         let state = fixture
             .draft(
+                wiretwin::families::CONTENTS,
                 Platform::Discover,
                 BEGAN,
                 Seed(fixture.seed.unwrap_or(1)),
@@ -43,9 +51,10 @@ fn what_is_exported_loads_as_the_same_state() {
             .0;
         let first = export(&state);
         for text in [first.to_string(), serde_saphyr::to_string(&first).unwrap()] {
-            let again = Fixture::parse(&text)
+            let again = Fixture::parse(&text, wiretwin::families::CONTENTS)
                 .unwrap()
                 .draft(
+                    wiretwin::families::CONTENTS,
                     Platform::Discover,
                     BEGAN + 5,
                     Seed(7),
@@ -81,7 +90,8 @@ async fn a_server_that_starts_from_an_export_answers_the_same() {
         .patch("/devices/9363", json!({"custom_name": "c"}))
         .await;
     let held = twin.server.launched.fleet.twin("default").unwrap();
-    let exported = fixture::export(
+    let exported = wiretwin::twin::fixture::write::export(
+        wiretwin::families::CONTENTS,
         &held.store.state(),
         held.firmware,
         held.platform,
@@ -265,7 +275,7 @@ assignments:
 
 #[test]
 fn the_shipped_fixtures_fit_the_schema() {
-    let schema = fixture::schema();
+    let schema = wiretwin::twin::fixture::schema::schema(wiretwin::families::CONTENTS);
     let sections = schema["properties"].as_object().unwrap();
     for name in ["demo", "guide", "empty"] {
         let path = format!("{}/fixtures/{name}.yaml", env!("CARGO_MANIFEST_DIR"));

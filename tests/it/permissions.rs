@@ -60,7 +60,7 @@ async fn without_a_key_that_works_there_is_401() {
             .anonymous()
             .send(op.method.as_str(), &path(&op), &[], b"{")
             .await;
-        let expected = if op.terms.open { 200 } else { 401 };
+        let expected = if op.terms.public { 200 } else { 401 };
         assert_eq!(answer.status, expected, "{} {}", op.method, op.path);
         for header in &wrong {
             let answer = twin

@@ -17,7 +17,7 @@ fn tables() -> String {
         let operations = (family.operations)();
         let operations = operations
             .into_iter()
-            .filter(|op| op.terms.is_listed_in(Firmware::FIRST));
+            .filter(|op| op.terms.is_documented_in(Firmware::FIRST));
         table(family, operations.collect())
     });
     tables.collect::<Vec<_>>().join("\n")
@@ -38,7 +38,7 @@ fn table(family: &Family, operations: Vec<Operation>) -> String {
             let queries = ["metrics", "query"].contains(&resource.as_str());
             let reading = |op: &&Operation| (op.method == http::Method::GET || queries) == reads;
             let levels = operations.iter().filter(reading).map(|op| op.terms.level);
-            levels.min().map_or("", family.api.level)
+            levels.min().map_or("", family.wording.api.level)
         };
         table += &format!(
             "| `{}/{resource}` | {} | {} | {} |\n",

@@ -1,13 +1,11 @@
 //! The answers that handlers give.
 use crate::{
-    api::{
-        fields::{Fields, shown_bytes},
-        openapi::{Describe, Doc},
-    },
+    api::describe::{Describe, Doc},
     base::{
         firmware::Firmware,
         problem::{Problem, Result},
     },
+    schema::fields::{Fields, shown_bytes},
     store::{Object, Resource},
     twin::access::Permit,
 };

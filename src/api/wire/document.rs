@@ -1,7 +1,7 @@
 //! A document that a client sends to be kept.
 use super::{body, object, typed};
 use crate::{
-    api::openapi::{Describe, Doc},
+    api::describe::{Describe, Doc},
     base::problem::{Problem, Result},
 };
 use axum::extract::{FromRequest, Request};

@@ -1,11 +1,9 @@
 //! Bodies whose object stands under a name of its own: `{"site": {…}}`.
 use super::{Patch, body, object, takes_json, typed};
 use crate::{
-    api::{
-        fields::Fields,
-        openapi::{Describe, Doc},
-    },
+    api::describe::{Describe, Doc},
     base::problem::{Problem, Result, malformed},
+    schema::fields::Fields,
     store::Resource,
     twin::access::Permit,
 };

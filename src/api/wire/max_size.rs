@@ -1,7 +1,7 @@
 //! A body that an operation takes only up to a size of its own.
 use super::read::body_within;
 use crate::{
-    api::openapi::{Describe, Doc},
+    api::describe::{Describe, Doc},
     base::problem::{Problem, Result},
 };
 use axum::extract::{FromRequest, Request};

@@ -20,15 +20,13 @@ pub use optional_body::OptionalBody;
 pub use read::BODY_LIMIT;
 pub use upload::Upload;
 
-use super::{
-    fields::Fields,
-    openapi::{Describe, Doc},
-};
+use super::describe::{Describe, Doc};
 use crate::{
     base::{
         firmware::Firmware,
         problem::{Problem, Result, malformed},
     },
+    schema::fields::Fields,
     store::Resource,
     twin::access::Permit,
 };

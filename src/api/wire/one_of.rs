@@ -1,5 +1,5 @@
 //! An answer of one form or another.
-use crate::api::openapi::{Describe, Doc};
+use crate::api::describe::{Describe, Doc};
 use axum::response::{IntoResponse, Response};
 
 /// An answer whose form a switch of the twin decides.

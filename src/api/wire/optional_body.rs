@@ -1,11 +1,9 @@
 //! A body that a client may leave out.
 use super::{body, object, takes_json, typed};
 use crate::{
-    api::{
-        fields::Fields,
-        openapi::{Describe, Doc},
-    },
+    api::describe::{Describe, Doc},
     base::problem::{Problem, Result},
+    schema::fields::Fields,
     twin::access::Permit,
 };
 use axum::extract::{FromRequest, Request};

@@ -1,7 +1,7 @@
 //! A file that a client sends.
 use super::{BODY_LIMIT, body};
 use crate::{
-    api::openapi::{Describe, Doc},
+    api::describe::{Describe, Doc},
     base::problem::{Problem, Result, malformed},
 };
 use axum::extract::{FromRequest, Multipart, Request, multipart::MultipartError};

@@ -4,13 +4,11 @@ use crate::{
     base::{
         clock::Clock,
         problem::{Result, refused},
+        secret::hex,
     },
     store::Draft,
-    tls::{Certificate, Pair},
-    twin::{
-        access::{Level::*, Permit},
-        fleet,
-    },
+    tls::{Certificate, Pair, Served},
+    twin::access::{Level::*, Permit},
 };
 use anyhow::Error;
 use sha2::{Digest as _, Sha256};
@@ -24,7 +22,7 @@ pub fn operations() -> Vec<Operation> {
 }
 
 async fn renew(permit: Permit) -> Result<CreatedEmpty> {
-    let names = permit.certificate.names.clone();
+    let names = permit.part::<Served>().names.clone();
     let made = move |_: &Certificate| {
         // Clients judge it by their own time, and not by the twin's.
         let pair = Pair::make(&names, Clock::real().now())?;
@@ -49,7 +47,7 @@ async fn change(
     audit_note: &'static str,
     make: impl FnOnce(&Certificate) -> Result<Certificate> + Send + 'static,
 ) -> Result<()> {
-    let served = permit.certificate.clone();
+    let served = permit.part::<Served>().clone();
     let note = move |next: &Certificate| {
         let details = format!("certificate with the SHA-256 {}", fingerprint(next));
         let noted = move |draft: &mut Draft| {
@@ -63,5 +61,5 @@ async fn change(
 }
 
 fn fingerprint(certificate: &Certificate) -> String {
-    fleet::hex(&Sha256::digest(&certificate.der))
+    hex(&Sha256::digest(&certificate.der))
 }

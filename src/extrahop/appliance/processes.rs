@@ -3,14 +3,12 @@ use crate::{
     api::{CreatedEmpty, Name, Operation, View, get, post, read_only},
     base::{
         clock::Millis,
+        platform::Platform,
         problem::{Problem, Result, refused},
         seed::Seed,
     },
     store::{Draft, Kind, Object, Resource, Unique},
-    twin::{
-        Platform,
-        access::{Level::*, Permit},
-    },
+    twin::access::{Level::*, Permit},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

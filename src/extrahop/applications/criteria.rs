@@ -1,5 +1,8 @@
 //! What an application is made of: the traffic of devices and groups, by protocol and role.
-use super::Application;
+use super::{
+    Application,
+    criterion::{ApplicationCriterion, ApplicationSource, Listed, Role, SourceKind},
+};
 use crate::{
     base::problem::{Problem, Result},
     extrahop::devicegroups,
@@ -7,56 +10,7 @@ use crate::{
     store::State,
     twin::access::Permit,
 };
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-
-/// Some sources, and which of their traffic counts.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ApplicationCriterion {
-    /// Whether the traffic in a protocol that is not listed counts.
-    pub protocol_default: Listed,
-    /// In which role a source must be for its traffic in a protocol to count.
-    #[serde(default)]
-    pub protocols: BTreeMap<String, Role>,
-    pub sources: Vec<ApplicationSource>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[schemars(inline)]
-#[serde(rename_all = "snake_case")]
-pub enum Listed {
-    Any,
-    None,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[schemars(inline)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    Client,
-    Server,
-    Any,
-    None,
-}
-
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ApplicationSource {
-    #[serde(rename = "type")]
-    pub kind: SourceKind,
-    /// The id of the device or of the device group.
-    pub id: i64,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[schemars(inline)]
-#[serde(rename_all = "snake_case")]
-pub enum SourceKind {
-    Device,
-    DeviceGroup,
-}
 
 impl Application {
     /// What a metric query about the application looks at.

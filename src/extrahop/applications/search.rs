@@ -1,5 +1,5 @@
 //! GET /applications: the applications that match, page by page.
-use super::{Application, shown};
+use super::{object::Application, view::shown};
 use crate::{
     api::{Query, View, When},
     base::{

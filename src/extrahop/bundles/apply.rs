@@ -4,15 +4,18 @@ use super::{
     outcome::{Ignored, Item, Outcome},
 };
 use crate::{
-    api::fields::{Fields, write_only},
-    base::problem::{Result, malformed, refused},
+    base::{
+        platform::Platform,
+        problem::{Result, malformed, refused},
+    },
     extrahop::{
-        complete,
         configuration::{Index, Row, Set, fields_of, listed, table},
+        resources,
         triggers::{Trigger, captures},
     },
+    schema::fields::{Fields, write_only},
     store::{Draft, Object, Resource},
-    twin::{Platform, access::Permit},
+    twin::access::Permit,
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -61,7 +64,7 @@ impl Apply {
         };
         applying.place_all(document)?;
         let outcome = applying.outcome;
-        complete(draft, by.platform)?;
+        resources::complete(draft, by.platform)?;
         Ok(outcome.on(&nodes))
     }
     /// The nodes that are named, on an appliance that has nodes.
@@ -121,7 +124,7 @@ impl Applying<'_> {
         self.pass_over(document);
         if self.how.include_assignments {
             for object in &placed {
-                for set in object.row.sets() {
+                for set in &object.row.sets {
                     self.assign(object, set)
                         .map_err(|why| why.within(&object.place))?;
                 }
@@ -200,7 +203,7 @@ impl Applying<'_> {
     }
     /// Takes away assignments that what the object has become does not allow.
     fn part(&mut self, row: &Row, id: i64) {
-        for set in row.sets() {
+        for set in &row.sets {
             for other in set.ids(self.draft, id) {
                 let link = set.link(id, other);
                 if set.allows(self.draft, &link).is_err() {

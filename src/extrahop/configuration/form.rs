@@ -1,17 +1,14 @@
 //! From an object to its record and back.
-use super::{Index, Row, reference};
+use super::{
+    references::{Index, reference},
+    row::{Row, fields_of},
+};
 use crate::{
     base::problem::{Result, malformed, refused},
     extrahop::users::User,
     store::{Object, State},
 };
 use serde_json::{Map, Value};
-
-/// Everything that is stored of an object.
-pub fn fields_of(object: &Object) -> Map<String, Value> {
-    // What an object's doc() gives is a JSON object.
-    serde_json::from_str(&object.doc()).unwrap_or_default()
-}
 
 /// The records of a section of a document.
 pub fn listed<'a>(name: &str, section: &'a Value) -> Result<Vec<&'a Map<String, Value>>> {
@@ -47,7 +44,7 @@ impl Row {
         {
             record.insert(name.into(), reference(state, kind, id));
         }
-        for set in self.sets() {
+        for set in &self.sets {
             let ids = set.ids(state, object.id).into_iter();
             let references: Vec<Value> = ids.map(|id| reference(state, set.kind(), id)).collect();
             record.insert(set.name.clone(), references.into());
@@ -58,7 +55,7 @@ impl Row {
     pub fn fields(&self, record: &Map<String, Value>) -> Result<Map<String, Value>> {
         let mut fields = Map::new();
         for (name, value) in record {
-            if self.sets().iter().any(|set| set.name == *name) {
+            if self.sets.iter().any(|set| set.name == *name) {
                 continue;
             }
             let field = self.in_object(name);
@@ -146,7 +143,7 @@ impl Row {
 
 #[cfg(test)]
 mod tests {
-    use crate::extrahop::configuration::{Row, row};
+    use crate::extrahop::configuration::row::{Row, row};
     use crate::{
         extrahop::{pages::Page, users::User},
         store::{Draft, Object, Stamp, State},

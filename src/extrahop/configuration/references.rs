@@ -1,5 +1,8 @@
 //! How records refer to objects: by a list of `[field, value]` pairs, never by an id alone.
-use super::{Row, fields_of, row_of};
+use super::{
+    row::{Row, fields_of},
+    table::row_of,
+};
 use crate::store::State;
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;

@@ -40,7 +40,7 @@ impl<'a> Restore<'a> {
         }
         self.index = Index::default();
         for (row, records) in saved {
-            for set in row.sets() {
+            for set in &row.sets {
                 self.links(row, set, &records)?;
             }
         }

@@ -1,33 +1,10 @@
 //! Who may view a dashboard, and who may do more with it.
-use super::{Dashboard, SHARED};
+use super::object::{Dashboard, Right, SHARED};
 use crate::{
     base::problem::{Problem, Result},
     store::State,
     twin::access::{Level::FullSystem, User},
 };
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-#[schemars(inline)]
-pub enum Right {
-    View,
-    Edit,
-    Transfer,
-    Delete,
-    Share,
-}
-
-impl Right {
-    const ALL: [Right; 5] = [
-        Right::View,
-        Right::Edit,
-        Right::Transfer,
-        Right::Delete,
-        Right::Share,
-    ];
-}
 
 impl Dashboard {
     pub(super) fn is_of(&self, username: &str) -> bool {

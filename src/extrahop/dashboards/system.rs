@@ -1,6 +1,9 @@
 //! The dashboards that come with the system.
 use super::Dashboard;
-use crate::{base::problem::Result, store::Draft, twin::Platform};
+use crate::{
+    base::{platform::Platform, problem::Result},
+    store::Draft,
+};
 
 /// Code, name, what for, and the activities.
 #[rustfmt::skip]

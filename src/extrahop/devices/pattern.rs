@@ -4,7 +4,7 @@ use regex::{Regex, RegexBuilder};
 
 /// What a value that does not stand between slashes must match.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(in crate::extrahop) enum Bare {
+pub enum Bare {
     /// A part of the field, whatever the case; as an expression where it is one.
     Part,
     /// The start of the field, whatever the case.
@@ -14,7 +14,7 @@ pub(in crate::extrahop) enum Bare {
 }
 
 /// `/…/` is searched anywhere in the field; with `fold`, or an i behind it, whatever the case.
-pub(in crate::extrahop) fn pattern(value: &str, bare: Bare, fold: bool) -> Result<Regex> {
+pub fn pattern(value: &str, bare: Bare, fold: bool) -> Result<Regex> {
     if let Some((inner, folded)) = between_slashes(value) {
         return regex(inner, fold || folded);
     }
@@ -27,7 +27,7 @@ pub(in crate::extrahop) fn pattern(value: &str, bare: Bare, fold: bool) -> Resul
 }
 
 /// What stands between slashes, and whether an i follows.
-pub(in crate::extrahop) fn between_slashes(value: &str) -> Option<(&str, bool)> {
+pub fn between_slashes(value: &str) -> Option<(&str, bool)> {
     let inner = value.strip_prefix('/')?;
     match inner.strip_suffix("/i") {
         Some(inner) => Some((inner, true)),

@@ -9,6 +9,7 @@ use crate::{
         firmware::Firmware,
         problem::{Result, malformed},
     },
+    runtime::response_cache::ResponseCache,
     twin::access::Permit,
 };
 use schemars::JsonSchema;
@@ -52,6 +53,10 @@ impl Page {
     }
 }
 
+/// Lists of devices that were just asked for.
+#[derive(Default)]
+pub struct DeviceLists(ResponseCache);
+
 /// When the devices of a list must have been active.
 #[derive(Deserialize, JsonSchema)]
 pub struct Members {
@@ -72,7 +77,11 @@ impl Members {
 
 pub(super) async fn search(permit: Permit, asked: RawQuery<Search>) -> Result<View<Vec<Device>>> {
     let (state, now) = (permit.store.state(), permit.clock.now());
-    if let Some(page) = permit.device_lists.get(state.version, &asked.text) {
+    if let Some(page) = permit
+        .part::<DeviceLists>()
+        .0
+        .get(state.version, &asked.text)
+    {
         return Ok(View::of(page));
     }
     let search = asked.read()?;
@@ -83,9 +92,8 @@ pub(super) async fn search(permit: Permit, asked: RawQuery<Search>) -> Result<Vi
     let found = filter.matches(&state, &permit.network, now);
     let page = permit.joined::<Device>(search.page.of(found));
     if search.follows_from_state() {
-        permit
-            .device_lists
-            .keep(state.version, asked.text, page.clone());
+        let kept = &permit.part::<DeviceLists>().0;
+        kept.keep(state.version, asked.text, page.clone());
     }
     Ok(View::of(page))
 }

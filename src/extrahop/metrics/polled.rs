@@ -1,12 +1,18 @@
 //! Groups on a Command appliance: its nodes answer one after another, each for its own devices.
-use super::{MetricResponse, respond, told};
+use super::{
+    node_queries::{NextAnswer, NodeQueries, Work},
+    query::refused_query,
+    view::{MetricResponse, respond},
+};
 use crate::{
     api::{Id, View},
-    base::problem::{Problem, Result},
+    base::{
+        platform::Platform,
+        problem::{Problem, Result},
+    },
     extrahop::{customdevices::Customs, nodes},
     network::{ObjectType, Query, Subject, node_of},
-    polls::{NextAnswer, Work},
-    twin::{Platform, access::Permit},
+    twin::access::Permit,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -43,7 +49,9 @@ pub(super) fn begin(
     customs: Customs,
 ) -> Result<View<MetricResponse>> {
     let network = &permit.network;
-    network.check(&query, customs.list()).map_err(told)?;
+    network
+        .check(&query, customs.list())
+        .map_err(refused_query)?;
     let nodes = asked(permit, &query);
     let asked = Arc::new((query, customs));
     let work = nodes.iter().map(|&node| -> Work {
@@ -51,7 +59,7 @@ pub(super) fn begin(
         Box::new(move || respond(&network, &of_node(&asked.0, node), &asked.1, node))
     });
     View::json(&MetricContinue {
-        xid: permit.node_queries.begin(permit.user.id, work),
+        xid: permit.part::<NodeQueries>().begin(permit.user.id, work),
         num_results: nodes.len(),
     })
 }
@@ -81,7 +89,7 @@ fn of_node(query: &Query, node: i64) -> Query {
 
 pub(super) async fn next(permit: Permit, Id(xid): Id) -> Result<View<Answer>> {
     let pieces = permit
-        .node_queries
+        .part::<NodeQueries>()
         .find(permit.user.id, xid)
         .ok_or_else(|| {
             Problem::NotFound(format!(

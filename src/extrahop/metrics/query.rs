@@ -4,10 +4,10 @@ use crate::{
     api::When,
     base::{
         clock::{Millis, metric_clock},
-        problem::{Result, malformed},
+        problem::{Problem, Result, malformed},
     },
-    extrahop::nodes,
-    network::{Calc, Cycle, Fold, KeyFilter, ObjectType, Query, Spec},
+    extrahop::{customdevices::Customs, nodes},
+    network::{Calc, Cycle, Fold, KeyFilter, Network, ObjectType, Query, Refusal, Spec, Stat},
     twin::access::Permit,
 };
 use schemars::JsonSchema;
@@ -152,4 +152,19 @@ fn calc(kind: Option<&str>, percentiles: Option<Vec<f64>>) -> Result<Calc> {
             "`calc_type` must be mean or percentiles, not `{other}`"
         ))),
     }
+}
+
+pub fn refused_query(refusal: Refusal) -> Problem {
+    match refusal {
+        Refusal::Metric(..) => malformed(format!("`metric_specs`: {refusal}")),
+        Refusal::Category(..) => malformed(format!("`metric_category`: {refusal}")),
+        other => malformed(other),
+    }
+}
+
+/// What the network says, custom devices and all.
+pub fn evaluated(network: &Network, query: &Query, customs: &Customs) -> Result<Vec<Stat>> {
+    network
+        .query_with(query, customs.list())
+        .map_err(refused_query)
 }

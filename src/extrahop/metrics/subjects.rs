@@ -1,6 +1,9 @@
 //! The objects that a query asks for, and the devices that each stands for.
 use crate::{
-    base::problem::{Problem, Result, malformed},
+    base::{
+        platform::Platform,
+        problem::{Problem, Result, malformed},
+    },
     extrahop::{
         activitygroups::ActivityGroup,
         applications::Application,
@@ -12,7 +15,7 @@ use crate::{
     },
     network::{ObjectType, Subject},
     store::{Resource, State},
-    twin::{Platform, access::Permit},
+    twin::access::Permit,
 };
 
 /// An id that is not there has no rows.

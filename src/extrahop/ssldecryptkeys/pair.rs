@@ -1,8 +1,10 @@
 //! Whether a private key and a certificate belong together.
 use crate::{
-    base::problem::{Result, refused},
+    base::{
+        problem::{Result, refused},
+        secret::hex,
+    },
     tls::{certificates, pem_of, private_key},
-    twin::fleet::hex,
 };
 use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
 use rustls::{crypto::ring::sign::any_supported_type, pki_types::CertificateDer};

@@ -1,23 +1,16 @@
 //! The protocols that are looked for in what an SSL decrypt key decrypts, and on which ports.
-use super::{SslDecryptKey, change};
+use super::{
+    object::SslDecryptKey,
+    protocol::{KNOWN, SslDecryptKeyProtocol},
+    update::change,
+};
 use crate::{
     api::{Body, CreatedEmpty, Name, Names, NoContent, Operation, Query, View, delete, get, post},
-    base::problem::{Problem, Result, malformed, refused},
+    base::problem::{Problem, Result, malformed},
     twin::access::{Level::*, Permit},
 };
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(extend("examples" = [{"protocol": "http", "port": 443}]))]
-pub struct SslDecryptKeyProtocol {
-    /// The name of the protocol in lower case.
-    #[schemars(extend("pattern" = "^[a-z0-9_]+$"))]
-    pub protocol: String,
-    /// The port on which the encrypted traffic is listened for; 0: any.
-    pub port: u16,
-}
+use serde::Deserialize;
 
 #[derive(Deserialize, JsonSchema)]
 struct At {
@@ -25,12 +18,6 @@ struct At {
     #[serde(default)]
     port: Option<u16>,
 }
-
-/// What is also spoken over TLS.
-const KNOWN: [&str; 20] = [
-    "amqp", "diameter", "ftp", "http", "ibmmq", "ica", "imap", "irc", "ldap", "memcache", "mongo",
-    "mysql", "pop3", "postgres", "redis", "sip", "smpp", "smtp", "tds", "telnet",
-];
 
 #[rustfmt::skip]
 pub fn operations() -> Vec<Operation> {
@@ -99,21 +86,4 @@ fn no_such(protocol: &str) -> Problem {
         "There is no protocol named `{protocol}`, only {}.",
         KNOWN.join(", ")
     ))
-}
-
-impl SslDecryptKeyProtocol {
-    fn is_known(&self) -> bool {
-        KNOWN.contains(&self.protocol.as_str())
-    }
-}
-
-/// Each is known, and on a port once.
-pub fn check(protocols: &[SslDecryptKeyProtocol]) -> Result<()> {
-    for (at, one) in protocols.iter().enumerate() {
-        if !one.is_known() || protocols[..at].contains(one) {
-            let why = "must be a known protocol that is on each port once";
-            return Err(refused(format!("`protocols[{at}]` {why}")));
-        }
-    }
-    Ok(())
 }

@@ -1,9 +1,12 @@
 //! What a support pack tells of the appliance: no keys, no passwords, no addresses of users.
 use crate::{
-    base::clock::{Millis, format_time},
-    extrahop::{self, license::License, runningconfig::RunningConfig},
+    base::{
+        clock::{Millis, format_time},
+        platform::Platform,
+    },
+    extrahop::{license::License, resources, runningconfig::RunningConfig},
     store::State,
-    twin::{Platform, access::Permit},
+    twin::access::Permit,
 };
 
 pub struct Appliance {
@@ -63,7 +66,7 @@ fn license(state: &State) -> String {
 }
 
 fn counts(state: &State) -> String {
-    let kinds = extrahop::kinds().into_iter();
+    let kinds = resources::kinds().into_iter();
     let counts = kinds.map(|kind| format!("{}: {}\n", kind.title, state.count(kind.name)));
     counts.collect()
 }

@@ -4,12 +4,12 @@ use crate::{
     base::problem::Result,
     extrahop::apikeys::ApiKey,
     store::{Draft, Resource},
-    twin::access::{Credentials, Level},
+    twin::access::{Keys, Level},
 };
 
 /// One account for each level, each with the key given for it.
-pub fn accounts(draft: &mut Draft, given: &Credentials) -> Result<()> {
-    for (level, key) in &given.api_keys {
+pub fn accounts(draft: &mut Draft, given: &Keys) -> Result<()> {
+    for (level, key) in given {
         let username = match level {
             Level::FullSystem => "setup",
             lower => lower.as_str(),

@@ -1,8 +1,11 @@
 //! Passwords: what they must be, and how they are kept.
 use crate::{
-    base::problem::{Problem, Result},
+    base::{
+        problem::{Problem, Result},
+        secret::hex,
+    },
     extrahop::runningconfig::RunningConfig,
-    twin::{access::Permit, fleet},
+    twin::access::Permit,
 };
 use std::num::NonZeroU32;
 
@@ -25,7 +28,7 @@ pub fn password_hash(password: &str) -> Result<String> {
         password.as_bytes(),
         &mut hash,
     );
-    Ok(format!("{salt}:{}", fleet::hex(&hash)))
+    Ok(format!("{salt}:{}", hex(&hash)))
 }
 
 /// The strict policy, which the running config puts in force.

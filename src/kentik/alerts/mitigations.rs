@@ -1,6 +1,6 @@
 //! Mitigations that were started by hand.
 use crate::{
-    api::{Enveloped, fields::write_only, read_only, without_nulls},
+    api::{Enveloped, read_only, without_nulls},
     base::{
         clock::Millis,
         problem::{Result, refused},
@@ -9,6 +9,7 @@ use crate::{
         custom_applications::is_place,
         types::{Iso, Number},
     },
+    schema::fields::write_only,
     store::Resource,
 };
 use schemars::JsonSchema;

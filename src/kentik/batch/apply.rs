@@ -5,9 +5,9 @@ use super::{
     record::BatchDimension,
 };
 use crate::{
-    api::fields::Fields,
     base::problem::Result,
     kentik::{dimensions::CustomDimension, matching::Matching, populators::Populator, tags::Tag},
+    schema::fields::Fields,
     store::{Draft, Resource, State},
     twin::access::User,
 };

@@ -6,12 +6,18 @@ mod record;
 pub use part::BatchPart;
 pub use record::Batch;
 
-use super::{ADMINISTRATOR, dimensions::CustomDimension, populators::Populator, tags::Tag};
+use super::{
+    ADMINISTRATOR,
+    dimensions::CustomDimension,
+    populators::Populator,
+    switches::{Switch, Switches},
+    tags::Tag,
+};
 use crate::{
     api::{Body, MaxSize, Name, OkOrAccepted, Operation, View, get, post},
     base::problem::{Problem, Result, refused},
     store::State,
-    twin::{KentikSwitch, access::Permit},
+    twin::access::Permit,
 };
 use apply::{Batched, Home};
 use record::{BatchAccepted, BatchDimension};
@@ -91,7 +97,7 @@ async fn take<T: Batched>(
         })
         .await?;
     let told = permit.answer(&BatchAccepted::of(guid))?;
-    Ok(match permit.kentik.contains(&KentikSwitch::Batch202) {
+    Ok(match permit.part::<Switches>().has(Switch::Batch202) {
         true => OkOrAccepted::Begun(told),
         false => OkOrAccepted::Done(told),
     })

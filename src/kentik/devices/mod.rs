@@ -13,6 +13,7 @@ pub use words::{BgpType, CdnAttr, DeviceType, FlowType, Status};
 use super::{
     ADMINISTRATOR, MEMBER,
     created::{Created, created},
+    switches::{Switch, Switches},
     types::{Iso, Number},
 };
 use crate::{
@@ -25,7 +26,7 @@ use crate::{
         problem::{Problem, Result, refused},
     },
     store::{Draft, Resource, State, Unique},
-    twin::{KentikSwitch, access::Permit},
+    twin::access::Permit,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -204,7 +205,7 @@ async fn create(
     permit: Permit,
     Unwrapped(mut new): Unwrapped<Device>,
 ) -> Result<Created<DeviceEnvelope>> {
-    let strict = permit.kentik.contains(&KentikSwitch::StrictNames);
+    let strict = permit.part::<Switches>().has(Switch::StrictNames);
     if strict && new.device_name.contains('-') {
         return Err(refused(
             "`device_name` must consist of letters, digits and underscores, without a dash",
@@ -213,7 +214,7 @@ async fn create(
     if new.site_id.is_some() {
         new.site = None;
     }
-    let limited = permit.kentik.contains(&KentikSwitch::PlanLimits);
+    let limited = permit.part::<Switches>().has(Switch::PlanLimits);
     let made = permit
         .write(move |draft| {
             new.check_choices(None, limited, draft)?;
@@ -229,7 +230,7 @@ async fn update(
     Id(id): Id,
     UnwrappedPatch(patch): UnwrappedPatch<Device>,
 ) -> Result<View<DeviceEnvelope>> {
-    let limited = permit.kentik.contains(&KentikSwitch::PlanLimits);
+    let limited = permit.part::<Switches>().has(Switch::PlanLimits);
     let set_once = ["device_name", "device_type", "device_subtype"];
     let patch = set_once.into_iter().fold(patch, Patch::without);
     let changed = permit
@@ -245,7 +246,7 @@ async fn update(
 }
 
 async fn remove(permit: Permit, Id(id): Id) -> Result<NoContent> {
-    let archives = permit.kentik.contains(&KentikSwitch::ArchiveDevices);
+    let archives = permit.part::<Switches>().has(Switch::ArchiveDevices);
     permit
         .write(move |draft| removed::remove(draft, id, archives))
         .await?;

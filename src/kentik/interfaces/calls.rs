@@ -15,10 +15,11 @@ use crate::{
         ADMINISTRATOR, MEMBER, company,
         created::{Created, created},
         devices::Device,
+        switches::{Switch, Switches},
         types::{Number, Quoted},
     },
     store::{Draft, Resource, State},
-    twin::{KentikSwitch, access::Permit},
+    twin::access::Permit,
 };
 
 #[rustfmt::skip]
@@ -105,7 +106,7 @@ async fn remove(permit: Permit, ids: Pair) -> Result<OneOf<NoContent, View<Extra
             draft.remove::<Interface>(id)
         })
         .await?;
-    match permit.kentik.contains(&KentikSwitch::InterfaceDelete200) {
+    match permit.part::<Switches>().has(Switch::InterfaceDelete200) {
         true => permit.answer(&Extra {}).map(OneOf::Other),
         false => Ok(OneOf::One(NoContent)),
     }

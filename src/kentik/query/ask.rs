@@ -1,8 +1,8 @@
 //! A query as clients send it.
 use super::lenient::{Flag, MaybeFilters, Words};
 use crate::{
-    api::fields::write_only,
     kentik::types::{Decimal, Number},
+    schema::fields::write_only,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -19,9 +19,10 @@ mod traffic;
 
 use super::MEMBER;
 use crate::{
-    api::{Body, Operation, View, fields::write_only, post, read_only},
+    api::{Body, Operation, View, post, read_only},
     base::problem::{Problem, Result, refused},
     runtime::background,
+    schema::fields::write_only,
     twin::access::Permit,
 };
 use answer::Line;
@@ -98,7 +99,7 @@ pub fn operations() -> Vec<Operation> {
         data.also_at("//api/next/v5/query/topXdata"),
         chart.also_at("/query/topxchart"),
     ];
-    operations.extend(others.map(Operation::unlisted));
+    operations.extend(others.map(Operation::undocumented));
     operations
 }
 

@@ -7,7 +7,7 @@ use crate::{
         types::Iso,
     },
     store::{Draft, Resource},
-    twin::access::{Credentials, Level},
+    twin::access::{Keys, Level},
 };
 
 /// The e-mail addresses of the accounts that come with every twin.
@@ -15,8 +15,8 @@ pub const ADMINISTRATOR: &str = "admin@example.com";
 pub const MEMBER: &str = "member@example.com";
 
 /// An administrator and a member, each with the token given for it.
-pub fn accounts(draft: &mut Draft, given: &Credentials) -> Result<()> {
-    for (level, token) in &given.kentik_tokens {
+pub fn accounts(draft: &mut Draft, given: &Keys) -> Result<()> {
+    for (level, token) in given {
         let (email, name, role) = match level {
             Level::ReadOnly => (MEMBER, "Member", Role::Member),
             _ => (ADMINISTRATOR, "Administrator", Role::Administrator),

@@ -1,9 +1,10 @@
 //! A user as clients send it: some of its keys have other names there.
 use super::{ADDRESS, Role, User};
 use crate::{
-    api::{Enveloped, fields::write_only, without_nulls},
+    api::{Enveloped, without_nulls},
     base::problem::{Result, refused},
     kentik::types::Truth,
+    schema::fields::write_only,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, de::Error};

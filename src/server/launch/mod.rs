@@ -1,20 +1,21 @@
 //! From a configuration to a fleet with its default twin: the database, the fixture, the keys
 //! and the certificate, loaded or made.
 mod certificate;
+mod credentials_file;
 mod files;
-mod kept;
 mod start_text;
 mod twins;
 
 pub use files::write_whole;
 pub use start_text::start_text;
-pub use twins::{load, platform};
+pub use twins::load;
 
 use super::config::Serve;
 use crate::{
-    families,
+    families::CONTENTS,
+    kentik::switches::Switches,
     tls::Served,
-    twin::{access::Credentials, fleet::Fleet},
+    twin::{access::Credentials, fleet::Fleet, parts::Parts},
 };
 use anyhow::Result;
 use std::{fs, path::PathBuf, sync::Arc};
@@ -45,23 +46,24 @@ pub async fn launch(config: &Serve) -> Result<Launched> {
         Some(scratch) => scratch.path().to_owned(),
         None => files::folder_of(&config.database)?,
     };
-    let mut credentials = kept::read(&folder)?;
-    kept::fill(&mut credentials, config)?;
+    let mut credentials = credentials_file::read(&folder)?;
+    credentials_file::fill(&mut credentials, config)?;
     let certificate = Arc::new(certificate::served(config, &folder)?);
+    let mut parts = Parts::default();
+    parts.share(certificate.clone());
+    parts.insert(Switches(config.kentik.clone()));
     let (twin, writer) = if config.ephemeral {
-        let twin = twins::in_memory(config, &credentials, certificate.clone())?;
-        (twin, None)
+        (twins::in_memory(config, &credentials, parts)?, None)
     } else {
-        let durable = twins::durable(config, &credentials, certificate.clone());
-        let (twin, writer) = durable.await?;
+        let (twin, writer) = twins::durable(config, &credentials, parts).await?;
         (twin, Some(writer))
     };
-    kept::write(&credentials, &folder)?;
+    credentials_file::write(&credentials, &folder)?;
     certificate.keep()?;
     let ca_file = fs::canonicalize(folder.join(certificate::PUBLIC))?;
     let fleet = Arc::new(Fleet::default());
     let state = twin.store.state();
-    fleet.add(Arc::new(twin), families::keys(&state));
+    fleet.add(Arc::new(twin), CONTENTS.keys(&state));
     Ok(Launched {
         fleet,
         credentials,

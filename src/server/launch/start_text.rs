@@ -2,14 +2,14 @@
 use super::Launched;
 use crate::{
     base::clock::format_time,
-    kentik::users::ADMINISTRATOR,
+    extrahop::{self, devices::Device},
+    families::FAMILIES,
+    store::Resource,
     twin::{access::Level, fleet::Fleet},
 };
 
-/// The addresses, the key, and a call to try.
+/// The addresses, the accounts, and a call to try.
 pub fn start_text(launched: &Launched, https: &str, http: Option<&str>) -> String {
-    let key = &launched.credentials.api_keys[&Level::FullSystem];
-    let token = &launched.credentials.kentik_tokens[&Level::FullSystem];
     let twin = launched.fleet.twin(Fleet::DEFAULT);
     let about = twin.map_or(String::new(), |twin| {
         let time = twin
@@ -17,12 +17,18 @@ pub fn start_text(launched: &Launched, https: &str, http: Option<&str>) -> Strin
             .held()
             .map(|at| format!("time stands at {}", format_time(at)));
         let time = time.unwrap_or_else(|| "real time".into());
-        let devices = twin.store.state().count("device");
+        let devices = twin.store.state().count(Device::KIND);
         format!("firmware {}, {devices} devices, {time}", twin.firmware)
     });
     let plain = http.map_or(String::new(), |http| format!("  plain    {http}\n"));
+    let accounts = FAMILIES.iter().map(|family| {
+        let keys = launched.credentials.of(family.contents.secrets.name);
+        format!("  {}\n", (family.start_text)(keys))
+    });
+    let accounts: String = accounts.collect();
+    let key = &launched.credentials.of(extrahop::CONTENTS.secrets.name)[&Level::FullSystem];
     let ca = launched.ca_file.display();
     format!(
-        "wiretwin is ready ({about})\n  HTTPS    {https}\n{plain}  key      {key}  (full system privileges)\n  kentik   {ADMINISTRATOR} {token}\n\nTry:\n  curl --cacert {ca} -H \"Authorization: ExtraHop apikey={key}\" {https}/api/v1/extrahop\n"
+        "wiretwin is ready ({about})\n  HTTPS    {https}\n{plain}{accounts}\nTry:\n  curl --cacert {ca} -H \"Authorization: ExtraHop apikey={key}\" {https}/api/v1/extrahop\n"
     )
 }

@@ -1,65 +1,37 @@
 //! The default twin: made of a fixture, or loaded from its database.
 use super::files::file_of;
 use crate::{
-    base::{clock::Clock, firmware::Firmware, seed::Seed},
-    extrahop::simulation,
-    families,
-    fixture::Fixture,
-    network::Network,
-    polls::NodeQueries,
-    runtime::response_cache::ResponseCache,
+    base::firmware::Firmware,
+    families::CONTENTS,
     server::config::{ClockChoice, Serve},
-    store::{Change, Database, Stamp, State, Store, TwinRow, Writer},
-    tls::Served,
-    twin::{Platform, Twin, access::Credentials, fleet::Fleet},
+    store::{Database, State, Store, TwinRow, Writer, load_state, open_database},
+    twin::{
+        Twin,
+        access::Credentials,
+        build::{Built, Source, build},
+        fixture::Fixture,
+        fleet::Fleet,
+        parts::Parts,
+    },
 };
 use anyhow::{Context, Result, anyhow, bail};
-use std::sync::Arc;
 use tokio::task::JoinHandle;
 
-/// A twin made of a fixture, not yet in any database.
-struct Newborn {
-    row: TwinRow,
-    state: State,
-    changes: Vec<Change>,
-    network: Network,
-}
-
-impl Newborn {
-    fn new(config: &Serve, given: &Credentials) -> Result<Self> {
-        let fixture = Fixture::open(&config.fixture).map_err(|why| anyhow!(why))?;
-        let wrong = |why: String| anyhow!("fixture {}: {why}", config.fixture);
-        let row = row(config, &fixture);
-        let (began, seed) = (
-            row.clock.unwrap_or_else(|| Clock::real().now()),
-            Seed(row.seed),
-        );
-        let mut draft = fixture
-            .draft(platform(&row.platform)?, began, seed, given)
-            .map_err(wrong)?;
-        let network = simulation::network(&draft, seed).map_err(wrong)?;
-        families::observe(&mut draft, &network).map_err(|p| wrong(p.to_string()))?;
-        let (state, changes) = draft.done();
-        Ok(Self {
-            row,
-            state,
-            changes,
-            network,
-        })
-    }
+/// A twin of the fixture, not yet in any database.
+fn of_fixture(config: &Serve, given: &Credentials) -> Result<Built> {
+    let fixture = Fixture::open(&config.fixture, CONTENTS).map_err(|why| anyhow!(why))?;
+    let row = row(config, &fixture);
+    build(CONTENTS, row, Source::Fixture(&fixture, given))
+        .map_err(|why| anyhow!("fixture {}: {why}", config.fixture))
 }
 
 /// What the command line says of the twin, else the fixture.
 fn row(config: &Serve, fixture: &Fixture) -> TwinRow {
-    let firmware = config
-        .firmware
-        .or(fixture.firmware)
-        .unwrap_or(Firmware::FIRST);
-    let platform = config.platform.or(fixture.platform).unwrap_or_default();
+    let firmware = config.firmware.or(fixture.firmware);
     TwinRow {
         twin: Fleet::DEFAULT.into(),
-        firmware: firmware.to_string(),
-        platform: platform.to_string(),
+        firmware: firmware.unwrap_or(Firmware::FIRST),
+        platform: config.platform.or(fixture.platform).unwrap_or_default(),
         seed: config.seed.or(fixture.seed).unwrap_or(1),
         clock: match config.clock {
             Some(ClockChoice::Real) => None,
@@ -70,71 +42,63 @@ fn row(config: &Serve, fixture: &Fixture) -> TwinRow {
     }
 }
 
-pub fn in_memory(config: &Serve, given: &Credentials, certificate: Arc<Served>) -> Result<Twin> {
-    let Newborn {
-        row,
-        state,
-        network,
-        ..
-    } = Newborn::new(config, given)?;
-    let store = Store::in_memory(row.twin.clone(), state);
-    twin(config, &row, store, network, certificate)
+pub fn in_memory(config: &Serve, given: &Credentials, parts: Parts) -> Result<Twin> {
+    let built = of_fixture(config, given)?;
+    let store = Store::in_memory(built.row.twin.clone(), built.state.clone());
+    Ok(built.into_twin(store, CONTENTS, parts))
 }
 
+/// The twin of the database, or a new one of the fixture; a fixture that cannot be loaded leaves
+/// no database behind.
 pub async fn durable(
     config: &Serve,
     given: &Credentials,
-    certificate: Arc<Served>,
+    parts: Parts,
 ) -> Result<(Twin, JoinHandle<()>)> {
     let at = || format!("database {}", config.database);
-    // A fixture that cannot be loaded leaves no database behind.
-    let newborn = match file_of(&config.database)?.exists() {
+    let fresh = match file_of(&config.database)?.exists() {
         true => None,
-        false => Some(Newborn::new(config, given)?),
+        false => Some(of_fixture(config, given)?),
     };
-    let mut database = Database::open(&config.database, config.synchronous)
-        .await
-        .map_err(one_line)
-        .with_context(at)?;
-    let rows = database.twins().await.map_err(one_line).with_context(at)?;
-    let held = rows.into_iter().find(|row| row.twin == Fleet::DEFAULT);
-    let again = held.is_some();
-    let (row, state, network) = match held {
-        Some(row) => {
-            let row = same(row, config).with_context(at)?;
-            let state = load(&mut database, &row.twin).await.with_context(at)?;
-            let network = simulation::network(&state, Seed(row.seed))
-                .map_err(|why| anyhow!(why))
-                .with_context(at)?;
-            (row, state, network)
-        }
-        None => {
-            let Newborn {
-                row,
-                state,
-                changes,
-                network,
-            } = newborn.map_or_else(|| Newborn::new(config, given), Ok)?;
-            database
-                .create(&row, &changes)
-                .await
-                .map_err(one_line)
-                .with_context(at)?;
-            (row, state, network)
+    let opened = open_database(&config.database, config.synchronous).await;
+    let mut database = opened.map_err(one_line).with_context(at)?;
+    let held = held(&mut *database, config).await.with_context(at)?;
+    let is_known = held.is_some();
+    let built = match (held, fresh) {
+        (Some(held), _) => held,
+        (None, fresh) => {
+            let built = fresh.map_or_else(|| of_fixture(config, given), Ok)?;
+            let created = database.create(&built.row, &built.changes).await;
+            created.map_err(one_line).with_context(at)?;
+            built
         }
     };
     let (writer, task) = Writer::start(database);
-    let store = Store::durable(row.twin.clone(), state, writer);
-    let twin = twin(config, &row, store, network, certificate)?;
-    renew(&twin, given, again).await?;
+    let store = Store::durable(built.row.twin.clone(), built.state.clone(), writer);
+    let twin = built.into_twin(store, CONTENTS, parts);
+    if is_known {
+        let renewed = twin.renew(CONTENTS, given).await;
+        renewed.map_err(|why| anyhow!("what every twin has cannot be made: {why}"))?;
+    }
     Ok((twin, task))
 }
 
+/// The default twin, if the database holds it.
+async fn held(database: &mut dyn Database, config: &Serve) -> Result<Option<Built>> {
+    let rows = database.twins().await.map_err(one_line)?;
+    let row = rows.into_iter().find(|row| row.twin == Fleet::DEFAULT);
+    let Some(row) = row else {
+        return Ok(None);
+    };
+    let row = same(row, config)?;
+    let state = load(database, &row.twin).await?;
+    let built = build(CONTENTS, row, Source::State(state));
+    built.map(Some).map_err(|why| anyhow!(why))
+}
+
 /// The state of a twin in the database.
-pub async fn load(database: &mut Database, twin: &str) -> Result<State> {
-    let (kinds, relations) = (families::kinds(), families::relations());
-    database
-        .load(twin, &kinds, &relations)
+pub async fn load(database: &mut dyn Database, twin: &str) -> Result<State> {
+    load_state(database, twin, CONTENTS.kinds(), CONTENTS.relations())
         .await
         .map_err(one_line)
 }
@@ -146,12 +110,12 @@ fn same(mut row: TwinRow, config: &Serve) -> Result<TwinRow> {
         (
             "--firmware",
             config.firmware.map(|f| f.to_string()),
-            row.firmware.clone(),
+            row.firmware.to_string(),
         ),
         (
             "--platform",
             config.platform.map(|p| p.to_string()),
-            row.platform.clone(),
+            row.platform.to_string(),
         ),
         (
             "--seed",
@@ -170,58 +134,6 @@ fn same(mut row: TwinRow, config: &Serve) -> Result<TwinRow> {
         None => {}
     }
     Ok(row)
-}
-
-fn twin(
-    config: &Serve,
-    row: &TwinRow,
-    store: Arc<Store>,
-    network: Network,
-    certificate: Arc<Served>,
-) -> Result<Twin> {
-    let firmware = row.firmware.parse().map_err(|why: String| anyhow!(why))?;
-    Ok(Twin {
-        name: row.twin.clone(),
-        firmware,
-        platform: platform(&row.platform)?,
-        clock: row.clock.map_or_else(Clock::real, Clock::frozen),
-        seed: Seed(row.seed),
-        store,
-        network: Arc::new(network.with_firmware(firmware)),
-        device_lists: ResponseCache::default(),
-        node_queries: NodeQueries::default(),
-        kentik: config.kentik.clone(),
-        certificate,
-    })
-}
-
-pub fn platform(name: &str) -> Result<Platform> {
-    let known = <Platform as clap::ValueEnum>::from_str(name, false);
-    known.map_err(|why| anyhow!("the platform is unknown: {why}"))
-}
-
-/// The credentials that come with the twin are those that were asked for or kept, and it has what an
-/// appliance of this version of the program has. A twin that starts again forgets what an appliance
-/// forgets then.
-async fn renew(twin: &Twin, given: &Credentials, again: bool) -> Result<()> {
-    let stamp = Stamp {
-        at: twin.clock.now(),
-        by: "setup".into(),
-        component: "command line",
-    };
-    let (given, platform) = (given.clone(), twin.platform);
-    let renewed = twin
-        .store
-        .commit(stamp, move |draft| {
-            families::accounts(draft, &given)?;
-            families::complete(draft, platform)?;
-            match again {
-                true => families::restart(draft),
-                false => Ok(()),
-            }
-        })
-        .await;
-    renewed.map_err(|why| anyhow!("what every twin has cannot be made: {why}"))
 }
 
 /// An error of the database as one line, each cause once.

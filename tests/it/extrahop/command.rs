@@ -139,7 +139,10 @@ assignments:
 
 #[tokio::test]
 async fn a_mistake_in_a_fixture_is_told() {
-    use wiretwin::{base::seed::Seed, fixture::Fixture, twin::Platform};
+    use wiretwin::{
+        base::{platform::Platform, seed::Seed},
+        twin::fixture::Fixture,
+    };
     for (text, expected) in [
         (
             "nodes: [{nickname: a, id: 0}]",
@@ -166,9 +169,10 @@ async fn a_mistake_in_a_fixture_is_told() {
             "line 2: applications[0].criteria: there is no device named `10.0.0.1`",
         ),
     ] {
-        let loaded = Fixture::parse(text).and_then(|fixture| {
+        let loaded = Fixture::parse(text, wiretwin::families::CONTENTS).and_then(|fixture| {
             fixture
                 .draft(
+                    wiretwin::families::CONTENTS,
                     Platform::Command,
                     0,
                     Seed(1),
@@ -327,7 +331,8 @@ async fn an_export_keeps_the_nodes() {
         .patch(&format!("/vlans/{}", WEST + 20), json!({"name": "a"}))
         .await;
     let held = twin.server.launched.fleet.twin("default").unwrap();
-    let exported = wiretwin::fixture::export(
+    let exported = wiretwin::twin::fixture::write::export(
+        wiretwin::families::CONTENTS,
         &held.store.state(),
         held.firmware,
         held.platform,

@@ -337,13 +337,17 @@ fn a_fixture_with_a_dashboard_of_nobody_or_nothing_is_refused() {
         ("{name: a, short_code: a-b}", "`short_code`"),
     ] {
         let text = format!("dashboards:\n  - {board}\n");
-        let fixture = wiretwin::fixture::Fixture::parse(&text).unwrap();
+        let fixture =
+            wiretwin::twin::fixture::Fixture::parse(&text, wiretwin::families::CONTENTS).unwrap();
         let keys = wiretwin::twin::access::Credentials::default();
         let (platform, seed) = (
-            wiretwin::twin::Platform::Discover,
+            wiretwin::base::platform::Platform::Discover,
             wiretwin::base::seed::Seed(1),
         );
-        let why = fixture.draft(platform, NOW, seed, &keys).err().unwrap();
+        let why = fixture
+            .draft(wiretwin::families::CONTENTS, platform, NOW, seed, &keys)
+            .err()
+            .unwrap();
         assert!(
             why.starts_with("line 2: dashboards[0]: ") && why.contains(told),
             "{why}"

@@ -209,8 +209,14 @@ async fn an_export_holds_what_is_left() {
     caller.delete("/packetcaptures/4611686018427387907").await;
     let held = twin.server.launched.fleet.twin("default").unwrap();
     let (state, clock) = (held.store.state(), held.clock.held());
-    let exported =
-        wiretwin::fixture::export(&state, held.firmware, held.platform, held.seed, clock);
+    let exported = wiretwin::twin::fixture::write::export(
+        wiretwin::families::CONTENTS,
+        &state,
+        held.firmware,
+        held.platform,
+        held.seed,
+        clock,
+    );
     let again = Twin::start(&serde_saphyr::to_string(&exported).unwrap()).await;
     let again = again.full_system();
     let list = caller.json("/packetcaptures").await;

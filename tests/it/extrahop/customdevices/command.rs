@@ -2,7 +2,6 @@
 use super::{super::command::TWO, device_of};
 use crate::client::Twin;
 use serde_json::{Value, json};
-use wiretwin::fixture;
 
 const EAST: i64 = 1 << 32;
 
@@ -81,7 +80,8 @@ async fn an_exported_twin_has_it_where_it_was() {
     let path = "/devicegroups/1/devices/7";
     assert_eq!(caller.post(path, Value::Null).await.status, 204);
     let held = twin.server.launched.fleet.twin("default").unwrap();
-    let exported = fixture::export(
+    let exported = wiretwin::twin::fixture::write::export(
+        wiretwin::families::CONTENTS,
         &held.store.state(),
         held.firmware,
         held.platform,

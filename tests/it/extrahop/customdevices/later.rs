@@ -101,12 +101,15 @@ async fn a_fixture_makes_them_whole() {
     let criteria = caller.json("/customdevices/1/criteria").await;
     assert_eq!(criteria[1]["ipaddr"], "10.0.0.1");
     let wrong = "customdevice_criteria:\n  - {custom_device_id: 3, vlan_min: 1}\n";
-    let loaded = wiretwin::fixture::Fixture::parse(wrong).unwrap().draft(
-        Default::default(),
-        0,
-        wiretwin::base::seed::Seed(1),
-        &Default::default(),
-    );
+    let loaded = wiretwin::twin::fixture::Fixture::parse(wrong, wiretwin::families::CONTENTS)
+        .unwrap()
+        .draft(
+            wiretwin::families::CONTENTS,
+            Default::default(),
+            0,
+            wiretwin::base::seed::Seed(1),
+            &Default::default(),
+        );
     assert_eq!(
         loaded.err().unwrap(),
         "customdevice_criteria: There is no custom device with the id 3."

@@ -215,8 +215,14 @@ async fn a_restart_changes_nothing() {
     let id = custom(&caller, "one", &[json!({"ipaddr": "10.10.10.0/24"})]).await;
     let held = twin.server.launched.fleet.twin("default").unwrap();
     let (state, clock) = (held.store.state(), held.clock.held());
-    let exported =
-        wiretwin::fixture::export(&state, held.firmware, held.platform, held.seed, clock);
+    let exported = wiretwin::twin::fixture::write::export(
+        wiretwin::families::CONTENTS,
+        &state,
+        held.firmware,
+        held.platform,
+        held.seed,
+        clock,
+    );
     let again = Twin::start(&serde_saphyr::to_string(&exported).unwrap()).await;
     let again = again.full_write();
     for path in [

@@ -5,7 +5,6 @@ use crate::{
     durability::Process,
 };
 use serde_json::{Value, json};
-use wiretwin::fixture;
 
 /// Five devices and nothing else.
 fn five() -> &'static str {
@@ -126,7 +125,8 @@ async fn apply(caller: &Caller, id: i64) {
 fn exported(twin: &Twin) -> Value {
     let held = twin.server.launched.fleet.twin("default").unwrap();
     let state = held.store.state();
-    fixture::export(
+    wiretwin::twin::fixture::write::export(
+        wiretwin::families::CONTENTS,
         &state,
         held.firmware,
         held.platform,

@@ -5,7 +5,6 @@ use crate::{
     durability::Process,
 };
 use serde_json::{Value, json};
-use wiretwin::fixture;
 
 const KEPT: &str = "
 clock: 2015-11-19T23:20:07Z
@@ -35,14 +34,21 @@ async fn a_fixture_gives_the_appliance_a_packet_store() {
     let held = twin.server.launched.fleet.twin("default").unwrap();
     let clock = held.clock.held();
     let state = held.store.state();
-    let exported = fixture::export(&state, held.firmware, held.platform, held.seed, clock);
+    let exported = wiretwin::twin::fixture::write::export(
+        wiretwin::families::CONTENTS,
+        &state,
+        held.firmware,
+        held.platform,
+        held.seed,
+        clock,
+    );
     assert_eq!(exported["network"], json!({"packetstore": true}));
     let again = Twin::start(&exported.to_string()).await;
     assert_kept(&again.read_only()).await;
     let both = [&twin, &again].map(Twin::read_only);
     let [one, other] = both.map(|caller| async move { caller.post("/metrics", lookback()).await });
     assert_eq!(one.await.text(), other.await.text());
-    let stated = fixture::schema();
+    let stated = wiretwin::twin::fixture::schema::schema(wiretwin::families::CONTENTS);
     let stated = &stated["properties"]["network"]["properties"]["packetstore"];
     assert_eq!(stated["type"], "boolean");
 }

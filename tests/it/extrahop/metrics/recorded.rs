@@ -102,7 +102,11 @@ async fn recorded_points_stand_on_the_first_node() {
 
 #[test]
 fn points_of_nothing_are_refused() {
-    use wiretwin::{base::seed::Seed, extrahop::simulation, fixture::Fixture, twin::Platform};
+    use wiretwin::{
+        base::{platform::Platform, seed::Seed},
+        extrahop::simulation,
+        twin::fixture::Fixture,
+    };
     for (one, expected) in [
         (
             "object_type: application, object_id: 9, category: http",
@@ -126,8 +130,9 @@ fn points_of_nothing_are_refused() {
         ),
     ] {
         let text = format!("metrics:\n  - {{{one}, name: req, points: []}}\n");
-        let fixture = Fixture::parse(&text).unwrap();
+        let fixture = Fixture::parse(&text, wiretwin::families::CONTENTS).unwrap();
         let draft = fixture.draft(
+            wiretwin::families::CONTENTS,
             Platform::Discover,
             0,
             Seed(1),

@@ -3,7 +3,7 @@ use super::{EC, EC_ID, EC_KEY, RSA, RSA_ID, RSA_KEY, body, with_key};
 use crate::{client::Twin, durability::Process};
 use serde_json::json;
 use std::path::Path;
-use wiretwin::{base::clock::Clock, fixture};
+use wiretwin::{base::clock::Clock, twin::fixture};
 
 /// A line of the key, as no answer and no file may hold it.
 fn secret() -> &'static str {
@@ -62,7 +62,14 @@ async fn an_export_holds_the_keys_by_their_certificates() {
     let state = held.store.state();
     let exported = || {
         let now = Some(Clock::real().now());
-        let exported = fixture::export(&state, held.firmware, held.platform, held.seed, now);
+        let exported = wiretwin::twin::fixture::write::export(
+            wiretwin::families::CONTENTS,
+            &state,
+            held.firmware,
+            held.platform,
+            held.seed,
+            now,
+        );
         serde_saphyr::to_string(&exported).unwrap()
     };
     let other = Twin::start(&exported()).await;
@@ -90,9 +97,10 @@ async fn a_fixture_names_the_certificate_alone() {
     assert_eq!(caller.json(&path).await, protocols);
 
     let load = |text: &str| -> String {
-        let fixture = fixture::Fixture::parse(text).unwrap();
+        let fixture = fixture::Fixture::parse(text, wiretwin::families::CONTENTS).unwrap();
         let (platform, seed) = (Default::default(), wiretwin::base::seed::Seed(1));
         let refused = fixture.draft(
+            wiretwin::families::CONTENTS,
             platform,
             0,
             seed,

@@ -2,7 +2,7 @@
 use super::{START, router, with};
 use crate::client::Twin;
 use serde_json::json;
-use wiretwin::{fixture, kentik::devices::Device};
+use wiretwin::kentik::devices::Device;
 
 #[tokio::test]
 async fn secrets_are_masked_and_a_mask_sent_back_leaves_them() {
@@ -100,7 +100,8 @@ async fn an_export_has_everything_of_a_device() {
     assert_eq!(left.json()["device"]["use_bgp_device_id"], 1);
 
     let own = twin.server.launched.fleet.twin("default").unwrap();
-    let exported = fixture::export(
+    let exported = wiretwin::twin::fixture::write::export(
+        wiretwin::families::CONTENTS,
         &own.store.state(),
         own.firmware,
         own.platform,

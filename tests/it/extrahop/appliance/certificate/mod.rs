@@ -269,5 +269,5 @@ async fn changes_at_the_same_time_come_one_after_the_other() {
 
 fn sha256(der: &[u8]) -> String {
     use sha2::Digest as _;
-    wiretwin::twin::fleet::hex(&sha2::Sha256::digest(der))
+    wiretwin::base::secret::hex(&sha2::Sha256::digest(der))
 }

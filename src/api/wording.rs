@@ -1,0 +1,75 @@
+//! In what words an API speaks to its clients: its base path, its names of levels, how it tells a
+//! problem.
+use super::wire::JSON;
+use crate::{
+    base::problem::{Problem, Result},
+    twin::{
+        access::{ApiInfo, Level, Permit, User},
+        fleet::Fleet,
+    },
+};
+use axum::response::{IntoResponse, Response};
+use http::{
+    HeaderValue, StatusCode,
+    header::{CONTENT_TYPE, RETRY_AFTER},
+};
+
+#[derive(Clone, Copy)]
+pub struct Wording {
+    pub api: &'static ApiInfo,
+    /// The field that holds the sentence of a problem.
+    pub error: &'static str,
+    /// The status of a request that can be read and is not allowed, where the operation says
+    /// nothing else.
+    pub refused: StatusCode,
+    /// What a caller without credentials is told.
+    pub missing: &'static str,
+}
+
+impl Wording {
+    /// The caller of an operation that needs no credentials: sees the default twin.
+    pub fn anyone(&self, fleet: &Fleet) -> Result<Permit> {
+        let twin = fleet.twin(Fleet::DEFAULT);
+        let twin = twin.ok_or_else(|| Problem::Unauthorized(self.missing.into()))?;
+        let nobody = User {
+            id: 0,
+            name: "anonymous".into(),
+            level: Level::ReadOnly,
+        };
+        Ok(Permit::new(nobody, twin, self.api))
+    }
+    /// How its clients are told of a problem.
+    pub fn render(&self, problem: &Problem) -> Response {
+        let status = match problem {
+            Problem::Unauthorized(_) => StatusCode::UNAUTHORIZED,
+            Problem::Forbidden(_) => StatusCode::FORBIDDEN,
+            Problem::NotFound(_) => StatusCode::NOT_FOUND,
+            Problem::Malformed(_) => StatusCode::BAD_REQUEST,
+            Problem::Refused(_) | Problem::Policy(_) => self.refused,
+            Problem::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
+            Problem::Conflict(_) => StatusCode::CONFLICT,
+            Problem::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Problem::MediaType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Problem::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Problem::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Problem::Internal(cause) => {
+                tracing::error!(%cause, "internal error");
+                return self.envelope(
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    "Internal error; the server's log says more.",
+                );
+            }
+        };
+        let mut response = self.envelope(status, &problem.to_string());
+        if let Problem::TooMany { seconds } = problem {
+            let wait = HeaderValue::from(*seconds);
+            response.headers_mut().insert(RETRY_AFTER, wait);
+        }
+        response
+    }
+    /// A sentence in an object of one field.
+    fn envelope(&self, status: StatusCode, message: &str) -> Response {
+        let body = serde_json::json!({ self.error: message }).to_string();
+        (status, [(CONTENT_TYPE, JSON)], body).into_response()
+    }
+}

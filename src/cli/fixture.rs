@@ -1,0 +1,115 @@
+//! `wiretwin fixture`: checks, writes and makes fixtures.
+use super::print::print;
+use crate::{
+    base::seed::Seed,
+    families::CONTENTS,
+    network::plan,
+    server::launch::load,
+    store::{Synchronous, TwinRow, open_database},
+    twin::{
+        access::Credentials,
+        build::{Source, build},
+        fixture::{Fixture, schema::schema, write::export as written},
+        fleet::Fleet,
+    },
+};
+use anyhow::{Context, Result, anyhow, bail};
+use clap::Subcommand;
+
+#[derive(Subcommand)]
+pub enum FixtureCommand {
+    /// Say whether a fixture can be loaded, and what is in it.
+    Check {
+        /// A file, or demo, guide or empty.
+        file: String,
+    },
+    /// Print the state of a twin as a fixture; the server must not be running.
+    Export {
+        #[arg(
+            long,
+            default_value = "sqlite://wiretwin.db",
+            env = "WIRETWIN_DATABASE"
+        )]
+        database: String,
+        /// The twin.
+        #[arg(long, default_value = "default")]
+        twin: String,
+    },
+    /// Print the JSON Schema of fixtures.
+    Schema,
+    /// Print a fixture with a believable network of so many devices.
+    Generate {
+        #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+        devices: u32,
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+}
+
+pub fn run(command: FixtureCommand) -> Result<()> {
+    match command {
+        FixtureCommand::Check { file } => check(&file),
+        FixtureCommand::Schema => print(&serde_json::to_string_pretty(&schema(CONTENTS))?),
+        FixtureCommand::Generate { devices, seed } => {
+            let subnets = plan(devices, Seed(seed));
+            let made = serde_json::json!({"seed": seed, "network": {"subnets": subnets}});
+            print(&serde_saphyr::to_string(&made)?)
+        }
+        FixtureCommand::Export { database, twin } => {
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()?;
+            print(&runtime.block_on(export(&database, &twin))?)
+        }
+    }
+}
+
+/// Builds the twin as a start would, and says what it holds.
+fn check(file: &str) -> Result<()> {
+    let fixture = Fixture::open(file, CONTENTS).map_err(|why| anyhow!(why))?;
+    let row = TwinRow {
+        twin: Fleet::DEFAULT.into(),
+        firmware: fixture.firmware.unwrap_or_default(),
+        platform: fixture.platform.unwrap_or_default(),
+        seed: fixture.seed.unwrap_or(1),
+        clock: fixture.clock,
+        fixture: file.to_owned(),
+    };
+    let source = Source::Fixture(&fixture, &Credentials::default());
+    let built = build(CONTENTS, row, source);
+    let state = built.map_err(|why| anyhow!("fixture {file}: {why}"))?.state;
+    let kinds = CONTENTS.kinds();
+    let counts = kinds
+        .iter()
+        .map(|kind| (kind.path, state.count(kind.name)))
+        .filter(|(_, count)| *count > 0);
+    let counts: Vec<_> = counts
+        .map(|(path, count)| format!("{count} {path}"))
+        .collect();
+    print(&format!("{file} can be loaded: {}", counts.join(", ")))
+}
+
+async fn export(url: &str, name: &str) -> Result<String> {
+    let file = url.strip_prefix("sqlite://").unwrap_or(url);
+    if !std::path::Path::new(file).exists() {
+        bail!("database {url}: there is no such file");
+    }
+    let at = || format!("database {url}");
+    let mut database = open_database(url, Synchronous::Normal)
+        .await
+        .with_context(at)?;
+    let rows = database.twins().await?;
+    let row = rows.into_iter().find(|row| row.twin == name);
+    let row = row.ok_or_else(|| anyhow!("database {url}: there is no twin {name}"))?;
+    let state = load(&mut *database, name).await.with_context(at)?;
+    let exported = written(
+        CONTENTS,
+        &state,
+        row.firmware,
+        row.platform,
+        Seed(row.seed),
+        row.clock,
+    );
+    database.close().await;
+    Ok(serde_saphyr::to_string(&exported)?)
+}

@@ -1,0 +1,94 @@
+//! The command line: parse, call, exit code. The doc comments are the `--help`.
+mod fixture;
+mod health;
+mod openapi;
+mod print;
+mod serve;
+
+use crate::{base::firmware::Firmware, server::config::Serve};
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use fixture::FixtureCommand;
+use std::process::ExitCode;
+
+/// An ExtraHop-compatible REST API server that keeps state and simulates the network behind it.
+#[derive(Parser)]
+#[command(name = "wiretwin", version, disable_help_subcommand = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Start the server.
+    Serve(Box<Serve>),
+    /// Check, write and make fixtures.
+    #[command(subcommand)]
+    Fixture(FixtureCommand),
+    /// Print the OpenAPI document.
+    Openapi {
+        /// The family of operations: extrahop or kentik.
+        #[arg(long, default_value = "extrahop", value_parser = ["extrahop", "kentik"])]
+        api: String,
+        /// The firmware that the document is of.
+        #[arg(long, default_value = "5.1")]
+        firmware: Firmware,
+    },
+    /// Ask a running server whether it is ready; for container health checks.
+    Health {
+        /// Where its plain HTTP listener is.
+        #[arg(
+            long,
+            default_value = "http://127.0.0.1:8080",
+            env = "WIRETWIN_HEALTH_URL"
+        )]
+        url: String,
+    },
+}
+
+/// Runs the program with the arguments of the process.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(asked) if !asked.use_stderr() => {
+            asked.print().ok();
+            return ExitCode::SUCCESS;
+        }
+        Err(mistake) => return refuse(first_sentence(&mistake.to_string())),
+    };
+    match run(cli.command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => refuse(format!("error: {why:#}")),
+    }
+}
+
+/// One line on standard error, exit code 2.
+fn refuse(why: String) -> ExitCode {
+    eprintln!(
+        "{}",
+        why.lines().map(str::trim).collect::<Vec<_>>().join(" ")
+    );
+    ExitCode::from(2)
+}
+
+/// What clap says before it goes on about usage.
+fn first_sentence(text: &str) -> String {
+    let lines = text
+        .lines()
+        .map(str::trim)
+        .take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more"));
+    lines
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn run(command: Command) -> Result<()> {
+    match command {
+        Command::Serve(config) => serve::run(&config),
+        Command::Fixture(command) => fixture::run(command),
+        Command::Openapi { api, firmware } => openapi::run(&api, firmware),
+        Command::Health { url } => health::run(&url),
+    }
+}

@@ -1,0 +1,11 @@
+//! `wiretwin openapi`: prints the document of an API.
+use super::print::print;
+use crate::{api::openapi, base::firmware::Firmware, families::FAMILIES};
+use anyhow::{Result, anyhow};
+
+pub fn run(api: &str, firmware: Firmware) -> Result<()> {
+    let family = FAMILIES.iter().find(|family| family.name == api);
+    let family = family.ok_or_else(|| anyhow!("there is no API named {api}"))?;
+    let document = openapi::document(*family, firmware);
+    print(&serde_json::to_string_pretty(&document)?)
+}

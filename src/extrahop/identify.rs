@@ -1,0 +1,66 @@
+//! Who calls: the user whose API key a request carries.
+use super::{apikeys::ApiKey, users};
+use crate::{
+    api::Wording,
+    base::{
+        problem::{Problem, Result},
+        secret::Digest,
+    },
+    twin::{
+        access::{ApiInfo, Level, Permit, User},
+        fleet::Fleet,
+    },
+};
+use http::{HeaderMap, StatusCode, header::AUTHORIZATION};
+use subtle::ConstantTimeEq;
+
+const API: &ApiInfo = &ApiInfo {
+    base: "/api/v1",
+    component: "REST API",
+    level: Level::as_str,
+};
+
+pub const WORDING: Wording = Wording {
+    api: API,
+    error: "error_message",
+    refused: StatusCode::UNPROCESSABLE_ENTITY,
+    missing: "The API key is missing: send the header Authorization: ExtraHop apikey=KEY.",
+};
+
+/// `Authorization: ExtraHop apikey=KEY` and nothing else.
+pub fn identify(fleet: &Fleet, headers: &HeaderMap) -> Result<Option<Permit>> {
+    let Some(given) = headers.get(AUTHORIZATION) else {
+        return Ok(None);
+    };
+    let key = given
+        .to_str()
+        .ok()
+        .and_then(|text| text.strip_prefix("ExtraHop apikey="));
+    let Some(key) = key.filter(|key| !key.is_empty()) else {
+        return Err(Problem::Unauthorized(
+            "Invalid access token: send the header Authorization: ExtraHop apikey=KEY.".into(),
+        ));
+    };
+    let permit =
+        holder(fleet, key).ok_or_else(|| Problem::Unauthorized("Invalid access token.".into()))?;
+    Ok(Some(permit))
+}
+
+/// The user whose key it is; a key of a disabled or deleted user opens nothing.
+fn holder(fleet: &Fleet, key: &str) -> Option<Permit> {
+    let digest = Digest::of(key);
+    let (twin, id) = fleet.twin_of(&digest)?;
+    let state = twin.store.published_state();
+    let stored = state.get::<ApiKey>(id).ok()?;
+    let same: bool = stored.sha256.ct_eq(&digest).into();
+    let user = state.get::<users::User>(stored.user_id?).ok()?;
+    if !same || !user.enabled {
+        return None;
+    }
+    let user = User {
+        id: user.id,
+        name: user.username.as_str().into(),
+        level: user.level(),
+    };
+    Some(Permit::new(user, twin, API))
+}

@@ -1,0 +1,79 @@
+//! The operations on triggers.
+use super::{
+    captures,
+    object::{ON_DEVICES, ON_GROUPS, Trigger},
+    script,
+};
+use crate::{
+    api::{
+        Body, Created, Id, NoContent, Operation, Part, Patch, delete, get, list, patch, post, read,
+        remove,
+    },
+    base::problem::Result,
+    extrahop::assignable,
+    store::Kind,
+    twin::access::{Level::*, Permit},
+};
+use serde_json::Value;
+
+/// What the resource adds to the API.
+pub const PART: Part = Part {
+    operations,
+    kinds: || vec![Kind::of::<Trigger>()],
+    relations: || vec![ON_DEVICES.ends(), ON_GROUPS.ends()],
+    ..Part::NONE
+};
+
+#[rustfmt::skip]
+fn operations() -> Vec<Operation> {
+    let mut operations = vec![
+        get   ("/triggers",      ReadOnly,  list::<Trigger>,   "Retrieve all triggers."),
+        post  ("/triggers",      FullWrite, create_trigger,    "Create a trigger."),
+        get   ("/triggers/{id}", ReadOnly,  read::<Trigger>,   "Retrieve a trigger."),
+        patch ("/triggers/{id}", FullWrite, update_trigger,    "Change a trigger."),
+        delete("/triggers/{id}", FullWrite, remove::<Trigger>, "Delete a trigger."),
+    ];
+    // A trigger that runs on one more device captures there.
+    let on_devices = ON_DEVICES.followed(captures::follow);
+    let on_groups = ON_GROUPS.followed(captures::follow);
+    operations.extend(on_devices.assigned_at("/triggers/{id}/devices", FullWrite));
+    operations.extend(on_groups.assigned_at("/triggers/{id}/devicegroups", FullWrite));
+    operations.extend(assignable::at_device("/devices/{id}/triggers", on_devices, on_groups));
+    operations.extend(assignable::at_source("/devicegroups/{id}/triggers", on_groups));
+    operations
+}
+
+async fn create_trigger(permit: Permit, Body(trigger): Body<Trigger>) -> Result<Created> {
+    script::checked(&trigger.script).await?;
+    let (trigger, by) = (trigger.made(&permit)?, permit.clone());
+    let id = permit
+        .write(move |draft| {
+            let id = draft.insert(trigger)?;
+            captures::start(&by, draft, id)?;
+            Ok(id)
+        })
+        .await?;
+    Ok(Created(format!("/api/v1/triggers/{id}")))
+}
+
+async fn update_trigger(permit: Permit, Id(id): Id, patch: Patch<Trigger>) -> Result<NoContent> {
+    let by = permit.clone();
+    if let Some(script) = patch.get("script").and_then(Value::as_str) {
+        permit.store.state().object::<Trigger>(id)?;
+        script::checked(script).await?;
+    }
+    permit
+        .write(move |draft| {
+            let before = draft.get::<Trigger>(id)?.clone();
+            let mut trigger = patch.onto(&before)?.following(&before);
+            trigger.hints = trigger.hints.known_in(by.firmware);
+            let starts = !before.captures() || (trigger.apply_all && !before.apply_all);
+            draft.update(id, |_: &Trigger| Ok(trigger))?;
+            match starts {
+                true => captures::start(&by, draft, id),
+                false => Ok(()),
+            }
+        })
+        .await?;
+    Ok(NoContent)
+}

@@ -1,0 +1,118 @@
+//! The way of every request, from the first look at its path to the headers of its answer; the same for
+//! who calls in process and over a connection.
+use super::{
+    app::routes,
+    headers::add_headers,
+    launch::Launched,
+    zipped::{compressing, with_length},
+};
+use crate::{
+    api::{Family, caller::Caller},
+    base::problem::Problem,
+    families::family_of,
+    twin::fleet::Fleet,
+};
+use anyhow::anyhow;
+use axum::{Router, body::Body, extract::Request, response::Response};
+use futures_util::FutureExt;
+use http::{
+    Uri,
+    header::{ACCEPT_ENCODING, CONTENT_ENCODING},
+    uri::PathAndQuery,
+};
+use std::{any::Any, panic::AssertUnwindSafe, sync::Arc};
+use tower::Service;
+
+/// What a server serves.
+#[derive(Clone)]
+pub struct Pipeline {
+    routes: Router,
+    /// The same with compressed answers.
+    compressing: Router,
+    fleet: Arc<Fleet>,
+}
+
+impl Pipeline {
+    pub fn new(launched: &Launched) -> Self {
+        let routes = routes(launched);
+        Self {
+            compressing: compressing(routes.clone()),
+            routes,
+            fleet: launched.fleet.clone(),
+        }
+    }
+
+    /// Answers a request, whatever comes.
+    pub async fn answer(&self, mut request: Request) -> Response {
+        trim_slash(request.uri_mut());
+        let called = tracing::enabled!(tracing::Level::INFO)
+            .then(|| (request.method().clone(), request.uri().clone()));
+        let family = family_of(request.uri().path());
+        let caller = Caller::of((family.identify)(&self.fleet, request.headers()));
+        let held = self.held(&caller);
+        request.extensions_mut().insert(caller);
+        let mut routes = match takes_gzip(&request) {
+            true => self.compressing.clone(),
+            false => self.routes.clone(),
+        };
+        let answered = AssertUnwindSafe(routes.call(request)).catch_unwind();
+        let mut response = match answered.await {
+            Ok(Ok(response)) => response,
+            Err(cause) => panicked(family, cause),
+        };
+        if let Some((method, uri)) = called {
+            tracing::info!(%method, %uri, status = response.status().as_u16(), "request");
+        }
+        if response.headers().contains_key(CONTENT_ENCODING) {
+            response = with_length(response, family).await;
+        }
+        add_headers(&mut response, held);
+        response
+    }
+
+    /// The time at which the clock of the caller's twin stands; that of the default twin where
+    /// nobody is known.
+    fn held(&self, caller: &Caller) -> Option<i64> {
+        match caller.permit() {
+            Some(permit) => permit.clock.held(),
+            None => self.fleet.twin(Fleet::DEFAULT)?.clock.held(),
+        }
+    }
+}
+
+/// The answer of a request whose handling panicked.
+fn panicked(family: &Family, cause: Box<dyn Any + Send>) -> Response {
+    let why = cause
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or(cause.downcast_ref::<&str>().copied());
+    let why = why.unwrap_or("no word of why");
+    family.render(&Problem::Internal(anyhow!("a request panicked: {why}")))
+}
+
+/// Whether it is worth while to look closer at what the client accepts.
+fn takes_gzip(request: &Request<Body>) -> bool {
+    let accepted = request
+        .headers()
+        .get(ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok());
+    accepted.is_some_and(|value| value.contains("gzip") || value.contains('*'))
+}
+
+/// A path means the same with a slash at its end.
+fn trim_slash(uri: &mut Uri) {
+    let path = uri.path();
+    if path.len() < 2 || !path.ends_with('/') {
+        return;
+    }
+    let path = path.trim_end_matches('/');
+    let trimmed = match uri.query() {
+        Some(query) => format!("{path}?{query}"),
+        None => path.to_owned(),
+    };
+    let mut parts = uri.clone().into_parts();
+    parts.path_and_query = PathAndQuery::try_from(trimmed).ok();
+    if let Ok(trimmed) = Uri::from_parts(parts) {
+        *uri = trimmed;
+    }
+}

@@ -1,0 +1,49 @@
+//! What a database must do for the writer.
+use super::loading::Loading;
+use crate::{
+    base::{clock::Millis, firmware::Firmware, platform::Platform},
+    store::state::Change,
+};
+use anyhow::Result;
+use futures_util::future::BoxFuture;
+
+/// A database that keeps the states of twins. What a call writes is durable when it returns.
+pub trait Database: Send {
+    /// Every twin that is kept, by name.
+    fn twins(&mut self) -> BoxFuture<'_, Result<Vec<TwinRow>>>;
+    /// Gives every object, link and last id of a twin to the loader.
+    fn load<'a>(&'a mut self, twin: &'a str, into: &'a mut Loading) -> BoxFuture<'a, Result<()>>;
+    /// Keeps a new twin with its first state. Without its row there is no twin, and what an
+    /// interrupted call left behind is cleared away first.
+    fn create<'a>(
+        &'a mut self,
+        twin: &'a TwinRow,
+        changes: &'a [Change],
+    ) -> BoxFuture<'a, Result<()>>;
+    /// Keeps changes of any twins, in order: all of them or none.
+    fn append<'a>(&'a mut self, changes: Vec<(&'a str, &'a [Change])>)
+    -> BoxFuture<'a, Result<()>>;
+    /// Ends it; nothing is pending, as every call is durable.
+    fn close(self: Box<Self>) -> BoxFuture<'static, ()>;
+}
+
+/// What a write survives.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Synchronous {
+    /// The end of the process at any moment.
+    #[default]
+    Normal,
+    /// A power loss too.
+    Full,
+}
+
+/// What a database says of a twin beside its objects.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TwinRow {
+    pub twin: String,
+    pub firmware: Firmware,
+    pub platform: Platform,
+    pub seed: u64,
+    pub clock: Option<Millis>,
+    pub fixture: String,
+}

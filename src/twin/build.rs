@@ -1,0 +1,91 @@
+//! The one way to a twin: a fixture or a state becomes a state with its network, and that a twin.
+use super::{Twin, access::Credentials, contents::Contents, fixture::Fixture, parts::Parts};
+use crate::{
+    base::{clock::Clock, seed::Seed},
+    network::Network,
+    store::{Change, Draft, Stamp, State, Store, TwinRow},
+};
+use std::sync::Arc;
+
+/// What a twin is built of.
+pub enum Source<'a> {
+    /// A fixture, and the secrets of the accounts that come with the twin.
+    Fixture(&'a Fixture, &'a Credentials),
+    /// The state of an earlier twin.
+    State(State),
+}
+
+/// A twin that nobody can reach yet.
+pub struct Built {
+    pub row: TwinRow,
+    pub state: State,
+    /// The steps to the state, for a database that does not have it.
+    pub changes: Vec<Change>,
+    network: Network,
+}
+
+/// Builds the twin that a row speaks of. The error says what in the source cannot be.
+pub fn build(contents: Contents, row: TwinRow, source: Source) -> Result<Built, String> {
+    let seed = Seed(row.seed);
+    let (state, changes, network) = match source {
+        Source::Fixture(fixture, given) => {
+            let began = row.clock.unwrap_or_else(|| Clock::real().now());
+            let mut draft = fixture.draft(contents, row.platform, began, seed, given)?;
+            let network = contents.network(&draft, seed)?;
+            let observed = contents.observe(&mut draft, &network);
+            observed.map_err(|problem| problem.to_string())?;
+            let (state, changes) = draft.done();
+            (state, changes, network)
+        }
+        Source::State(state) => {
+            let network = contents.network(&state, seed)?;
+            (state, vec![], network)
+        }
+    };
+    Ok(Built {
+        network: network.with_firmware(row.firmware),
+        row,
+        state,
+        changes,
+    })
+}
+
+impl Built {
+    /// A twin whose writes go into this store, which holds the state.
+    pub fn into_twin(self, store: Arc<Store>, contents: Contents, parts: Parts) -> Twin {
+        let row = self.row;
+        Twin {
+            name: row.twin,
+            firmware: row.firmware,
+            platform: row.platform,
+            clock: row.clock.map_or_else(Clock::real, Clock::frozen),
+            seed: Seed(row.seed),
+            store,
+            network: Arc::new(self.network),
+            parts: contents.parts(parts),
+        }
+    }
+}
+
+impl Twin {
+    /// Brings a twin of an earlier run up to date: its accounts have the secrets of now, it has what
+    /// an appliance of this version of the program has, and forgets what a restart forgets.
+    pub async fn renew(
+        &self,
+        contents: Contents,
+        given: &Credentials,
+    ) -> crate::base::problem::Result<()> {
+        let stamp = Stamp {
+            at: self.clock.now(),
+            by: "setup".into(),
+            component: "command line",
+        };
+        let (given, platform) = (given.clone(), self.platform);
+        let renewed = move |draft: &mut Draft| {
+            contents.accounts(draft, &given, false)?;
+            contents.complete(draft, platform)?;
+            contents.restart(draft)
+        };
+        self.store.commit(stamp, renewed).await
+    }
+}
