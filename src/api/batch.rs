@@ -92,7 +92,7 @@ impl IntoResponse for Assigned {
             message,
             failures: self.failures,
         };
-        let body = View::<Failures>::json(&told);
+        let body = View::<Failures>::as_is(&told);
         (status, body).into_response()
     }
 }

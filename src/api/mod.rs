@@ -17,7 +17,7 @@ pub mod time;
 pub mod wire;
 mod wording;
 
-pub use crate::schema::fields::read_only;
+pub use crate::schema::marks::read_only;
 pub use batch::Assignments;
 pub use crud::{create, list, read, remove, update};
 pub use describe::{Describe, Doc};

@@ -1,6 +1,9 @@
 //! The OpenAPI 3.1 document, folded out of the table of operations.
 use super::{describe::Doc, family::Family, operation::Operation, terms::Unprocessable};
-use crate::base::firmware::Firmware;
+use crate::{
+    base::firmware::Firmware,
+    schema::marks::{Lifetime, VALUES_SINCE},
+};
 use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
@@ -173,17 +176,9 @@ fn problems(field: &str) -> Value {
     Value::Object(said.into_iter().map(response).collect())
 }
 
-/// Leaves out the properties and parameters that this firmware does not have.
+/// Leaves out the properties, parameters and values that this firmware does not have.
 fn prune(value: &mut Value, firmware: Firmware) {
-    let named = |v: &Value, key: &str| {
-        v.get(key)
-            .and_then(Value::as_str)
-            .and_then(|v| v.parse::<Firmware>().ok())
-    };
-    let exists = |v: &Value| {
-        named(v, "x-since").is_none_or(|s| s <= firmware)
-            && named(v, "x-until").is_none_or(|u| firmware <= u)
-    };
+    let exists = |schema: &Value| Lifetime::of(schema).has(firmware);
     match value {
         Value::Object(fields) => {
             // What only the server sets has no default that a client could count on.
@@ -195,6 +190,12 @@ fn prune(value: &mut Value, firmware: Firmware) {
             }
             if let Some(Value::Array(parameters)) = fields.get_mut("parameters") {
                 parameters.retain(|parameter| exists(&parameter["schema"]));
+            }
+            if let Some(marks) = fields.remove(VALUES_SINCE) {
+                let schema = json!({ VALUES_SINCE: marks });
+                if let Some(Value::Array(values)) = fields.get_mut("enum") {
+                    values.retain(|value| Lifetime::of_value(&schema, value).has(firmware));
+                }
             }
             fields.values_mut().for_each(|v| prune(v, firmware));
         }

@@ -45,8 +45,8 @@ fn operations() -> Vec<Operation> {
     vec![get("/activitygroups", ReadOnly, list, "Retrieve all activity groups.").until(8, 4)]
 }
 
-async fn list(_: Permit) -> Result<View<Vec<ActivityGroup>>> {
-    View::json(&(1..).map_while(ActivityGroup::find).collect::<Vec<_>>())
+async fn list(permit: Permit) -> Result<View<Vec<ActivityGroup>>> {
+    permit.answers((1..).map_while(ActivityGroup::find))
 }
 
 impl ActivityGroup {

@@ -79,11 +79,8 @@ async fn list(permit: Permit, Query(page): Query<Page>) -> Result<View<Vec<Audit
         .rev()
         .take_while(|entry| entry.get::<AuditEntry>().at >= horizon)
         .skip(page.offset as usize);
-    let entries: Vec<_> = newest
-        .take(page.limit as usize)
-        .map(|entry| AuditLog::of(entry.get()))
-        .collect();
-    View::json(&entries)
+    let entries = newest.take(page.limit as usize);
+    permit.answers(entries.map(|entry| AuditLog::of(entry.get())))
 }
 
 impl AuditLog {

@@ -4,6 +4,7 @@ use crate::{
     api::{Id, Operation, Part, View, get, list, patch, read, read_only, update},
     base::{clock::Millis, platform::Platform, problem::Result},
     network::at_node,
+    schema::marks::since,
     store::{Draft, Kind, Object, Resource},
     twin::access::{Level::*, Permit},
 };
@@ -38,7 +39,7 @@ pub struct Network {
     pub idle: bool,
     /// The appliance that the interface belongs to, without dashes.
     #[serde(default)]
-    #[schemars(transform = read_only, extend("x-since" = "7.0"))]
+    #[schemars(transform = read_only, transform = since::<7, 0>)]
     pub appliance_uuid: String,
 }
 

@@ -8,6 +8,7 @@ use crate::{
         seed::Seed,
     },
     network::node_of,
+    schema::marks::since,
     store::{Draft, Kind, Object, Resource, State},
     twin::access::{Level::*, Permit},
 };
@@ -41,7 +42,7 @@ pub struct Node {
     pub time_added: Millis,
     /// The same time under its later name.
     #[serde(default)]
-    #[schemars(transform = read_only, extend("x-since" = "6.0"))]
+    #[schemars(transform = read_only, transform = since::<6, 0>)]
     pub add_time: Option<Millis>,
     /// 0: all is well.
     #[serde(default = "Node::well")]
@@ -70,7 +71,7 @@ pub struct Node {
     pub time_offset: i64,
     /// Without dashes.
     #[serde(default)]
-    #[schemars(transform = read_only, extend("x-since" = "7.0"))]
+    #[schemars(transform = read_only, transform = since::<7, 0>)]
     pub uuid: Option<String>,
     /// Since when the node does not report, in ms since the epoch.
     #[serde(default, skip_serializing_if = "Option::is_none")]

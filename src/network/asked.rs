@@ -76,6 +76,12 @@ impl Network {
         found.filter(|one| self.has_packetstore || !one.needs_packetstore)
     }
     /// A metric that the catalogue names and this appliance has.
+    /// Whether a query may ask for it.
+    pub fn has_metric(&self, object_type: ObjectType, category: &str, name: &str) -> bool {
+        let category = self.category(object_type, category);
+        let metric = category.and_then(|category| category.asked(name));
+        metric.is_some_and(|metric| metric.since <= self.firmware)
+    }
     pub fn metric(
         &self,
         object_type: ObjectType,

@@ -144,6 +144,10 @@ impl Network {
     pub fn with_firmware(self, firmware: Firmware) -> Network {
         Network { firmware, ..self }
     }
+    /// The firmware of the appliance that sees it.
+    pub fn firmware(&self) -> Firmware {
+        self.firmware
+    }
     /// All hosts, by id.
     pub fn hosts(&self) -> &[Host] {
         &self.hosts

@@ -1,5 +1,5 @@
 //! Which fields of an object a client may send and sees, read off its schema.
-use super::rule::Rule;
+use super::{expected::from_text, marks::Lifetime, rule::Rule};
 use crate::{
     base::{
         firmware::Firmware,
@@ -9,7 +9,7 @@ use crate::{
     store::{Resource, inline_schema},
 };
 use bytes::Bytes;
-use schemars::{JsonSchema, Schema};
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use std::{
@@ -18,34 +18,36 @@ use std::{
     sync::{Arc, LazyLock, RwLock},
 };
 
-/// Marks a field that only the server sets.
-pub fn read_only(schema: &mut Schema) {
-    schema.insert("readOnly".into(), true.into());
-}
-/// Marks a field that is accepted and never shown.
-pub fn write_only(schema: &mut Schema) {
-    schema.insert("writeOnly".into(), true.into());
-}
-
 struct Field {
+    name: String,
     read_only: bool,
     write_only: bool,
     required: bool,
-    since: Option<Firmware>,
-    until: Option<Firmware>,
+    lifetime: Lifetime,
     rule: Rule,
+    /// The fields of what stands in it, where not every client sees all of them.
+    inner: Option<Inner>,
 }
 
-impl Field {
-    fn exists(&self, firmware: Firmware) -> bool {
-        self.since.is_none_or(|s| s <= firmware) && self.until.is_none_or(|u| firmware <= u)
-    }
+/// Where in a value there are objects whose fields differ between clients.
+enum Inner {
+    Object(Box<Fields>),
+    /// In every item of an array, or every value of an object.
+    Each(Box<Inner>),
 }
 
 /// The fields of one struct (so few that looking at each is faster than hashing), and what others
 /// may be if a client may send some. Where it may not, a field that the schema leaves out is
 /// stored, and known to no client.
-pub struct Fields(Vec<(String, Field)>, Option<Rule>);
+pub struct Fields {
+    fields: Vec<Field>,
+    others: Option<Others>,
+}
+
+struct Others {
+    rule: Rule,
+    inner: Option<Inner>,
+}
 
 impl Fields {
     pub fn of<T: JsonSchema + 'static>() -> Arc<Fields> {
@@ -63,41 +65,33 @@ impl Fields {
             .insert(of, fields.clone());
         fields
     }
+    /// Those of an object, or of the objects of a list.
     pub fn from_schema(schema: &Value) -> Fields {
         let required = schema.get("required").and_then(Value::as_array);
         let is_required = |name: &String| required.is_some_and(|all| all.iter().any(|r| r == name));
-        let properties = schema
-            .get("properties")
-            .and_then(Value::as_object)
-            .into_iter()
-            .flatten();
-        let fields = properties.map(|(name, schema)| {
-            let firmware = |key| {
-                schema
-                    .get(key)
-                    .and_then(Value::as_str)
-                    .and_then(|v| v.parse().ok())
-            };
-            let field = Field {
-                read_only: schema.get("readOnly").is_some(),
-                write_only: schema.get("writeOnly").is_some(),
-                required: is_required(name),
-                since: firmware("x-since"),
-                until: firmware("x-until"),
-                rule: Rule::of(schema),
-            };
-            (name.clone(), field)
-        });
+        let properties = schema.get("properties").and_then(Value::as_object);
+        let field = |(name, schema): (&String, &Value)| Field {
+            name: name.clone(),
+            read_only: schema.get("readOnly").is_some(),
+            write_only: schema.get("writeOnly").is_some(),
+            required: is_required(name),
+            lifetime: Lifetime::of(schema),
+            rule: Rule::of(schema),
+            inner: Inner::of(schema),
+        };
         let others = schema.get("additionalProperties");
         let others = others.filter(|schema| **schema != Value::Bool(false));
-        Fields(fields.collect(), others.map(Rule::of))
+        Fields {
+            fields: properties.into_iter().flatten().map(field).collect(),
+            others: others.map(|schema| Others {
+                rule: Rule::of(schema),
+                inner: Inner::of(schema),
+            }),
+        }
     }
 
     fn find(&self, name: &str) -> Option<&Field> {
-        let mut fields = self.0.iter();
-        fields
-            .find(|(known, _)| known == name)
-            .map(|(_, field)| field)
+        self.fields.iter().find(|field| field.name == name)
     }
     /// Drops the fields that a client cannot set (real clients send whole fetched objects back),
     /// and checks those that it sets.
@@ -111,25 +105,28 @@ impl Fields {
         firmware: Firmware,
         also: &[&str],
     ) -> Result<()> {
-        sent.retain(|name, _| match self.find(name) {
+        sent.retain(|name, value| match self.find(name) {
             Some(field) => {
                 let settable = !field.read_only || also.contains(&name.as_str());
-                field.exists(firmware) && settable
+                if let Some(inner) = &field.inner {
+                    inner.keep(value, firmware);
+                }
+                field.lifetime.has(firmware) && settable
             }
-            None => self.1.is_some(),
+            None => self.others.is_some(),
         });
-        self.check(sent)
+        self.check(sent, firmware)
     }
     /// Whether the object has a field of this name.
     pub fn knows(&self, name: &str) -> bool {
         self.find(name).is_some()
     }
     /// Every field that is known has a value that is allowed, whoever sets it.
-    pub fn check(&self, whole: &Map<String, Value>) -> Result<()> {
+    pub fn check(&self, whole: &Map<String, Value>, firmware: Firmware) -> Result<()> {
         whole.iter().try_for_each(|(name, value)| {
             let known = self.find(name).map(|field| &field.rule);
-            let rule = known.or(self.1.as_ref());
-            rule.map_or(Ok(()), |rule| rule.check(name, value))
+            let rule = known.or(self.others.as_ref().map(|others| &others.rule));
+            rule.map_or(Ok(()), |rule| rule.check(name, value, firmware))
         })
     }
     /// Every field that was given is one that the object has.
@@ -144,14 +141,16 @@ impl Fields {
         }
     }
     /// Every field that must be there is there.
-    pub fn need_required(&self, sent: &Map<String, Value>) -> Result<()> {
-        let missing = |(name, field): &&(String, Field)| {
-            field.required && !field.read_only && !sent.contains_key(name)
+    pub fn need_required(&self, sent: &Map<String, Value>, firmware: Firmware) -> Result<()> {
+        let missing = |field: &&Field| {
+            let needed = field.required && !field.read_only && field.lifetime.has(firmware);
+            needed && !sent.contains_key(&field.name)
         };
-        match self.0.iter().find(missing) {
-            Some((name, field)) => Err(refused(format!(
-                "`{name}` is required: {}",
-                field.rule.expected()
+        match self.fields.iter().find(missing) {
+            Some(field) => Err(refused(format!(
+                "`{}` is required: {}",
+                field.name,
+                field.rule.expected(firmware)
             ))),
             None => Ok(()),
         }
@@ -161,31 +160,102 @@ impl Fields {
     pub fn typed_query(&self, query: &str, firmware: Firmware) -> Result<Map<String, Value>> {
         let mut typed = Map::new();
         for (name, text) in form_urlencoded::parse(query.as_bytes()) {
-            let Some(field) = self.find(&name).filter(|f| f.exists(firmware)) else {
+            let Some(field) = self.find(&name).filter(|f| f.lifetime.has(firmware)) else {
                 continue;
             };
             let value = from_text(&field.rule, &text);
             field
                 .rule
-                .check(&name, &value)
+                .check(&name, &value, firmware)
                 .map_err(|p| malformed(p.to_string()))?;
             typed.insert(name.into_owned(), value);
         }
         Ok(typed)
     }
-    fn hides(&self, name: &str, firmware: Firmware) -> bool {
-        match self.find(name) {
-            Some(field) => field.write_only || !field.exists(firmware),
-            None => self.1.is_none(),
-        }
-    }
+
     /// The object as clients of this firmware see it.
     pub fn shown<T: Serialize>(&self, object: &T, firmware: Firmware) -> serde_json::Result<Value> {
         let mut shown = serde_json::to_value(object)?;
         if let Some(fields) = shown.as_object_mut() {
-            fields.retain(|name, _| !self.hides(name, firmware));
+            self.show(fields, firmware);
         }
         Ok(shown)
+    }
+    fn show(&self, object: &mut Map<String, Value>, firmware: Firmware) {
+        object.retain(|name, value| {
+            let (visible, inner) = match self.find(name) {
+                Some(field) => (
+                    !field.write_only && field.lifetime.has(firmware),
+                    &field.inner,
+                ),
+                None => match &self.others {
+                    Some(others) => (true, &others.inner),
+                    None => return false,
+                },
+            };
+            if let Some(inner) = inner {
+                inner.show(value, firmware);
+            }
+            visible
+        });
+    }
+    /// Whether not every client sees all of them.
+    fn differ(&self) -> bool {
+        let own = |field: &Field| {
+            field.write_only || field.lifetime != Lifetime::ALWAYS || field.inner.is_some()
+        };
+        self.fields.iter().any(own)
+    }
+}
+
+impl Inner {
+    fn of(schema: &Value) -> Option<Inner> {
+        if schema.get("properties").is_some() {
+            let mut fields = Fields::from_schema(schema);
+            // What the schema of an inner object leaves out is not hidden.
+            fields.others.get_or_insert_with(|| Others {
+                rule: Rule::default(),
+                inner: None,
+            });
+            return fields.differ().then(|| Inner::Object(Box::new(fields)));
+        }
+        let each = ["items", "additionalProperties"].iter();
+        let mut each = each.filter_map(|key| Inner::of(schema.get(key)?));
+        if let Some(each) = each.next() {
+            return Some(Inner::Each(Box::new(each)));
+        }
+        let alternatives = ["anyOf", "oneOf", "allOf"].iter();
+        let alternatives = alternatives.filter_map(|key| schema.get(key)?.as_array());
+        alternatives.flatten().find_map(Inner::of)
+    }
+    /// Drops what this firmware does not have.
+    fn keep(&self, value: &mut Value, firmware: Firmware) {
+        self.walk(value, &mut |fields, object| {
+            object.retain(|name, value| match fields.find(name) {
+                Some(field) => {
+                    if let Some(inner) = &field.inner {
+                        inner.keep(value, firmware);
+                    }
+                    field.lifetime.has(firmware)
+                }
+                None => true,
+            });
+        });
+    }
+    fn show(&self, value: &mut Value, firmware: Firmware) {
+        self.walk(value, &mut |fields, object| fields.show(object, firmware));
+    }
+    fn walk(&self, value: &mut Value, visit: &mut dyn FnMut(&Fields, &mut Map<String, Value>)) {
+        match (self, value) {
+            (Inner::Object(fields), Value::Object(object)) => visit(fields, object),
+            (Inner::Each(inner), Value::Array(items)) => {
+                items.iter_mut().for_each(|item| inner.walk(item, visit));
+            }
+            (Inner::Each(inner), Value::Object(values)) => {
+                values.values_mut().for_each(|item| inner.walk(item, visit));
+            }
+            _ => {}
+        }
     }
 }
 
@@ -197,19 +267,4 @@ pub fn shown_bytes<T: Resource>(object: &T, firmware: Firmware) -> Bytes {
         .and_then(|shown| serde_json::to_vec(&shown))
         .unwrap_or_default()
         .into()
-}
-
-/// A query parameter's text as a value of the type that is wanted; the text itself where it is none.
-fn from_text(rule: &Rule, text: &str) -> Value {
-    let number = text.parse::<i64>().ok().filter(|_| rule.takes("integer"));
-    let truth = match text {
-        "true" | "True" | "1" => Some(true),
-        "false" | "False" | "0" => Some(false),
-        _ => None,
-    };
-    match (number, truth.filter(|_| rule.takes("boolean"))) {
-        (Some(number), _) => number.into(),
-        (_, Some(truth)) => truth.into(),
-        _ => text.into(),
-    }
 }

@@ -1,4 +1,9 @@
 //! What the schema of an object says: which fields it has in a firmware, who may set and see them,
 //! and what each may be.
+mod expected;
 pub mod fields;
+pub mod marks;
 pub mod rule;
+
+#[cfg(test)]
+mod tests;

@@ -1,24 +1,38 @@
 //! What a value may be, read off its JSON Schema, and the sentence for one that breaks it.
-use crate::base::problem::{Problem, Result, malformed, refused};
+use super::{expected::kind_of, marks::Lifetime};
+use crate::base::{
+    firmware::Firmware,
+    problem::{Problem, Result, malformed, refused},
+};
 use regex::Regex;
-use serde_json::Value;
+use serde_json::{Map, Value};
+
+/// A field of an object.
+#[derive(Debug)]
+struct Property {
+    name: String,
+    rule: Rule,
+    needed: bool,
+    lifetime: Lifetime,
+}
 
 /// The part of JSON Schema that our schemas use.
 #[derive(Debug, Default)]
 pub struct Rule {
-    types: Vec<String>,
-    values: Option<Vec<Value>>,
-    minimum: Option<f64>,
-    maximum: Option<f64>,
-    min_length: Option<u64>,
-    max_length: Option<u64>,
+    pub types: Vec<String>,
+    /// Each with the firmwares that have it.
+    pub values: Option<Vec<(Value, Lifetime)>>,
+    pub minimum: Option<f64>,
+    pub maximum: Option<f64>,
+    pub min_length: Option<u64>,
+    pub max_length: Option<u64>,
     pattern: Option<Regex>,
     items: Option<Box<Rule>>,
     min_items: u64,
     /// What the fields of an object may be, and whether one must be there.
-    properties: Vec<(String, Rule, bool)>,
+    properties: Vec<Property>,
     /// The value must follow one of these.
-    any_of: Vec<Rule>,
+    pub any_of: Vec<Rule>,
 }
 
 impl Rule {
@@ -29,10 +43,12 @@ impl Rule {
             .iter()
             .find_map(|key| schema.get(key)?.as_array());
         let values = match (schema.get("enum"), schema.get("const")) {
-            (Some(Value::Array(values)), _) => Some(values.clone()),
-            (_, Some(only)) => Some(vec![only.clone()]),
+            (Some(Value::Array(values)), _) => Some(values.as_slice()),
+            (_, Some(only)) => Some(std::slice::from_ref(only)),
             _ => None,
         };
+        let value = |value: &Value| (value.clone(), Lifetime::of_value(schema, value));
+        let values = values.map(|values| values.iter().map(value).collect());
         Self {
             types: match schema.get("type") {
                 Some(Value::String(one)) => vec![one.clone()],
@@ -66,28 +82,28 @@ impl Rule {
 
     /// Whether the value may stand at `place`: a wrong type is malformed, a value that is not
     /// allowed is refused.
-    pub fn check(&self, place: &str, value: &Value) -> Result<()> {
+    pub fn check(&self, place: &str, value: &Value, firmware: Firmware) -> Result<()> {
         if !self.any_of.is_empty() {
-            return self.check_alternatives(place, value);
+            return self.check_alternatives(place, value, firmware);
         }
         if !self.types.is_empty() && !self.types.iter().any(|kind| is_a(kind, value)) {
             return Err(malformed(format!(
                 "`{place}` must be {}, not {}",
-                self.expected(),
+                self.expected(firmware),
                 kind_of(value)
             )));
         }
         let allowed = |what: String| Err(refused(format!("`{place}` must be {what}")));
-        if self
-            .values
-            .as_ref()
-            .is_some_and(|values| !values.contains(value))
-        {
-            return allowed(self.expected());
+        let known = |values: &Vec<(Value, Lifetime)>| {
+            let mut known = values.iter();
+            known.any(|(known, lifetime)| known == value && lifetime.has(firmware))
+        };
+        if self.values.as_ref().is_some_and(|values| !known(values)) {
+            return allowed(self.expected(firmware));
         }
         match value {
             Value::Number(number) if !self.in_range(number.as_f64().unwrap_or(f64::NAN)) => {
-                allowed(self.expected())
+                allowed(self.expected(firmware))
             }
             Value::String(text) => match self.broken_by(text) {
                 Some(expected) => allowed(expected),
@@ -98,23 +114,16 @@ impl Rule {
             }
             Value::Array(items) => self.items.as_ref().map_or(Ok(()), |rule| {
                 let mut items = items.iter().enumerate();
-                items.try_for_each(|(i, item)| rule.check(&format!("{place}[{i}]"), item))
+                items.try_for_each(|(i, item)| rule.check(&format!("{place}[{i}]"), item, firmware))
             }),
-            Value::Object(fields) => self.properties.iter().try_for_each(|(name, rule, needed)| {
-                let place = format!("{place}.{name}");
-                match fields.get(name) {
-                    Some(value) => rule.check(&place, value),
-                    None if *needed => Err(refused(format!(
-                        "`{place}` is required: {}",
-                        rule.expected()
-                    ))),
-                    None => Ok(()),
-                }
-            }),
+            Value::Object(fields) => {
+                let mut properties = self.properties.iter();
+                properties.try_for_each(|property| property.check(place, fields, firmware))
+            }
             _ => Ok(()),
         }
     }
-    fn check_alternatives(&self, place: &str, value: &Value) -> Result<()> {
+    fn check_alternatives(&self, place: &str, value: &Value, firmware: Firmware) -> Result<()> {
         // What is wrong inside of an object or array is told where it is wrong.
         let mut nested = self.any_of.iter().filter(|rule| match value {
             Value::Array(_) => rule.takes("array"),
@@ -122,18 +131,23 @@ impl Rule {
             _ => false,
         });
         if let (Some(only), None) = (nested.next(), nested.next()) {
-            return only.check(place, value);
+            return only.check(place, value, firmware);
         }
         if self
             .any_of
             .iter()
-            .any(|rule| rule.check(place, value).is_ok())
+            .any(|rule| rule.check(place, value, firmware).is_ok())
         {
             return Ok(());
         }
-        let why = format!("`{place}` must be {}", self.expected());
+        let why = format!("`{place}` must be {}", self.expected(firmware));
         // A value of the right type that is not among the allowed ones is refused.
-        let mistyped = |rule: &Rule| matches!(rule.check(place, value), Err(Problem::Malformed(_)));
+        let mistyped = |rule: &Rule| {
+            matches!(
+                rule.check(place, value, firmware),
+                Err(Problem::Malformed(_))
+            )
+        };
         Err(if self.any_of.iter().all(mistyped) {
             malformed(why)
         } else {
@@ -155,42 +169,33 @@ impl Rule {
             }
         }
     }
+}
 
-    /// What is allowed, in words.
-    pub fn expected(&self) -> String {
-        if !self.any_of.is_empty() {
-            return self
-                .any_of
-                .iter()
-                .map(Rule::expected)
-                .collect::<Vec<_>>()
-                .join(" or ");
+impl Property {
+    fn check(&self, place: &str, fields: &Map<String, Value>, firmware: Firmware) -> Result<()> {
+        let place = format!("{place}.{}", self.name);
+        match fields.get(&self.name) {
+            Some(value) => self.rule.check(&place, value, firmware),
+            None if self.needed && self.lifetime.has(firmware) => Err(refused(format!(
+                "`{place}` is required: {}",
+                self.rule.expected(firmware)
+            ))),
+            None => Ok(()),
         }
-        if let Some(values) = &self.values {
-            let names: Vec<_> = values.iter().map(Value::to_string).collect();
-            return match names.as_slice() {
-                [only] => only.clone(),
-                _ => format!("one of {}", names.join(", ")),
-            };
-        }
-        let types: Vec<_> = self.types.iter().map(|kind| with_article(kind)).collect();
-        let range = match (self.minimum, self.maximum) {
-            (Some(min), Some(max)) => format!(" from {min} to {max}"),
-            (Some(min), None) => format!(" of at least {min}"),
-            (None, Some(max)) => format!(" of at most {max}"),
-            (None, None) => String::new(),
-        };
-        format!("{}{range}", types.join(" or "))
     }
 }
 
-fn properties(schema: &Value) -> Vec<(String, Rule, bool)> {
+fn properties(schema: &Value) -> Vec<Property> {
     let required = schema.get("required").and_then(Value::as_array);
     let properties = schema.get("properties").and_then(Value::as_object);
     let properties = properties.into_iter().flatten().map(|(name, schema)| {
         let needed = required.is_some_and(|all| all.iter().any(|field| field == name));
-        let needed = needed && schema.get("readOnly").is_none();
-        (name.clone(), Rule::of(schema), needed)
+        Property {
+            name: name.clone(),
+            rule: Rule::of(schema),
+            needed: needed && schema.get("readOnly").is_none(),
+            lifetime: Lifetime::of(schema),
+        }
     });
     properties.collect()
 }
@@ -207,25 +212,6 @@ fn is_a(kind: &str, value: &Value) -> bool {
     }
 }
 
-fn with_article(kind: &str) -> String {
-    match kind {
-        "null" => "null".into(),
-        "integer" | "array" | "object" => format!("an {kind}"),
-        _ => format!("a {kind}"),
-    }
-}
-
-fn kind_of(value: &Value) -> String {
-    with_article(match value {
-        Value::Null => "null",
-        Value::Bool(_) => "boolean",
-        Value::Number(_) => "number",
-        Value::String(_) => "string",
-        Value::Array(_) => "array",
-        Value::Object(_) => "object",
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -233,7 +219,7 @@ mod tests {
 
     fn told(schema: Value, value: Value) -> Option<String> {
         Rule::of(&schema)
-            .check("field", &value)
+            .check("field", &value, Firmware::FIRST)
             .err()
             .map(|p| p.to_string())
     }
@@ -279,11 +265,11 @@ mod tests {
         );
         let either = json!({"anyOf": [{"enum": ["a", "b"], "type": "string"}, {"type": "null"}]});
         assert!(matches!(
-            Rule::of(&either).check("f", &json!("c")),
+            Rule::of(&either).check("f", &json!("c"), Firmware::FIRST),
             Err(Problem::Refused(_))
         ));
         assert!(matches!(
-            Rule::of(&either).check("f", &json!(1)),
+            Rule::of(&either).check("f", &json!(1), Firmware::FIRST),
             Err(Problem::Malformed(_))
         ));
     }

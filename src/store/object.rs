@@ -1,6 +1,6 @@
 //! What a state holds: objects of many kinds, each one Rust struct.
 use super::state::State;
-use crate::base::{clock::Millis, problem::Result};
+use crate::base::{clock::Millis, firmware::Firmware, problem::Result};
 use bytes::Bytes;
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde::{Serialize, de::DeserializeOwned};
@@ -158,12 +158,20 @@ pub fn inline_schema<T: JsonSchema>() -> Value {
         .to_value()
 }
 
-/// One object, with the bytes that a client sees of it once they were asked for.
+/// One object, with the bytes that clients see of it once they were asked for.
 pub struct Object {
     pub kind: &'static Kind,
     pub id: i64,
     value: Box<dyn Any + Send + Sync>,
-    shown: OnceLock<Bytes>,
+    shown: OnceLock<Shown>,
+}
+
+/// The bytes that clients of a firmware see. Twins of several firmwares may share an object, so
+/// there is a list; for nearly all it has one entry.
+struct Shown {
+    firmware: Firmware,
+    bytes: Bytes,
+    next: OnceLock<Box<Shown>>,
 }
 
 impl Object {
@@ -206,9 +214,17 @@ impl Object {
     pub fn with_id_and_time(&self, id: i64, at: Millis) -> Object {
         (self.kind.with_id_and_time)(self, id, at)
     }
-    /// The bytes that a client sees, made at the first time. A state belongs to one twin, so
-    /// there is one form of them.
-    pub fn shown(&self, make: impl FnOnce() -> Bytes) -> &Bytes {
-        self.shown.get_or_init(make)
+    /// The bytes that clients of a firmware see, made at the first time.
+    pub fn shown(&self, firmware: Firmware, make: impl Fn() -> Bytes) -> &Bytes {
+        let first = || Shown {
+            firmware,
+            bytes: make(),
+            next: OnceLock::new(),
+        };
+        let mut shown = self.shown.get_or_init(first);
+        while shown.firmware != firmware {
+            shown = shown.next.get_or_init(|| Box::new(first()));
+        }
+        &shown.bytes
     }
 }

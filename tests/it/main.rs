@@ -15,3 +15,4 @@ mod permissions;
 mod program;
 mod readme;
 mod refusals;
+mod twins;

@@ -43,7 +43,7 @@ fn bad_flags() {
         ),
         (
             &["serve", "--firmware", "4.2"],
-            "`4.2` is no known firmware; give one from 5.1 to 9.8",
+            "`4.2` is no known firmware; give one from 5.1 to 26.3",
         ),
         (
             &["serve", "--platform", "laptop"],

@@ -110,14 +110,15 @@ impl Permit {
         list.into()
     }
     fn bytes<'a, T: Resource>(&self, object: &'a Object) -> &'a Bytes {
-        object.shown(|| shown_bytes::<T>(object.get(), self.firmware))
+        let make = || shown_bytes::<T>(object.get(), self.firmware);
+        object.shown(self.firmware, make)
     }
     /// What this client sees of a thing that is no stored object.
     pub fn answer<T: Serialize + JsonSchema + 'static>(&self, thing: &T) -> Result<View<T>> {
         let shown = Fields::of::<T>()
             .shown(thing, self.firmware)
             .map_err(anyhow::Error::from)?;
-        View::json(&shown)
+        View::as_is(&shown)
     }
     /// The same for a list of them.
     pub fn answers<T: Serialize + JsonSchema + 'static>(
@@ -127,7 +128,7 @@ impl Permit {
         let fields = Fields::of::<T>();
         let shown = things.map(|thing| fields.shown(&thing, self.firmware));
         let shown = shown.collect::<serde_json::Result<Vec<_>>>();
-        View::json(&shown.map_err(anyhow::Error::from)?)
+        View::as_is(&shown.map_err(anyhow::Error::from)?)
     }
 }
 impl<T> View<T> {
@@ -135,8 +136,8 @@ impl<T> View<T> {
     pub fn of(bytes: Bytes) -> Self {
         View(bytes, PhantomData)
     }
-    /// A JSON text without a look at the fields.
-    pub fn json(thing: &impl Serialize) -> Result<Self> {
+    /// A document that is given back as it came, or of which all clients see the same.
+    pub fn as_is(thing: &impl Serialize) -> Result<Self> {
         let bytes = serde_json::to_vec(thing).map_err(anyhow::Error::from)?;
         Ok(View(bytes.into(), PhantomData))
     }

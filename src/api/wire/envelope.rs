@@ -1,11 +1,10 @@
 //! Bodies whose object stands under a name of its own: `{"site": {…}}`.
-use super::{Patch, body, object, takes_json, typed};
+use super::{Patch, Sent, body, firmware_of, object, takes_json, typed};
 use crate::{
     api::describe::{Describe, Doc},
     base::problem::{Problem, Result, malformed},
     schema::fields::Fields,
     store::Resource,
-    twin::access::Permit,
 };
 use axum::extract::{FromRequest, Request};
 use schemars::JsonSchema;
@@ -42,15 +41,13 @@ pub struct UnwrappedPatch<T>(pub Patch<T>);
 pub struct UnwrappedPart<T>(pub T);
 
 /// The fields of the object that a client may set, each of them checked.
-async fn sent<T: Enveloped + JsonSchema + 'static>(request: Request) -> Result<Map<String, Value>> {
-    let permit = request.extensions().get::<Permit>().cloned();
-    let permit = permit.ok_or_else(|| Problem::Unauthorized("Nobody calls.".into()))?;
+async fn sent<T: Enveloped + JsonSchema + 'static>(request: Request) -> Result<Sent> {
+    let firmware = firmware_of(&request)?;
     takes_json(request.headers())?;
     let fields = Fields::of::<T>();
     let mut sent = opened::<T>(object(&body(request).await?, false)?, &fields)?;
     T::settle(&mut sent);
-    fields.keep_writable(&mut sent, permit.firmware)?;
-    Ok(sent)
+    Sent::new(sent, &fields, firmware)
 }
 
 fn opened<T: Enveloped>(
@@ -80,15 +77,14 @@ where
     type Rejection = Problem;
     async fn from_request(request: Request, _: &S) -> Result<Self> {
         let sent = sent::<T>(request).await?;
-        Fields::of::<T>().need_required(&sent)?;
-        typed(Value::Object(sent)).map(Unwrapped)
+        sent.whole(&Fields::of::<T>()).map(Unwrapped)
     }
 }
 impl<T: Resource + Enveloped, S: Send + Sync> FromRequest<S> for UnwrappedPatch<T> {
     type Rejection = Problem;
     async fn from_request(request: Request, _: &S) -> Result<Self> {
         Ok(UnwrappedPatch(Patch(
-            sent::<T>(request).await?,
+            sent::<T>(request).await?.fields,
             PhantomData,
         )))
     }
@@ -100,7 +96,7 @@ where
 {
     type Rejection = Problem;
     async fn from_request(request: Request, _: &S) -> Result<Self> {
-        typed(Value::Object(sent::<T>(request).await?)).map(UnwrappedPart)
+        typed(Value::Object(sent::<T>(request).await?.fields)).map(UnwrappedPart)
     }
 }
 impl<T: Enveloped + JsonSchema> Describe for Unwrapped<T> {

@@ -138,15 +138,14 @@ impl<T: DeserializeOwned + JsonSchema + 'static, S: Send + Sync, const FIRST: bo
     async fn from_request(request: Request, _: &S) -> Result<Self> {
         let fields = Fields::of::<T>();
         let sent = writable(&fields, request, FIRST).await?;
-        fields.need_required(&sent)?;
-        typed(Value::Object(sent)).map(Body)
+        sent.whole(&fields).map(Body)
     }
 }
 impl<T: Resource, S: Send + Sync> FromRequest<S> for Patch<T> {
     type Rejection = Problem;
     async fn from_request(request: Request, _: &S) -> Result<Self> {
         let sent = writable(&Fields::of::<T>(), request, false).await?;
-        Ok(Patch(sent, PhantomData))
+        Ok(Patch(sent.fields, PhantomData))
     }
 }
 impl<T: Resource> Patch<T> {
@@ -180,16 +179,37 @@ impl<S: Send + Sync> FromRequest<S> for Text {
     }
 }
 
-/// The fields of the body that a client may set, each of them checked.
-async fn writable(fields: &Fields, request: Request, first: bool) -> Result<Map<String, Value>> {
+/// The fields of a body that a client may set, each of them checked.
+struct Sent {
+    fields: Map<String, Value>,
+    firmware: Firmware,
+}
+
+impl Sent {
+    fn new(mut sent: Map<String, Value>, known: &Fields, firmware: Firmware) -> Result<Self> {
+        known.keep_writable(&mut sent, firmware)?;
+        Ok(Self {
+            fields: sent,
+            firmware,
+        })
+    }
+    /// As a whole object, which has every field that it must have.
+    fn whole<T: DeserializeOwned>(self, known: &Fields) -> Result<T> {
+        known.need_required(&self.fields, self.firmware)?;
+        typed(Value::Object(self.fields))
+    }
+}
+
+fn firmware_of(request: &Request) -> Result<Firmware> {
     let permit = request.extensions().get::<Permit>();
-    let firmware = permit
-        .ok_or_else(|| Problem::Unauthorized("The API key is missing.".into()))?
-        .firmware;
+    let missing = || Problem::Unauthorized("The API key is missing.".into());
+    permit.map(|permit| permit.firmware).ok_or_else(missing)
+}
+async fn writable(fields: &Fields, request: Request, first: bool) -> Result<Sent> {
+    let firmware = firmware_of(&request)?;
     takes_json(request.headers())?;
-    let mut sent = object(&body(request).await?, first)?;
-    fields.keep_writable(&mut sent, firmware)?;
-    Ok(sent)
+    let sent = object(&body(request).await?, first)?;
+    Sent::new(sent, fields, firmware)
 }
 fn object(bytes: &[u8], first: bool) -> Result<Map<String, Value>> {
     let mut reader = serde_json::Deserializer::from_slice(bytes);

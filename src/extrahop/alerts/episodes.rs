@@ -1,8 +1,8 @@
 //! When threshold alerts fired in a span of time: each time from beginning to end.
 use super::{
     Alert,
+    condition::Condition,
     firing::{is_silent, silences},
-    watched::Watched,
 };
 use crate::{
     base::{
@@ -37,23 +37,23 @@ pub fn episodes(
     first: Millis,
     last: Millis,
 ) -> Result<Vec<Episode>> {
-    let watched = Watched::of(alert, &permit.network).filter(|_| !alert.disabled.unwrap_or(false));
-    let Some(watched) = watched else {
+    let threshold = Condition::threshold(alert).filter(|threshold| threshold.exists_on(permit));
+    let Some(threshold) = threshold.filter(|_| !alert.disabled.unwrap_or(false)) else {
         return Ok(vec![]);
     };
     let state = permit.store.state();
     let (first, last) = (metric_clock(first), metric_clock(last));
     let silences = silences(&state, alert);
     let mut found = vec![];
-    for source in watched.sources(permit, &state, alert)? {
+    for source in threshold.sources(permit, &state, alert)? {
         let mut now: Option<Episode> = None;
-        for (at, value) in watched.history(permit, source, first, last)? {
-            let held = value.filter(|_| watched.holds(value) && !is_silent(&silences, at));
+        for (at, value) in threshold.history(permit, source, first, last)? {
+            let held = value.filter(|_| threshold.holds(value) && !is_silent(&silences, at));
             match (held, &mut now) {
                 (Some(value), Some(now)) => now.goes_on(value),
                 (Some(value), None) => {
                     let began = (at > first).then_some(at);
-                    now = Some(Episode::new(watched.object_type, source, began, value));
+                    now = Some(Episode::new(threshold.object_type, source, began, value));
                 }
                 (None, Some(_)) => found.extend(now.take().map(|now| now.ending(at))),
                 (None, None) => {}

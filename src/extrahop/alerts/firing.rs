@@ -1,5 +1,8 @@
 //! Whether an alert fires: its metric in the simulated network, looked at when somebody asks.
-use super::{Alert, SILENCED, watched::Watched};
+use super::{
+    Alert, SILENCED,
+    condition::{Condition, Threshold},
+};
 use crate::{
     api::{Id, View, read_only},
     base::{
@@ -8,6 +11,7 @@ use crate::{
     },
     extrahop::exclusionintervals::ExclusionInterval,
     network::ObjectType,
+    runtime::background,
     store::State,
     twin::access::Permit,
 };
@@ -28,7 +32,7 @@ pub struct AlertStat {
     /// The metric category with its object type.
     #[schemars(transform = read_only)]
     stat_name: String,
-    /// The metric that is watched.
+    /// The metric that is threshold.
     #[schemars(transform = read_only)]
     field_name: String,
     /// The key that the metric is narrowed down to.
@@ -64,25 +68,24 @@ pub struct AlertStat {
 pub async fn stats(permit: Permit, Id(id): Id) -> Result<View<Vec<AlertStat>>> {
     let alert = permit.store.state().get::<Alert>(id)?.clone();
     // Many sources take a while, and must not hold up the other requests.
-    let rows = tokio::task::spawn_blocking(move || rows(&permit, &alert));
-    let rows = rows.await.map_err(anyhow::Error::from)??;
-    View::json(&rows)
+    background::run(move || permit.answers(rows(&permit, &alert)?.into_iter())).await
 }
 
 fn rows(permit: &Permit, alert: &Alert) -> Result<Vec<AlertStat>> {
-    let Some(watched) = Watched::of(alert, &permit.network) else {
+    let threshold = Condition::threshold(alert).filter(|threshold| threshold.exists_on(permit));
+    let Some(threshold) = threshold else {
         return Ok(vec![]);
     };
     let state = permit.store.state();
-    let sources = watched.sources(permit, &state, alert)?;
+    let sources = threshold.sources(permit, &state, alert)?;
     let now = metric_clock(permit.clock.now());
     let silences = silences(&state, alert);
-    let values = watched.values(permit, &sources, now)?;
+    let values = threshold.values(permit, &sources, now)?;
     let told = sources.iter().enumerate().map(|(i, source)| {
         let value = values.get(source).copied().flatten();
-        let firing = !alert.disabled.unwrap_or(false) && watched.holds(value);
+        let firing = !alert.disabled.unwrap_or(false) && threshold.holds(value);
         let run = match firing {
-            true => run(&watched, permit, *source, now, &silences)?,
+            true => run(&threshold, permit, *source, now, &silences)?,
             false => Run::default(),
         };
         Ok(AlertStat {
@@ -90,10 +93,10 @@ fn rows(permit: &Permit, alert: &Alert) -> Result<Vec<AlertStat>> {
             alert_id: alert.id,
             stat_name: alert.stat_name.clone().unwrap_or_default(),
             field_name: alert.field_name.clone().unwrap_or_default(),
-            param: watched.param.clone(),
-            object_type: watched.object_type,
+            param: threshold.key.clone(),
+            object_type: threshold.object_type,
             object_id: *source,
-            from: now - watched.length,
+            from: now - threshold.length,
             until: now,
             value,
             firing,
@@ -129,20 +132,20 @@ struct Run {
 
 /// Follows the last hours in steps of the metric clock, as the appliance does.
 fn run(
-    watched: &Watched,
+    threshold: &Threshold,
     permit: &Permit,
     source: i64,
     now: Millis,
     silences: &[ExclusionInterval],
 ) -> Result<Run> {
     let mut run = Run::default();
-    for (at, value) in watched.history(permit, source, now - LOOK_BACK, now)? {
-        if !watched.holds(value) {
+    for (at, value) in threshold.history(permit, source, now - LOOK_BACK, now)? {
+        if !threshold.holds(value) {
             run = Run::default();
             continue;
         }
         run.since.get_or_insert(at);
-        let due = match (run.last_sent, watched.refire) {
+        let due = match (run.last_sent, threshold.refire) {
             (None, _) => true,
             (Some(last), Some(refire)) => at - last >= refire,
             (Some(_), None) => false,

@@ -1,9 +1,10 @@
 //! Alerts are notifications of an event; a threshold alert says when a metric crosses a value.
+mod condition;
 mod episodes;
 mod firing;
 mod object;
 mod operations;
-mod watched;
+mod sources;
 
 pub use episodes::{Episode, episodes};
 pub use object::{Alert, NOTIFIED, ON_APPLICATIONS, ON_DEVICES, ON_GROUPS, ON_NETWORKS, SILENCED};

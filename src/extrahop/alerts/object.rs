@@ -1,4 +1,5 @@
 //! An alert as it is stored, and what it can be assigned to.
+use super::condition::{Condition, Operator};
 use crate::{
     api::{Relation, read_only},
     base::{
@@ -11,6 +12,7 @@ use crate::{
         devices::Device, emailgroups::EmailGroup, exclusionintervals::ExclusionInterval,
         networks::Network,
     },
+    schema::marks::since,
     store::{Ends, Resource, Unique},
     twin::access::Permit,
 };
@@ -66,7 +68,7 @@ pub struct Alert {
     pub field_op: Option<String>,
     /// How the metric is compared with the operand.
     #[serde(default)]
-    #[schemars(extend("enum" = ["==", ">", "<", ">=", "<=", null]))]
+    #[schemars(transform = Operator::list)]
     pub operator: Option<String>,
     /// The value that is compared with: a number as text.
     #[serde(default)]
@@ -96,13 +98,13 @@ pub struct Alert {
     pub cc: Option<Vec<String>>,
     /// What a detection alert watches.
     #[serde(default)]
-    #[schemars(extend("enum" = ["application", "device", null], "x-since" = "9.0"))]
+    #[schemars(extend("enum" = ["application", "device", null]), transform = since::<9, 0>)]
     pub object_type: Option<String>,
     #[serde(default)]
-    #[schemars(extend("x-since" = "9.0"))]
+    #[schemars(transform = since::<9, 0>)]
     pub categories: Option<Vec<String>>,
     #[serde(default)]
-    #[schemars(extend("x-since" = "9.0"))]
+    #[schemars(transform = since::<9, 0>)]
     pub protocols: Option<Vec<String>>,
 }
 
@@ -122,35 +124,7 @@ impl Resource for Alert {
         (self.id, self.mod_time) = (id, at);
     }
     fn check(&self) -> Result<()> {
-        let needed = [
-            ("stat_name", &self.stat_name),
-            ("field_name", &self.field_name),
-            ("operator", &self.operator),
-            ("operand", &self.operand),
-        ];
-        let missing = needed
-            .iter()
-            .find(|(_, value)| value.as_ref().is_none_or(|v| v.is_empty()));
-        if let Some((name, _)) = missing.filter(|_| self.kind == "threshold") {
-            return Err(refused(format!(
-                "`{name}` is required for a threshold alert"
-            )));
-        }
-        if self
-            .operand
-            .as_ref()
-            .is_some_and(|text| !text.trim().parse().is_ok_and(f64::is_finite))
-        {
-            return Err(refused(
-                "`operand` must be a number written as text, such as \"0.001\"",
-            ));
-        }
-        if self.field_name2.is_some() != self.field_op.is_some() {
-            return Err(refused(
-                "`field_op` and `field_name2` go together: send both or neither",
-            ));
-        }
-        Ok(())
+        Condition::try_from(self).map(drop)
     }
 }
 
@@ -201,15 +175,22 @@ pub const ON_NETWORKS: Relation<Alert, Network> = Relation::new(&Ends {
 impl Alert {
     /// The alert as this caller makes it.
     pub fn made(mut self, by: &Permit) -> Result<Self> {
-        self.exists_in(by.firmware)?;
         self.author.get_or_insert_with(|| by.user.name.to_string());
-        Ok(self)
+        self.known_to(by)
     }
-    /// Trend alerts cannot be made through the REST API, and detection alerts came later.
-    pub fn exists_in(&self, firmware: Firmware) -> Result<()> {
-        match self.kind == "threshold" || firmware >= Firmware(8, 0) {
-            true => Ok(()),
-            false => Err(refused("`type` must be \"threshold\" in this firmware")),
+    /// The caller's firmware has such alerts, and the metrics that it is about. Trend alerts cannot
+    /// be made through the REST API, and detection alerts came later; the contract lists both.
+    pub fn known_to(self, by: &Permit) -> Result<Self> {
+        if self.kind != "threshold" && by.firmware < Firmware(8, 0) {
+            return Err(refused("`type` must be \"threshold\" in this firmware"));
+        }
+        let threshold = Condition::threshold(&self);
+        match threshold.is_none_or(|threshold| threshold.exists_on(by)) {
+            true => Ok(self),
+            false => Err(refused(format!(
+                "`field_name`: firmware {} has no such metric",
+                by.firmware
+            ))),
         }
     }
 

@@ -61,15 +61,9 @@ async fn create_alert(permit: Permit, Body(alert): Body<Alert>) -> Result<Create
 }
 
 async fn update_alert(permit: Permit, Id(id): Id, patch: Patch<Alert>) -> Result<NoContent> {
-    let firmware = permit.firmware;
+    let by = permit.clone();
     permit
-        .write(move |draft| {
-            draft.update(id, |alert: &Alert| {
-                let changed = patch.onto(alert)?;
-                changed.exists_in(firmware)?;
-                Ok(changed)
-            })
-        })
+        .write(move |draft| draft.update(id, |alert: &Alert| patch.onto(alert)?.known_to(&by)))
         .await?;
     Ok(NoContent)
 }

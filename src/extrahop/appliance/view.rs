@@ -1,5 +1,8 @@
 //! What the appliance says of itself.
-use crate::api::read_only;
+use crate::{
+    api::read_only,
+    schema::marks::{since, until},
+};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::net::Ipv4Addr;
@@ -11,22 +14,22 @@ pub struct ExtraHop {
     #[schemars(transform = read_only)]
     pub version: String,
     /// Whether this is a Command appliance.
-    #[schemars(transform = read_only, extend("x-until" = "6.2"))]
+    #[schemars(transform = read_only, transform = until::<6, 2>)]
     pub ecm: bool,
     /// `extrahop` is a Discover and `ecm` a Command appliance. Clients of later firmware read
     /// this in place of `ecm`; it is given from the start.
     #[schemars(transform = read_only, extend("enum" = ["extrahop", "ecm"]))]
     pub platform: &'static str,
     /// The host name of the running config; null while it is the one that the appliance came with.
-    #[schemars(transform = read_only, extend("x-since" = "8.4"))]
+    #[schemars(transform = read_only, transform = since::<8, 4>)]
     pub hostname: Option<String>,
     /// The address that the appliance is managed at, from the running config.
-    #[schemars(transform = read_only, extend("x-since" = "8.4"))]
+    #[schemars(transform = read_only, transform = since::<8, 4>)]
     pub mgmt_ipaddr: String,
     /// The external host name, else the host name, else the address.
-    #[schemars(transform = read_only, extend("x-since" = "8.4"))]
+    #[schemars(transform = read_only, transform = since::<8, 4>)]
     pub display_host: String,
-    #[schemars(transform = read_only, extend("x-since" = "8.4"))]
+    #[schemars(transform = read_only, transform = since::<8, 4>)]
     pub external_hostname: Option<String>,
 }
 

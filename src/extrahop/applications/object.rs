@@ -8,6 +8,7 @@ use crate::{
     },
     extrahop::nodes,
     network::{at_node, node_of},
+    schema::marks::since,
     store::{Resource, Unique},
 };
 use schemars::JsonSchema;
@@ -32,7 +33,7 @@ pub struct Application {
     pub extrahop_id: String,
     /// The same identifier under its later name.
     #[serde(default)]
-    #[schemars(transform = read_only, extend("x-since" = "7.2"))]
+    #[schemars(transform = read_only, transform = since::<7, 2>)]
     pub discovery_id: String,
     /// The last change of any kind, in ms since the epoch.
     #[serde(default)]
@@ -48,7 +49,7 @@ pub struct Application {
     pub description: Option<String>,
     /// Whose traffic the application is made of; shown to who asks for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-since" = "8.6"))]
+    #[schemars(transform = since::<8, 6>)]
     pub criteria: Option<Vec<ApplicationCriterion>>,
 }
 

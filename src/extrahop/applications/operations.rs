@@ -7,6 +7,7 @@ use crate::{
         problem::Result,
     },
     extrahop::nodes,
+    schema::marks::since,
     store::Kind,
     twin::access::{Level::*, Permit},
 };
@@ -56,7 +57,7 @@ fn operations() -> Vec<Operation> {
 struct Included {
     /// Whether to show the criteria.
     #[serde(default)]
-    #[schemars(extend("x-since" = "8.6"))]
+    #[schemars(transform = since::<8, 6>)]
     include_criteria: bool,
 }
 
@@ -106,5 +107,5 @@ async fn activity(permit: Permit, Id(id): Id) -> Result<View<Vec<ApplicationActi
         mod_time: until,
         stat_name: format!("extrahop.application.{category}"),
     });
-    View::json(&periods.collect::<Vec<_>>())
+    permit.answers(periods)
 }

@@ -13,7 +13,7 @@ use crate::{
         resources,
         triggers::{Trigger, captures},
     },
-    schema::fields::{Fields, write_only},
+    schema::{fields::Fields, marks::write_only},
     store::{Draft, Object, Resource},
     twin::access::Permit,
 };
@@ -173,7 +173,7 @@ impl Applying<'_> {
         }
         rules.keep(&mut fields, self.by.firmware, row.settable)?;
         if there.is_none() {
-            rules.need_required(&fields)?;
+            rules.need_required(&fields, self.by.firmware)?;
             row.need_name(&fields)?;
         }
         whole.extend(fields);

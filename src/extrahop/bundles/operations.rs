@@ -50,7 +50,7 @@ async fn create_bundle(
 }
 
 async fn export(permit: Permit, Id(id): Id) -> Result<View<BundleDocument>> {
-    View::json(&permit.store.state().get::<Bundle>(id)?.document)
+    View::as_is(&permit.store.state().get::<Bundle>(id)?.document)
 }
 
 async fn remove_bundle(permit: Permit, Id(id): Id) -> Result<NoContent> {

@@ -6,6 +6,7 @@ use crate::{
         problem::{Result, refused},
     },
     network::{EndRule, Side},
+    schema::marks::{since, until},
     store::{Object, Resource, State},
 };
 use ipnet::IpNet;
@@ -37,10 +38,10 @@ pub struct Criterion {
     #[schemars(range(min = 1, max = 65535))]
     pub dst_port_max: Option<u16>,
     /// Whether the address is that of the client (`src`), the server (`dst`) or either.
-    #[schemars(extend("x-since" = "7.9"))]
+    #[schemars(transform = since::<7, 9>)]
     pub ipaddr_direction: Direction,
     /// The address of the other end, or its block; with a direction other than `any` only.
-    #[schemars(extend("x-since" = "7.9"))]
+    #[schemars(transform = since::<7, 9>)]
     pub ipaddr_peer: Option<String>,
 }
 
@@ -59,11 +60,11 @@ pub enum Direction {
 pub struct CustomDeviceCriterion {
     /// The unique identifier of the criterion.
     #[serde(default)]
-    #[schemars(transform = read_only, extend("x-until" = "8.3"))]
+    #[schemars(transform = read_only, transform = until::<8, 3>)]
     pub id: i64,
     /// The custom device; the path says which, whatever is sent.
     #[serde(default, deserialize_with = "loosely")]
-    #[schemars(extend("type" = ["integer", "string", "null"], "x-until" = "8.3"))]
+    #[schemars(extend("type" = ["integer", "string", "null"]), transform = until::<8, 3>)]
     pub custom_device_id: i64,
     #[serde(flatten)]
     pub criterion: Criterion,

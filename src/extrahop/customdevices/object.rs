@@ -7,6 +7,7 @@ use crate::{
         problem::{Result, refused},
     },
     extrahop::devices::Device,
+    schema::marks::since,
     store::{Resource, State, Unique},
 };
 use schemars::JsonSchema;
@@ -41,7 +42,7 @@ pub struct CustomDevice {
     pub extrahop_id: Option<String>,
     /// What the device matches; any of them will do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-since" = "7.9"))]
+    #[schemars(transform = since::<7, 9>)]
     pub criteria: Option<Vec<Criterion>>,
     /// The device as which it is seen.
     #[serde(default)]

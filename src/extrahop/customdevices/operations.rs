@@ -11,6 +11,7 @@ use crate::{
     },
     base::problem::Result,
     extrahop::{devices::Device, whitelist},
+    schema::marks::since,
     store::{Draft, Kind, Resource},
     twin::access::{Level::*, Permit},
 };
@@ -47,7 +48,7 @@ fn operations() -> Vec<Operation> {
 struct Shown {
     /// Whether to show the criteria too.
     #[serde(default)]
-    #[schemars(extend("x-since" = "7.9"))]
+    #[schemars(transform = since::<7, 9>)]
     include_criteria: bool,
 }
 

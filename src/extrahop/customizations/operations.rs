@@ -76,7 +76,7 @@ async fn status(permit: Permit) -> Result<View<CustomizationStatus>> {
 
 async fn export(permit: Permit, Id(id): Id) -> Result<SavedFile<CustomizationDocument>> {
     let state = permit.store.state();
-    View::json(&state.get::<Customization>(id)?.document).map(SavedFile)
+    View::as_is(&state.get::<Customization>(id)?.document).map(SavedFile)
 }
 
 async fn apply_customization(permit: Permit, Id(id): Id) -> Result<Created> {

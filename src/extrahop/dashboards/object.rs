@@ -12,6 +12,7 @@ use crate::{
         devices::Device,
         users::{self, User},
     },
+    schema::marks::since,
     store::{Ends, Resource, State, Unique},
 };
 use schemars::JsonSchema;
@@ -46,7 +47,7 @@ pub struct Dashboard {
     pub kind: Option<String>,
     /// What the caller may do with it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(transform = read_only, extend("x-since" = "7.9"))]
+    #[schemars(transform = read_only, transform = since::<7, 9>)]
     pub rights: Option<Vec<Right>>,
     /// The activities that it shows, such as `http_server`; it is about their activity groups.
     #[schemars(skip)]

@@ -6,12 +6,10 @@ use crate::{
         problem::{Result, refused},
     },
     extrahop::{
-        devices::{
-            Device,
-            filter::{DeviceField, DeviceFilter},
-        },
+        devices::{Device, filter::DeviceFilter, search_fields::DeviceField},
         tags::Tag,
     },
+    schema::marks::since,
     store::{Ends, Resource, State},
     twin::access::Permit,
 };
@@ -50,7 +48,7 @@ pub struct DeviceGroup {
     pub include_custom_devices: bool,
     /// Whether the group came with the appliance; such a group cannot be changed.
     #[serde(default)]
-    #[schemars(transform = read_only, extend("x-since" = "8.6"))]
+    #[schemars(transform = read_only, transform = since::<8, 6>)]
     pub built_in: bool,
 }
 

@@ -10,9 +10,7 @@ use crate::{
     },
     base::problem::{Result, malformed},
     extrahop::devices::{
-        Device,
-        filter::{DeviceField, DeviceFilter},
-        search::Members,
+        Device, filter::DeviceFilter, search::Members, search_fields::DeviceField,
     },
     store::{Kind, Resource},
     twin::access::{Level::*, Permit},

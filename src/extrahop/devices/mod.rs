@@ -5,6 +5,7 @@ mod object;
 mod operations;
 pub(super) mod pattern;
 pub mod search;
+pub mod search_fields;
 
 pub use object::{Device, cleared};
 pub use operations::PART;

@@ -7,6 +7,7 @@ use crate::{
     },
     extrahop::nodes,
     network::{Born, Role},
+    schema::marks::since,
     store::Resource,
 };
 use schemars::JsonSchema;
@@ -32,10 +33,10 @@ pub struct Device {
     #[schemars(transform = read_only)]
     pub extrahop_id: String,
     /// The same identifier under its later name.
-    #[schemars(transform = read_only, extend("x-since" = "7.2"))]
+    #[schemars(transform = read_only, transform = since::<7, 2>)]
     pub discovery_id: String,
     /// The first of the device's names that is not empty.
-    #[schemars(transform = read_only, extend("x-since" = "5.2"))]
+    #[schemars(transform = read_only, transform = since::<5, 2>)]
     pub display_name: Option<String>,
     /// A text of the user; an empty one clears it.
     #[serde(deserialize_with = "cleared")]
@@ -83,10 +84,10 @@ pub struct Device {
     /// 1: full analysis, 0: limited.
     #[schemars(transform = read_only)]
     pub analysis_level: i64,
-    #[schemars(transform = read_only, extend("x-since" = "7.2"))]
+    #[schemars(transform = read_only, transform = since::<7, 2>)]
     pub on_watchlist: bool,
     /// The role that the appliance found; the network draws the device's traffic from it.
-    #[schemars(transform = read_only, extend("x-since" = "8.6"))]
+    #[schemars(transform = read_only, transform = since::<8, 6>)]
     pub auto_role: Option<Role>,
     /// Activities that a fixture asks for beside those that follow from the role.
     #[serde(skip_serializing_if = "Vec::is_empty")]

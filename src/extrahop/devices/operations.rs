@@ -82,5 +82,5 @@ async fn activity(permit: Permit, Id(id): Id) -> Result<View<Vec<DeviceActivity>
             mod_time: until,
             stat_name: activity.stat_name().to_string(),
         });
-    View::json(&periods.collect::<Vec<_>>())
+    permit.answers(periods)
 }

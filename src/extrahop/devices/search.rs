@@ -1,14 +1,8 @@
 //! GET /devices: the devices that match, page by page.
-use super::{
-    Device,
-    filter::{DeviceField, DeviceFilter},
-};
+use super::{Device, filter::DeviceFilter, search_fields::DeviceField};
 use crate::{
     api::{RawQuery, View, When},
-    base::{
-        firmware::Firmware,
-        problem::{Result, malformed},
-    },
+    base::problem::Result,
     runtime::response_cache::ResponseCache,
     twin::access::Permit,
 };
@@ -85,7 +79,6 @@ pub(super) async fn search(permit: Permit, asked: RawQuery<Search>) -> Result<Vi
         return Ok(View::of(page));
     }
     let search = asked.read()?;
-    search.exists_in(permit.firmware)?;
     let mut filter = DeviceFilter::new(search.search_type, search.value.as_deref(), &state, now)?;
     filter.active_from = search.active_from.map(|when| when.resolve(now));
     filter.active_until = search.active_until.map(|when| when.resolve(now));
@@ -99,14 +92,6 @@ pub(super) async fn search(permit: Permit, asked: RawQuery<Search>) -> Result<Vi
 }
 
 impl Search {
-    fn exists_in(&self, firmware: Firmware) -> Result<()> {
-        match self.search_type == DeviceField::DiscoveryId && firmware < Firmware(7, 2) {
-            true => Err(malformed(
-                "`search_type` must not be \"discovery_id\" before firmware 7.2",
-            )),
-            false => Ok(()),
-        }
-    }
     /// Whether the answer is the same at any time.
     fn follows_from_state(&self) -> bool {
         use DeviceField::{Activity, DiscoverTime, Type};

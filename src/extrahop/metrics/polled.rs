@@ -58,7 +58,7 @@ pub(super) fn begin(
         let (network, asked) = (network.clone(), asked.clone());
         Box::new(move || respond(&network, &of_node(&asked.0, node), &asked.1, node))
     });
-    View::json(&MetricContinue {
+    View::as_is(&MetricContinue {
         xid: permit.part::<NodeQueries>().begin(permit.user.id, work),
         num_results: nodes.len(),
     })
@@ -99,7 +99,7 @@ pub(super) async fn next(permit: Permit, Id(xid): Id) -> Result<View<Answer>> {
     let piece = pieces.lock().await.next().await?;
     match piece {
         NextAnswer::Ready(bytes) => Ok(View::of(bytes)),
-        NextAnswer::NotYet => View::json(&"again"),
-        NextAnswer::Done => View::json(&()),
+        NextAnswer::NotYet => View::as_is(&"again"),
+        NextAnswer::Done => View::as_is(&()),
     }
 }

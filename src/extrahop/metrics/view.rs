@@ -1,5 +1,6 @@
 //! What a metric query answers.
 use super::query::evaluated;
+use crate::schema::fields::Fields;
 use crate::{
     api::read_only,
     base::{
@@ -80,11 +81,12 @@ pub fn respond(network: &Network, query: &Query, customs: &Customs, node_id: i64
         xid: None,
         num_results: None,
     };
-    Ok(with_rows(&around, &stats)?.into())
+    let around = Fields::of::<MetricResponse>().shown(&around, network.firmware());
+    Ok(with_rows(&around.map_err(anyhow::Error::from)?, &stats)?.into())
 }
 
 /// The answer with its rows. They are most of it and are written by several cores.
-fn with_rows(around: &MetricResponse, rows: &[Stat]) -> anyhow::Result<Vec<u8>> {
+fn with_rows(around: &serde_json::Value, rows: &[Stat]) -> anyhow::Result<Vec<u8>> {
     const START: &[u8] = b"{\"stats\":[";
     let mut bytes = START.to_vec();
     write_rows(rows, &mut bytes)?;

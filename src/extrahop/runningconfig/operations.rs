@@ -37,8 +37,8 @@ struct Wanted {
 async fn running(permit: Permit, Query(wanted): Query<Wanted>) -> Result<View<RunningConfig>> {
     let config = RunningConfig::of(&permit.store.state(), Copy::Running);
     match wanted.section {
-        None => View::json(&config),
-        Some(name) => View::json(config.section(&name)?),
+        None => View::as_is(&config),
+        Some(name) => View::as_is(config.section(&name)?),
     }
 }
 
@@ -65,7 +65,7 @@ async fn save(permit: Permit) -> Result<NoContent> {
 }
 
 async fn saved(permit: Permit) -> Result<View<RunningConfig>> {
-    View::json(&RunningConfig::of(&permit.store.state(), Copy::Saved))
+    View::as_is(&RunningConfig::of(&permit.store.state(), Copy::Saved))
 }
 
 /// Both copies are stored from the first change on, as they are the same up to then.

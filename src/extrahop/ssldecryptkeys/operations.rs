@@ -9,7 +9,7 @@ use crate::{
         platform::Platform,
         problem::{Problem, Result, malformed},
     },
-    schema::fields::write_only,
+    schema::marks::write_only,
     store::{Kind, Resource},
     twin::access::{Level::*, Permit},
 };

@@ -14,6 +14,7 @@ use crate::{
         problem::{Problem, Result},
         secret::hex,
     },
+    runtime::background,
     store::{Draft, Kind, Resource},
     twin::access::{Level::*, Permit},
 };
@@ -65,8 +66,7 @@ fn operations() -> Vec<Operation> {
 }
 
 async fn upload(permit: Permit, file: Upload) -> Result<Accepted> {
-    let log = tokio::task::spawn_blocking(move || uploaded(&file));
-    let log = log.await.map_err(anyhow::Error::from)?;
+    let log = background::run(move || Ok(uploaded(&file))).await?;
     run(permit, "Upload and run support pack", log).await
 }
 

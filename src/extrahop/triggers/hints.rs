@@ -1,7 +1,7 @@
 //! Hints are options of a trigger that depend on its events; those that are not given are not shown.
-use crate::base::{
-    firmware::Firmware,
-    problem::{Result, refused},
+use crate::{
+    base::problem::{Result, refused},
+    schema::marks::{since, until},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub struct TriggerHints {
     /// Whether the trigger may start packet captures.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "bool", extend("x-until" = "7.9"))]
+    #[schemars(with = "bool", transform = until::<7, 9>)]
     pub packet_capture: Option<bool>,
     /// How much of each captured packet is kept, in bytes.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -31,7 +31,7 @@ pub struct TriggerHints {
     pub payload_bytes: Option<i64>,
     /// How much of the payload is passed from one event to the next, in bytes.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(range(min = 0), extend("x-since" = "8.6"))]
+    #[schemars(range(min = 0), transform = since::<8, 6>)]
     pub clipboard_bytes: Option<i64>,
     /// Whether the trigger runs once for each turn of a flow.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -55,7 +55,7 @@ pub struct TriggerHints {
     pub flow_client_bytes: Option<i64>,
     /// What the client's payload must hold.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-since" = "8.6"))]
+    #[schemars(transform = since::<8, 6>)]
     pub flow_client_string: Option<String>,
     /// The lowest server port of the flows.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -71,11 +71,11 @@ pub struct TriggerHints {
     pub flow_server_bytes: Option<i64>,
     /// What the server's payload must hold.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-since" = "8.6"))]
+    #[schemars(transform = since::<8, 6>)]
     pub flow_server_string: Option<String>,
     /// Whether the trigger runs when a flow ends before it could be classified.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "bool", extend("x-since" = "8.6"))]
+    #[schemars(with = "bool", transform = since::<8, 6>)]
     pub fire_classify_on_expiration: Option<bool>,
 }
 
@@ -121,20 +121,6 @@ impl TriggerHints {
             self.flow_server_port_min,
             self.flow_server_port_max,
         )
-    }
-
-    /// Leaves out what this firmware does not know.
-    pub fn known_in(self, firmware: Firmware) -> Self {
-        let old = firmware <= Firmware(7, 9);
-        let new = firmware >= Firmware(8, 6);
-        Self {
-            packet_capture: self.packet_capture.filter(|_| old),
-            clipboard_bytes: self.clipboard_bytes.filter(|_| new),
-            flow_client_string: self.flow_client_string.filter(|_| new),
-            flow_server_string: self.flow_server_string.filter(|_| new),
-            fire_classify_on_expiration: self.fire_classify_on_expiration.filter(|_| new),
-            ..self
-        }
     }
 }
 

@@ -4,6 +4,7 @@ use crate::{
     api::{Relation, read_only},
     base::{clock::Millis, problem::Result},
     extrahop::{assignable::Assignable, devicegroups::DeviceGroup, devices::Device},
+    schema::marks::until,
     store::{Ends, Resource},
     twin::access::Permit,
 };
@@ -45,7 +46,7 @@ pub struct Trigger {
     #[schemars(inner(regex(pattern = "^[A-Z][A-Z0-9_]*$")))]
     pub events: Vec<String>,
     #[serde(default)]
-    #[schemars(extend("x-until" = "7.4"))]
+    #[schemars(transform = until::<7, 4>)]
     pub priority: Option<i64>,
     #[serde(default)]
     pub disabled: bool,
@@ -106,7 +107,6 @@ impl Trigger {
     /// The trigger as a caller makes it.
     pub fn made(mut self, by: &Permit) -> Result<Self> {
         self.author.get_or_insert_with(|| by.user.name.to_string());
-        self.hints = self.hints.known_in(by.firmware);
         Ok(self)
     }
     /// `event` and `events` say the same; the one that was changed says what. Clients send whole

@@ -65,8 +65,7 @@ async fn update_trigger(permit: Permit, Id(id): Id, patch: Patch<Trigger>) -> Re
     permit
         .write(move |draft| {
             let before = draft.get::<Trigger>(id)?.clone();
-            let mut trigger = patch.onto(&before)?.following(&before);
-            trigger.hints = trigger.hints.known_in(by.firmware);
+            let trigger = patch.onto(&before)?.following(&before);
             let starts = !before.captures() || (trigger.apply_all && !before.apply_all);
             draft.update(id, |_: &Trigger| Ok(trigger))?;
             match starts {

@@ -1,5 +1,8 @@
 //! Whether a script is JavaScript that can be read. It is kept as it was sent and never run.
-use crate::base::problem::{Problem, Result, refused};
+use crate::{
+    base::problem::{Problem, Result, refused},
+    runtime::background,
+};
 use anyhow::anyhow;
 use oxc_allocator::Allocator;
 use oxc_parser::{ParseOptions, Parser};
@@ -45,8 +48,7 @@ pub fn check(script: &str) -> Result<()> {
 /// The same, where other requests and the writes of others do not wait for it.
 pub async fn checked(script: &str) -> Result<()> {
     let script = script.to_owned();
-    let checked = tokio::task::spawn_blocking(move || check(&script));
-    checked.await.map_err(anyhow::Error::from)?
+    background::run(move || check(&script)).await
 }
 
 /// However deep a script is nested, the server's own stack is not touched.

@@ -6,7 +6,7 @@ use crate::{
         clock::Millis,
         problem::{Problem, Result},
     },
-    schema::fields::write_only,
+    schema::marks::write_only,
     store::{Object, Resource, State, Unique},
     twin::access::Level::{self, *},
 };

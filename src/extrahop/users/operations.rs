@@ -11,6 +11,7 @@ use crate::{
     },
     base::problem::{Problem, Result, refused},
     extrahop::{apikeys::ApiKey, dashboards},
+    schema::marks::since,
     store::{Kind, Object, Resource, State},
     twin::access::{Level::*, Permit},
 };
@@ -112,7 +113,7 @@ fn may_change(permit: &Permit, patch: &Patch<User>) -> Result<()> {
 #[derive(Deserialize, JsonSchema)]
 struct DeleteUserQuery {
     /// Who gets the user's dashboards; absent: they are deleted with the user.
-    #[schemars(extend("x-since" = "5.2"))]
+    #[schemars(transform = since::<5, 2>)]
     dest_user: Option<String>,
 }
 

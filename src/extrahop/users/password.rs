@@ -5,6 +5,7 @@ use crate::{
         secret::hex,
     },
     extrahop::runningconfig::RunningConfig,
+    runtime::background,
     twin::access::Permit,
 };
 use std::num::NonZeroU32;
@@ -50,6 +51,5 @@ pub async fn hashed(permit: &Permit, password: String) -> Result<String> {
     if RunningConfig::in_effect(&permit.store.state()).strict_passwords() {
         check_strict(&password)?;
     }
-    let hash = tokio::task::spawn_blocking(move || password_hash(&password));
-    hash.await.map_err(anyhow::Error::from)?
+    background::run(move || password_hash(&password)).await
 }

@@ -9,7 +9,7 @@ use crate::{
         custom_applications::is_place,
         types::{Iso, Number},
     },
-    schema::fields::write_only,
+    schema::marks::write_only,
     store::Resource,
 };
 use schemars::JsonSchema;

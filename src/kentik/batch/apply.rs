@@ -5,7 +5,7 @@ use super::{
     record::BatchDimension,
 };
 use crate::{
-    base::problem::Result,
+    base::{firmware::Firmware, problem::Result},
     kentik::{dimensions::CustomDimension, matching::Matching, populators::Populator, tags::Tag},
     schema::fields::Fields,
     store::{Draft, Resource, State},
@@ -55,7 +55,7 @@ impl Batched for Tag {
     }
     fn takes(_: &State, _: &Home, value: &str) -> Result<()> {
         let name = Map::from_iter([("flow_tag".to_owned(), Value::from(value))]);
-        Fields::of::<Self>().check(&name)
+        Fields::of::<Self>().check(&name, Firmware::LAST)
     }
     fn made(home: &Home, value: &str, criterion: Criterion) -> Self {
         let tag = Self {

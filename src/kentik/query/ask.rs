@@ -2,7 +2,7 @@
 use super::lenient::{Flag, MaybeFilters, Words};
 use crate::{
     kentik::types::{Decimal, Number},
-    schema::fields::write_only,
+    schema::marks::write_only,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -22,7 +22,7 @@ use crate::{
     api::{Body, Operation, View, post, read_only},
     base::problem::{Problem, Result, refused},
     runtime::background,
-    schema::fields::write_only,
+    schema::marks::write_only,
     twin::access::Permit,
 };
 use answer::Line;

@@ -4,7 +4,7 @@ use crate::{
     api::{Enveloped, without_nulls},
     base::problem::{Result, refused},
     kentik::types::Truth,
-    schema::fields::write_only,
+    schema::marks::write_only,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, de::Error};

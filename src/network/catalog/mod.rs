@@ -183,7 +183,7 @@ impl Category {
         self.metrics.iter().find(|metric| metric.name == name)
     }
     /// What a query means by a name.
-    pub(super) fn asked(&self, name: &str) -> Option<&'static Metric> {
+    pub fn asked(&self, name: &str) -> Option<&'static Metric> {
         self.metric(name).or(self.open)
     }
     /// The activity that a device shows when it has these metrics.

@@ -34,10 +34,10 @@ const ABORTED: Metric = count("aborted", "sessions", Ended(ABORT));
 const POST_QUANTUM_KEX: Quantity = Labelled(&SSL_SESSION, KEY_AGREEMENT, POST_QUANTUM);
 const PQ_KEX: Metric = pq_kex(&[]);
 
-/// It came with firmware 26, which is after the newest one that a twin can be of: that one has it.
+/// It came with firmware 26.
 const fn pq_kex(keys: &'static [KeyBy]) -> Metric {
     Metric {
-        since: Firmware::LAST,
+        since: Firmware::known(26, 1),
         ..by(keys, "post_quantum_kex", "sessions", POST_QUANTUM_KEX)
     }
 }

@@ -278,11 +278,72 @@ async fn a_key_narrows_a_detail_metric_down() {
         rows.filter_map(|row| row["value"].as_f64()).sum()
     };
     assert!(sum(&posts) > 0.0 && sum(&posts) < sum(&all));
-    caller
-        .patch(
-            &format!("/alerts/{id}"),
-            json!({"stat_name": "extrahop.device.unknown"}),
-        )
-        .await;
-    assert_eq!(caller.json(&format!("/alerts/{id}/stats")).await, json!([]));
+}
+
+#[tokio::test]
+async fn an_alert_that_cannot_be_evaluated_is_not_stored() {
+    let twin = Twin::start("demo").await;
+    let caller = twin.full_write();
+    let sound = json!({"stat_name": "extrahop.device.http_server", "field_name": "rsp_error", "field_name2": "rsp", "field_op": "/", "operator": ">", "operand": "0.5", "name": "sound"});
+    let id = caller.created("/alerts", sound.clone()).await;
+    let before = caller.json(&format!("/alerts/{id}")).await;
+    let shape = "`stat_name` must be extrahop.OBJECT.CATEGORY, where OBJECT is device, application, capture or vlan";
+    for (field, value, expected) in [
+        (
+            "stat_name",
+            "extrahop.device.nonsense",
+            "`stat_name`: there is no metric category `nonsense` of the object type device",
+        ),
+        (
+            "stat_name",
+            "extrahop.vlan.http_server",
+            "`stat_name`: there is no metric category `http_server` of the object type vlan",
+        ),
+        ("stat_name", "extrahop.planet.net", shape),
+        ("stat_name", "http_server", shape),
+        (
+            "field_name",
+            "rsps",
+            "`field_name`: extrahop.device.http_server has no metric `rsps`",
+        ),
+        (
+            "field_name2",
+            "rsps",
+            "`field_name2`: extrahop.device.http_server has no metric `rsps`",
+        ),
+        (
+            "operator",
+            "!=",
+            "`operator` must be one of \"==\", \">\", \"<\", \">=\", \"<=\", null",
+        ),
+        (
+            "operand",
+            "many",
+            "`operand` must be a number written as text, such as \"0.001\"",
+        ),
+    ] {
+        let mut alert = sound.clone();
+        alert["name"] = json!(format!("{field} {value}"));
+        alert[field] = json!(value);
+        assert_eq!(caller.post("/alerts", alert).await.refusal(422), expected);
+        let patch = json!({ field: value });
+        let told = caller.patch(&format!("/alerts/{id}"), patch).await;
+        assert_eq!(told.refusal(422), expected);
+    }
+    assert_eq!(caller.json(&format!("/alerts/{id}")).await, before);
+    let fixture = "alerts:\n  - {name: a, stat_name: extrahop.device.net, field_name: bytes, operator: \"=>\", operand: \"1\"}\n";
+    let fixture =
+        wiretwin::twin::fixture::Fixture::parse(fixture, wiretwin::families::CONTENTS).unwrap();
+    let drafted = fixture.draft(
+        wiretwin::families::CONTENTS,
+        Default::default(),
+        0,
+        wiretwin::base::seed::Seed(1),
+        &Default::default(),
+    );
+    let told = drafted.err().unwrap();
+    assert!(
+        told.starts_with("line 2: alerts[0]: `operator` must be one of"),
+        "{told}"
+    );
 }

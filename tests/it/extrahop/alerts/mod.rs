@@ -123,7 +123,7 @@ async fn a_change_sets_mod_time() {
         r#"
 clock: 2015-11-19T23:20:07Z
 alerts:
-  - {name: a, mod_time: 1447000000000, stat_name: s, field_name: f, operator: ">", operand: "1"}
+  - {name: a, mod_time: 1447000000000, stat_name: extrahop.device.http_server, field_name: rsp, operator: ">", operand: "1"}
 "#,
     )
     .await;

@@ -1,0 +1,220 @@
+//! When an alert fires. What cannot be evaluated is no condition, and no such alert is stored.
+use super::object::Alert;
+use crate::{
+    base::{
+        clock::Millis,
+        problem::{Problem, Result, refused},
+    },
+    network::{
+        Calc, KeyFilter, ObjectType, Spec,
+        catalog::{self, Category, Metric},
+    },
+};
+use schemars::Schema;
+use serde_json::{Map, Value};
+
+pub enum Condition {
+    Threshold(Threshold),
+    /// Made by the appliance's own detectors, which this firmware does not have.
+    Detection,
+}
+
+/// A metric, or the ratio of two, that is compared with a number.
+pub struct Threshold {
+    pub object_type: ObjectType,
+    pub category: &'static Category,
+    /// The metric, and the one that it is divided by.
+    pub specs: Vec<Spec>,
+    /// The key that the metric is narrowed down to.
+    pub key: Option<String>,
+    /// How long a time is looked at.
+    pub length: Millis,
+    /// What a sum over that time is multiplied with.
+    scale: f64,
+    operator: Operator,
+    operand: f64,
+    /// The least time between two notifications.
+    pub refire: Option<Millis>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operator {
+    Equal,
+    Greater,
+    Less,
+    GreaterOrEqual,
+    LessOrEqual,
+}
+
+/// What narrows a metric down.
+type Param = Option<Map<String, Value>>;
+
+impl TryFrom<&Alert> for Condition {
+    type Error = Problem;
+    fn try_from(alert: &Alert) -> Result<Self> {
+        match alert.kind.as_str() {
+            "threshold" => Threshold::of(alert).map(Self::Threshold),
+            _ => Ok(Self::Detection),
+        }
+    }
+}
+
+impl Condition {
+    /// The threshold of an alert that has one.
+    pub fn threshold(alert: &Alert) -> Option<Threshold> {
+        match Self::try_from(alert) {
+            Ok(Self::Threshold(threshold)) => Some(threshold),
+            Ok(Self::Detection) | Err(_) => None,
+        }
+    }
+}
+
+impl Threshold {
+    fn of(alert: &Alert) -> Result<Self> {
+        let stat_name = needed("stat_name", &alert.stat_name)?;
+        let field_name = needed("field_name", &alert.field_name)?;
+        let operator = Operator::of(needed("operator", &alert.operator)?)?;
+        let operand = number(needed("operand", &alert.operand)?)?;
+        if alert.field_name2.is_some() != alert.field_op.is_some() {
+            return Err(refused(
+                "`field_op` and `field_name2` go together: send both or neither",
+            ));
+        }
+        let (object_type, category) = categorized(stat_name)?;
+        let metric = |field: &str, name: &str| {
+            let metric = category.asked(name);
+            metric.ok_or_else(|| refused(format!("`{field}`: {stat_name} has no metric `{name}`")))
+        };
+        let mut specs = vec![spec(
+            metric("field_name", field_name)?,
+            field_name,
+            &alert.param,
+        )];
+        if let Some(name) = alert.field_name2.as_deref() {
+            specs.push(spec(metric("field_name2", name)?, name, &alert.param2));
+        }
+        let seconds = alert.interval_length.unwrap_or(30);
+        // The units of a ratio cancel each other out.
+        let per = match alert.units.as_deref().filter(|_| specs.len() == 1) {
+            Some("1 sec") => 1.0,
+            Some("1 min") => 60.0,
+            Some("1 hr") => 3600.0,
+            _ => seconds as f64,
+        };
+        Ok(Self {
+            object_type,
+            category,
+            key: key_of(&alert.param).map(str::to_owned),
+            specs,
+            length: seconds * 1000,
+            scale: per / seconds as f64,
+            operator,
+            operand,
+            refire: alert.refire_interval.map(|seconds| seconds * 1000),
+        })
+    }
+
+    /// What is compared with the operand; a ratio to nothing is none.
+    pub fn value(&self, numbers: &[Option<f64>]) -> Option<f64> {
+        match numbers {
+            [Some(one)] => Some(one * self.scale),
+            [Some(one), Some(other)] if *other != 0.0 => Some(one / other),
+            _ => None,
+        }
+    }
+    pub fn holds(&self, value: Option<f64>) -> bool {
+        value.is_some_and(|value| self.operator.holds(value, self.operand))
+    }
+}
+
+impl Operator {
+    const ALL: [(&str, Operator); 5] = [
+        ("==", Self::Equal),
+        (">", Self::Greater),
+        ("<", Self::Less),
+        (">=", Self::GreaterOrEqual),
+        ("<=", Self::LessOrEqual),
+    ];
+
+    /// Puts their names into the schema of a field.
+    pub fn list(schema: &mut Schema) {
+        let names = Self::ALL.iter().map(|(name, _)| Value::from(*name));
+        let names: Vec<_> = names.chain([Value::Null]).collect();
+        schema.insert("enum".into(), names.into());
+    }
+    fn of(text: &str) -> Result<Self> {
+        let known = Self::ALL.iter().find(|(name, _)| *name == text);
+        known.map(|(_, operator)| *operator).ok_or_else(|| {
+            let names = Self::ALL.map(|(name, _)| format!("\"{name}\"")).join(", ");
+            refused(format!("`operator` must be one of {names}"))
+        })
+    }
+    fn holds(self, value: f64, operand: f64) -> bool {
+        match self {
+            Self::Equal => value == operand,
+            Self::Greater => value > operand,
+            Self::Less => value < operand,
+            Self::GreaterOrEqual => value >= operand,
+            Self::LessOrEqual => value <= operand,
+        }
+    }
+}
+
+fn needed<'a>(name: &str, value: &'a Option<String>) -> Result<&'a str> {
+    let value = value.as_deref().filter(|value| !value.is_empty());
+    value.ok_or_else(|| refused(format!("`{name}` is required for a threshold alert")))
+}
+
+fn number(text: &str) -> Result<f64> {
+    let number = text.trim().parse().ok().filter(|n: &f64| n.is_finite());
+    number.ok_or_else(|| refused("`operand` must be a number written as text, such as \"0.001\""))
+}
+
+/// `extrahop.device.http_server` as an object type and a category.
+fn categorized(stat_name: &str) -> Result<(ObjectType, &'static Category)> {
+    let split = stat_name.strip_prefix("extrahop.");
+    let split = split.and_then(|rest| rest.split_once('.'));
+    let object_type = split.and_then(|(level, _)| match level {
+        "device" => Some(ObjectType::Device),
+        "application" => Some(ObjectType::Application),
+        "capture" | "network" => Some(ObjectType::Network),
+        "vlan" => Some(ObjectType::Vlan),
+        _ => None,
+    });
+    let Some((object_type, (level, name))) = object_type.zip(split) else {
+        return Err(refused(
+            "`stat_name` must be extrahop.OBJECT.CATEGORY, where OBJECT is device, application, \
+             capture or vlan",
+        ));
+    };
+    let category = catalog::find(object_type, name);
+    let category = category.ok_or_else(|| {
+        refused(format!(
+            "`stat_name`: there is no metric category `{name}` of the object type {level}"
+        ))
+    })?;
+    Ok((object_type, category))
+}
+
+/// The key of a detail metric that a `param` names.
+fn key_of(param: &Param) -> Option<&str> {
+    param.as_ref()?.get("key1")?.as_str()
+}
+
+/// A metric with the key or data point that `param` names: `key1` and `key2` as in metric queries,
+/// `percentile` of a dataset, whose mean is taken otherwise.
+fn spec(metric: &Metric, name: &str, param: &Param) -> Spec {
+    let said = |name: &str| param.as_ref().and_then(|param| param.get(name));
+    let filter = |name: &str| KeyFilter::parse(said(name)?.as_str()?).ok();
+    let calc = match said("percentile").and_then(Value::as_f64) {
+        Some(percent) => Calc::Percentiles(vec![percent.clamp(0.0, 100.0)]),
+        None if metric.kind() == "dataset" => Calc::Mean,
+        None => Calc::None,
+    };
+    Spec {
+        key1: filter("key1"),
+        key2: filter("key2"),
+        calc,
+        ..Spec::named(name)
+    }
+}

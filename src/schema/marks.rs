@@ -1,0 +1,76 @@
+//! What a schema says of a field beside its type: who sets and sees it, and which firmware has it.
+use crate::base::firmware::Firmware;
+use schemars::Schema;
+use serde_json::Value;
+
+/// Marks a field that only the server sets.
+pub fn read_only(schema: &mut Schema) {
+    schema.insert("readOnly".into(), true.into());
+}
+/// Marks a field that is accepted and never shown.
+pub fn write_only(schema: &mut Schema) {
+    schema.insert("writeOnly".into(), true.into());
+}
+/// Marks a field that came with a firmware: `#[schemars(transform = since::<7, 2>)]`.
+pub fn since<const MAJOR: u16, const MINOR: u16>(schema: &mut Schema) {
+    let firmware = const { Firmware::known(MAJOR, MINOR) };
+    schema.insert(SINCE.into(), firmware.to_string().into());
+}
+/// Marks a field that a firmware had as the last one.
+pub fn until<const MAJOR: u16, const MINOR: u16>(schema: &mut Schema) {
+    let firmware = const { Firmware::known(MAJOR, MINOR) };
+    schema.insert(UNTIL.into(), firmware.to_string().into());
+}
+/// Marks a value of an enum that came with a firmware.
+pub fn value_since<const MAJOR: u16, const MINOR: u16>(value: &str) -> impl FnMut(&mut Schema) {
+    let firmware = const { Firmware::known(MAJOR, MINOR) };
+    move |schema: &mut Schema| {
+        let marks = schema.ensure_object().entry(VALUES_SINCE);
+        let marks = marks.or_insert_with(|| serde_json::json!({}));
+        marks[value] = firmware.to_string().into();
+    }
+}
+
+const SINCE: &str = "x-since";
+const UNTIL: &str = "x-until";
+pub const VALUES_SINCE: &str = "x-values-since";
+
+/// Which firmwares have a field or a value.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Lifetime {
+    since: Option<Firmware>,
+    until: Option<Firmware>,
+}
+
+impl Lifetime {
+    /// Every firmware.
+    pub const ALWAYS: Lifetime = Lifetime {
+        since: None,
+        until: None,
+    };
+    /// Of a field, as its schema says. A mark that is no firmware is a mistake of this program.
+    pub fn of(schema: &Value) -> Self {
+        Self {
+            since: marked(schema, SINCE),
+            until: marked(schema, UNTIL),
+        }
+    }
+    /// Of a value of an enum.
+    pub fn of_value(schema: &Value, value: &Value) -> Self {
+        let marks = schema.get(VALUES_SINCE).zip(value.as_str());
+        Self {
+            since: marks.and_then(|(marks, value)| marked(marks, value)),
+            until: None,
+        }
+    }
+    pub fn has(self, firmware: Firmware) -> bool {
+        self.since.is_none_or(|since| since <= firmware)
+            && self.until.is_none_or(|until| firmware <= until)
+    }
+}
+
+fn marked(schema: &Value, mark: &str) -> Option<Firmware> {
+    let text = schema.get(mark)?;
+    let firmware = text.as_str().and_then(|text| text.parse().ok());
+    Some(firmware.unwrap_or_else(|| panic!("a schema has the mark {mark}: {text}, no firmware")))
+}
