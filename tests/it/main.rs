@@ -7,6 +7,7 @@ mod demo;
 mod durability;
 mod extrahop;
 mod fixtures;
+mod golden;
 mod guide;
 mod kentik;
 mod loops;
