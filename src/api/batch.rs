@@ -92,7 +92,8 @@ impl IntoResponse for Assigned {
             message,
             failures: self.failures,
         };
-        let body = View::<Failures>::as_is(&told);
+        // It is made of texts, which always serialize.
+        let body = View::<Failures>::of(serde_json::to_vec(&told).unwrap_or_default().into());
         (status, body).into_response()
     }
 }

@@ -1,6 +1,6 @@
 //! What the parts of a handler's signature say of themselves in the documentation.
 use crate::{base::firmware::Firmware, store::inline_schema};
-use schemars::{JsonSchema, SchemaGenerator};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 /// A part of a handler's signature that appears in its documentation.
@@ -19,7 +19,9 @@ pub struct Doc<'a> {
 
 impl Doc<'_> {
     pub fn query<T: JsonSchema>(&mut self) {
-        let schema = inline_schema::<T>();
+        self.query_of(&inline_schema::<T>());
+    }
+    fn query_of(&mut self, schema: &Value) {
         let properties = schema.get("properties").and_then(Value::as_object);
         for (name, schema) in properties.into_iter().flatten() {
             let mut schema = schema.clone();
@@ -32,15 +34,24 @@ impl Doc<'_> {
         }
     }
     pub fn body<T: JsonSchema>(&mut self, whole: bool) {
+        let schema = self.schemas.subschema_for::<T>();
+        self.body_of(schema, inline_schema::<T>(), whole);
+    }
+    fn body_of(&mut self, reference: Schema, schema: Value, whole: bool) {
         let note = if whole {
             "The object"
         } else {
             "The fields to change; all others stay as they are"
         };
-        let schema = self.schemas.subschema_for::<T>();
-        let mut media = json!({"schema": if whole { schema.to_value() } else { partial::<T>() }});
-        if let Some(example) = example_of::<T>() {
-            media["example"] = without::<T>(example, "readOnly");
+        let example = example_of(&schema, "readOnly");
+        let schema = if whole {
+            reference.to_value()
+        } else {
+            partial(schema)
+        };
+        let mut media = json!({ "schema": schema });
+        if let Some(example) = example {
+            media["example"] = example;
         }
         self.body = Some(
             json!({"description": note, "required": true, "content": {"application/json": media}}),
@@ -76,9 +87,20 @@ impl Doc<'_> {
     /// An object under a media type of its own.
     pub fn answer_as<T: JsonSchema>(&mut self, status: u16, media_type: &str, description: &str) {
         let schema = self.schemas.subschema_for::<T>();
+        let example = example_of(&inline_schema::<T>(), "writeOnly");
+        self.answer_of(status, media_type, description, schema, example);
+    }
+    fn answer_of(
+        &mut self,
+        status: u16,
+        media_type: &str,
+        description: &str,
+        schema: Schema,
+        example: Option<Value>,
+    ) {
         let mut media = json!({"schema": schema});
-        if let Some(example) = example_of::<T>() {
-            media["example"] = without::<T>(example, "writeOnly");
+        if let Some(example) = example {
+            media["example"] = example;
         }
         let answer = json!({"description": description, "content": {media_type: media}});
         self.responses.insert(status.to_string(), answer);
@@ -113,27 +135,23 @@ impl Doc<'_> {
     }
 }
 
-/// The first example of a type's schema; of a list, one with that example in it.
-fn example_of<T: JsonSchema>() -> Option<Value> {
-    let schema = inline_schema::<T>();
+/// The first example of a schema; of a list, one with that example in it. Fields with the mark are
+/// left out.
+fn example_of(schema: &Value, mark: &str) -> Option<Value> {
     let first = |schema: &Value| schema.get("examples")?.get(0).cloned();
-    first(&schema).or_else(|| Some(json!([first(schema.get("items")?)?])))
-}
-/// An example, or a list of one, without the fields that are marked so.
-fn without<T: JsonSchema>(mut example: Value, mark: &str) -> Value {
-    let schema = inline_schema::<T>();
+    let own = first(schema);
+    let mut example = own.or_else(|| Some(json!([first(schema.get("items")?)?])))?;
     let (object, schema) = match schema.get("items") {
         Some(items) => (example.get_mut(0), items),
-        None => (Some(&mut example), &schema),
+        None => (Some(&mut example), schema),
     };
     if let Some(fields) = object.and_then(Value::as_object_mut) {
         fields.retain(|name, _| schema["properties"][name].get(mark).is_none());
     }
-    example
+    Some(example)
 }
 /// The schema of an object of which any part may be sent.
-fn partial<T: JsonSchema>() -> Value {
-    let mut schema = inline_schema::<T>();
+fn partial(mut schema: Value) -> Value {
     if let Some(fields) = schema.as_object_mut() {
         fields.retain(|key, _| {
             !matches!(key.as_str(), "required" | "$schema" | "title" | "examples")

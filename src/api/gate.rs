@@ -1,6 +1,8 @@
 //! What stands before every operation: who calls, and may they?
 use super::{
     caller::Caller,
+    handler::Call,
+    incoming::Incoming,
     terms::{Terms, Unprocessable},
     wording::Wording,
 };
@@ -9,9 +11,8 @@ use crate::{
     twin::{access::Permit, fleet::Fleet},
 };
 use axum::{extract::Request, response::Response};
-use futures_util::future::{Either, Ready, ready};
+use futures_util::future::{BoxFuture, Either, Ready, ready};
 use http::Uri;
-use pin_project_lite::pin_project;
 use std::{
     convert::Infallible,
     pin::Pin,
@@ -75,74 +76,66 @@ impl Gate {
         })
     }
 
-    /// The answer with its problem render_problem, if it has one.
-    fn render_problem(&self, mut response: Response) -> Response {
-        match response.extensions_mut().remove::<Arc<Problem>>() {
-            Some(problem) => match &*problem {
-                // Where the contract knows no 422, a value that is not allowed is a bad request.
-                Problem::Refused(why) if self.terms.unprocessable != Unprocessable::Values => {
-                    self.wording.render(&Problem::Malformed(why.clone()))
-                }
-                problem => self.wording.render(problem),
-            },
-            None => response,
+    fn render_problem(&self, problem: &Problem) -> Response {
+        match problem {
+            // Where the contract knows no 422, a value that is not allowed is a bad request.
+            Problem::Refused(why) if self.terms.unprocessable != Unprocessable::Values => {
+                self.wording.render(&Problem::Malformed(why.clone()))
+            }
+            problem => self.wording.render(problem),
         }
     }
 }
 
 /// A handler behind its gate.
 #[derive(Clone)]
-pub(super) struct Gated<S> {
-    handler: S,
+pub(super) struct Endpoint {
+    call: Call,
     gate: Arc<Gate>,
 }
 
-impl<S> Gated<S> {
-    pub fn new(handler: S, gate: Arc<Gate>) -> Self {
-        Self { handler, gate }
-    }
-}
-
-impl<S> Service<Request> for Gated<S>
-where
-    S: Service<Request, Response = Response, Error = Infallible>,
-{
-    type Response = Response;
-    type Error = Infallible;
-    type Future = Either<Ready<Result<Response, Infallible>>, Admitted<S::Future>>;
-
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        self.handler.poll_ready(context)
-    }
-    fn call(&mut self, mut request: Request) -> Self::Future {
-        match self.gate.admit(&request) {
-            Err(problem) => Either::Left(ready(Ok(self.gate.wording.render(&problem)))),
-            Ok(permit) => {
-                request.extensions_mut().insert(permit);
-                Either::Right(Admitted {
-                    answer: self.handler.call(request),
-                    gate: self.gate.clone(),
-                })
-            }
+impl Endpoint {
+    pub fn new(call: Call, gate: Gate) -> Self {
+        Self {
+            call,
+            gate: Arc::new(gate),
         }
     }
 }
 
-pin_project! {
-    /// A call that was let through.
-    pub(super) struct Admitted<F> {
-        #[pin]
-        answer: F,
-        gate: Arc<Gate>,
+impl Service<Request> for Endpoint {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Either<Ready<Result<Response, Infallible>>, Admitted>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+    fn call(&mut self, request: Request) -> Self::Future {
+        match self.gate.admit(&request) {
+            Err(problem) => Either::Left(ready(Ok(self.gate.wording.render(&problem)))),
+            Ok(permit) => Either::Right(Admitted {
+                answer: (self.call)(Incoming::new(permit, request)),
+                gate: self.gate.clone(),
+            }),
+        }
     }
 }
 
-impl<F: Future<Output = Result<Response, Infallible>>> Future for Admitted<F> {
+/// A call that was let through.
+pub(super) struct Admitted {
+    answer: BoxFuture<'static, Result<Response>>,
+    gate: Arc<Gate>,
+}
+
+impl Future for Admitted {
     type Output = Result<Response, Infallible>;
 
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let this = self.project();
-        let Ok(answer) = come!(this.answer.poll(context));
-        Poll::Ready(Ok(this.gate.render_problem(answer)))
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let answer = come!(self.answer.as_mut().poll(context));
+        Poll::Ready(Ok(match answer {
+            Ok(answer) => answer,
+            Err(problem) => self.gate.render_problem(&problem),
+        }))
     }
 }

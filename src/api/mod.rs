@@ -5,6 +5,8 @@ pub mod crud;
 mod describe;
 pub mod family;
 mod gate;
+mod handler;
+mod incoming;
 mod limits;
 pub mod openapi;
 pub mod operation;

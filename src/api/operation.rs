@@ -1,16 +1,12 @@
 //! One operation of the API: a line in a resource's table.
 use super::{
-    describe::{Describe, Doc},
-    gate::{Gate, Gated},
+    describe::Doc,
+    handler::{Call, Handler},
     terms::{Terms, Unprocessable},
 };
 use crate::{base::firmware::Firmware, twin::access::Level};
-use axum::{
-    handler::Handler,
-    routing::{MethodFilter, MethodRouter, on_service},
-};
 use http::Method;
-use std::{borrow::Cow, sync::Arc};
+use std::borrow::Cow;
 
 #[derive(Clone)]
 pub struct Operation {
@@ -19,54 +15,26 @@ pub struct Operation {
     pub terms: Terms,
     pub summary: String,
     pub(super) describe: fn(&mut Doc),
-    pub(super) route: Route,
-}
-
-/// Every async function whose arguments and answer can be described.
-#[diagnostic::on_unimplemented(
-    message = "not every argument or answer of this handler can be described",
-    note = "handlers take `Permit`, `Id`, `Name`, `Pair`, `Query`, `Body`, `Patch` and answer `Result` of `View`, `Created`, `Assigned` or `NoContent`"
-)]
-pub trait Documented<Args> {
-    const DESCRIBE: fn(&mut Doc);
-}
-
-macro_rules! documented {
-    ($($arg:ident)*) => {
-        impl<F, Fut, Answer, $($arg),*> Documented<($($arg,)*)> for F
-        where F: Fn($($arg),*) -> Fut, Fut: Future<Output = Answer>, Answer: Describe, $($arg: Describe),*
-        {
-            const DESCRIBE: fn(&mut Doc) = |doc| { $($arg::describe(doc);)* Answer::describe(doc) };
-        }
-    };
-}
-documented!(A);
-documented!(A B);
-documented!(A B C);
-documented!(A B C D);
-
-/// Makes the route of an operation, behind its gate.
-pub(super) type Route = Arc<dyn Fn(Arc<Gate>) -> MethodRouter>;
-
-pub(super) fn gated<H: Handler<T, ()>, T: 'static>(method: MethodFilter, handler: H) -> Route {
-    Arc::new(move |gate| {
-        let handler = handler.clone().with_state(());
-        on_service(method, Gated::new(handler, gate))
-    })
+    pub(super) call: Call,
 }
 
 macro_rules! methods {
     ($($name:ident $method:ident),*) => {$(
-        pub fn $name<H, T, Args>(path: impl Into<Cow<'static, str>>, level: Level, handler: H, summary: impl Into<String>) -> Operation
-        where H: Handler<T, ()> + Documented<Args>, T: 'static
-        {
+        pub fn $name<Arguments, H: Handler<Arguments>>(
+            path: impl Into<Cow<'static, str>>,
+            level: Level,
+            handler: H,
+            summary: impl Into<String>,
+        ) -> Operation {
+            let (path, summary) = (path.into(), summary.into());
+            let terms = Terms::new(level);
             Operation {
                 method: Method::$method,
-                path: path.into(),
-                summary: summary.into(),
-                terms: Terms { level, since: Firmware::FIRST, until: None, documented_since: Some(Firmware::FIRST), public: false, self_service: false, unprocessable: Unprocessable::Values, refusals: &[] },
+                path,
+                summary,
+                terms,
                 describe: H::DESCRIBE,
-                route: gated(MethodFilter::$method, handler),
+                call: handler.into_call(),
             }
         }
     )*};
@@ -82,16 +50,16 @@ impl Operation {
             .unwrap_or_default()
     }
     pub fn since(mut self, major: u16, minor: u16) -> Self {
-        self.terms.since = Firmware(major, minor);
+        self.terms.since = Firmware::known(major, minor);
         self
     }
     pub fn until(mut self, major: u16, minor: u16) -> Self {
-        self.terms.until = Some(Firmware(major, minor));
+        self.terms.until = Some(Firmware::known(major, minor));
         self
     }
     /// It is served always, and the documentation has it from this firmware on.
     pub fn documented_since(mut self, major: u16, minor: u16) -> Self {
-        self.terms.documented_since = Some(Firmware(major, minor));
+        self.terms.documented_since = Some(Firmware::known(major, minor));
         self
     }
     /// It needs no credentials.

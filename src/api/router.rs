@@ -1,12 +1,19 @@
 //! The routes of a family: every operation at its path, behind its gate.
 use super::{
     family::Family,
-    gate::Gate,
-    operation::{Operation, gated},
+    gate::{Endpoint, Gate},
+    incoming::Incoming,
+    operation::Operation,
 };
-use crate::{base::problem::Problem, twin::fleet::Fleet};
-use axum::{Router, routing::MethodFilter};
-use http::Uri;
+use crate::{
+    base::problem::{Problem, Result},
+    twin::fleet::Fleet,
+};
+use axum::{
+    Router,
+    response::Response,
+    routing::{MethodFilter, on_service},
+};
 use std::{borrow::Cow, collections::HashSet, sync::Arc};
 
 /// Serves the operations of a family, each behind its terms.
@@ -19,7 +26,9 @@ pub fn router(family: Family, fleet: &Arc<Fleet>) -> Router {
             _ => format!("{}{}", family.base(), op.path),
         };
         let gate = Gate::new(fleet.clone(), family.wording, op.terms, &path);
-        router.route(&path, (op.route)(Arc::new(gate)))
+        // Every method of an operation has its filter.
+        let method = MethodFilter::try_from(op.method).unwrap_or(MethodFilter::GET);
+        router.route(&path, on_service(method, Endpoint::new(op.call, gate)))
     })
 }
 
@@ -41,8 +50,9 @@ fn shadowed(operations: &[Operation]) -> Vec<Operation> {
 }
 
 /// The answer of a path that could be a name, and is none.
-async fn absent(uri: Uri) -> Problem {
-    Problem::NotFound(format!("There is no {} here.", uri.path()))
+async fn absent(incoming: Incoming) -> Result<Response> {
+    let path = incoming.head.uri.path();
+    Err(Problem::NotFound(format!("There is no {path} here.")))
 }
 
 impl Operation {
@@ -59,11 +69,9 @@ impl Operation {
     }
     /// The same operation at a path where it finds nothing.
     fn absent_at(&self, path: Cow<'static, str>) -> Self {
-        // Every method of an operation has its filter.
-        let method = MethodFilter::try_from(self.method.clone()).unwrap_or(MethodFilter::GET);
         Self {
             path,
-            route: gated(method, absent),
+            call: Arc::new(|incoming| Box::pin(absent(incoming))),
             ..self.clone()
         }
     }

@@ -29,6 +29,19 @@ pub enum Unprocessable {
 }
 
 impl Terms {
+    /// In every firmware, for who has the level.
+    pub fn new(level: Level) -> Self {
+        Self {
+            level,
+            since: Firmware::FIRST,
+            until: None,
+            documented_since: Some(Firmware::FIRST),
+            public: false,
+            self_service: false,
+            unprocessable: Unprocessable::Values,
+            refusals: &[],
+        }
+    }
     pub fn exists_in(&self, firmware: Firmware) -> bool {
         self.since <= firmware && self.until.is_none_or(|until| firmware <= until)
     }

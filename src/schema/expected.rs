@@ -1,5 +1,5 @@
 //! What a rule allows, in words, and a text read as what it allows.
-use super::rule::Rule;
+use super::{kinds::with_article, rule::Rule};
 use crate::base::firmware::Firmware;
 use serde_json::Value;
 
@@ -31,25 +31,6 @@ impl Rule {
         };
         format!("{}{range}", types.join(" or "))
     }
-}
-
-fn with_article(kind: &str) -> String {
-    match kind {
-        "null" => "null".into(),
-        "integer" | "array" | "object" => format!("an {kind}"),
-        _ => format!("a {kind}"),
-    }
-}
-
-pub fn kind_of(value: &Value) -> String {
-    with_article(match value {
-        Value::Null => "null",
-        Value::Bool(_) => "boolean",
-        Value::Number(_) => "number",
-        Value::String(_) => "string",
-        Value::Array(_) => "array",
-        Value::Object(_) => "object",
-    })
 }
 
 /// A query parameter's text as a value of the type that is wanted; the text itself where it is none.

@@ -51,18 +51,18 @@ struct Others {
 
 impl Fields {
     pub fn of<T: JsonSchema + 'static>() -> Arc<Fields> {
+        Self::known(TypeId::of::<T>(), inline_schema::<T>)
+    }
+    fn known(of: TypeId, schema: fn() -> Value) -> Arc<Fields> {
         static KNOWN: LazyLock<RwLock<HashMap<TypeId, Arc<Fields>, IdentityHash>>> =
             LazyLock::new(RwLock::default);
-        let of = TypeId::of::<T>();
         // Nothing panics while the lock is held, so it cannot be poisoned.
         if let Some(fields) = KNOWN.read().unwrap_or_else(|e| e.into_inner()).get(&of) {
             return fields.clone();
         }
-        let fields = Arc::new(Self::from_schema(&inline_schema::<T>()));
-        KNOWN
-            .write()
-            .unwrap_or_else(|e| e.into_inner())
-            .insert(of, fields.clone());
+        let fields = Arc::new(Self::from_schema(&schema()));
+        let mut known = KNOWN.write().unwrap_or_else(|e| e.into_inner());
+        known.insert(of, fields.clone());
         fields
     }
     /// Those of an object, or of the objects of a list.

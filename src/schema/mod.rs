@@ -2,6 +2,7 @@
 //! and what each may be.
 mod expected;
 pub mod fields;
+mod kinds;
 pub mod marks;
 pub mod rule;
 

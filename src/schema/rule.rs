@@ -1,5 +1,5 @@
 //! What a value may be, read off its JSON Schema, and the sentence for one that breaks it.
-use super::{expected::kind_of, marks::Lifetime};
+use super::{kinds::kind_of, marks::Lifetime};
 use crate::base::{
     firmware::Firmware,
     problem::{Problem, Result, malformed, refused},

@@ -71,26 +71,35 @@ impl Store {
         work: impl FnOnce(&mut Draft) -> Result<R> + Send + 'static,
     ) -> Result<R> {
         let writer = match &self.backend {
-            Backend::Memory(memory) => return memory.commit(&self.published, stamp, work),
+            Backend::Memory(memory) => {
+                let mut done = None;
+                let mut work = Some(work);
+                // It is called once.
+                memory.commit(&self.published, stamp, &mut |draft| {
+                    done = work.take().map(|work| work(draft)).transpose()?;
+                    Ok(())
+                })?;
+                let dropped = || Problem::Internal(anyhow!("a commit was not made"));
+                return done.ok_or_else(dropped);
+            }
             Backend::Durable(writer) => writer,
         };
         let (sender, answer) = oneshot::channel();
         let work: Work = Box::new(move |draft| {
-            let done = draft.attempt(work);
+            let mut done = None;
+            let mut work = Some(work);
+            let made = draft.attempt(&mut |draft| {
+                done = work.take().map(|work| work(draft)).transpose()?;
+                Ok(())
+            });
             // The one who waits may have gone away; the write stands all the same.
             Box::new(move |durable| {
-                sender.send(durable.and(done)).ok();
+                sender.send(durable.and(made).map(|()| done)).ok();
             })
         });
-        let job = Job {
-            store: self.clone(),
-            stamp,
-            work,
-        };
-        let stopped = |_| Problem::Unavailable("the server is stopping".into());
-        writer.0.send(job).map_err(stopped)?;
-        let dropped = |_| Problem::Internal(anyhow!("the writer dropped a commit"));
-        answer.await.map_err(dropped)?
+        writer.send(self, stamp, work)?;
+        let dropped = || Problem::Internal(anyhow!("the writer dropped a commit"));
+        answer.await.map_err(|_| dropped())??.ok_or_else(dropped)
     }
 }
 
@@ -114,6 +123,11 @@ pub struct Writer(mpsc::UnboundedSender<Job>);
 const BATCH: usize = 512;
 
 impl Writer {
+    fn send(&self, store: &Arc<Store>, stamp: Stamp, work: Work) -> Result<()> {
+        let store = store.clone();
+        let stopped = |_| Problem::Unavailable("the server is stopping".into());
+        self.0.send(Job { store, stamp, work }).map_err(stopped)
+    }
     pub fn start(database: Box<dyn Database>) -> (Self, JoinHandle<()>) {
         let (sender, jobs) = mpsc::unbounded_channel();
         (Self(sender), tokio::spawn(run(database, jobs)))

@@ -57,7 +57,7 @@ impl Draft {
     }
     /// All that `work` does, or nothing if it fails. A panic ends only this write: whoever waits
     /// for it gets a 500.
-    pub fn attempt<R>(&mut self, work: impl FnOnce(&mut Self) -> Result<R>) -> Result<R> {
+    pub fn attempt(&mut self, work: &mut dyn FnMut(&mut Self) -> Result<()>) -> Result<()> {
         let done = catch_unwind(AssertUnwindSafe(|| work(self)));
         let done = done.unwrap_or_else(|_| Err(Problem::Internal(anyhow!("a write panicked"))));
         if done.is_err() {

@@ -30,12 +30,12 @@ impl Memory {
             ahead: AtomicBool::new(false),
         }
     }
-    pub fn commit<R>(
+    pub fn commit(
         &self,
         published: &ArcSwap<State>,
         stamp: Stamp,
-        work: impl FnOnce(&mut Draft) -> Result<R>,
-    ) -> Result<R> {
+        work: &mut dyn FnMut(&mut Draft) -> Result<()>,
+    ) -> Result<()> {
         let broken = |_| Problem::Internal(anyhow!("an earlier write broke off"));
         let mut last = self.last.lock().map_err(broken)?;
         let mut draft = Draft::new(mem::take(&mut *last), stamp);

@@ -2,7 +2,7 @@
 use super::state::State;
 use crate::base::{clock::Millis, firmware::Firmware, problem::Result};
 use bytes::Bytes;
-use schemars::{JsonSchema, generate::SchemaSettings};
+use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 use std::{any::Any, borrow::Cow, fmt, sync::OnceLock};
@@ -151,11 +151,21 @@ impl Kind {
 
 /// The schema of a type with everything that it refers to written out.
 pub fn inline_schema<T: JsonSchema>() -> Value {
+    inlined(&T::schema_name(), T::json_schema)
+}
+
+fn inlined(name: &str, schema: fn(&mut SchemaGenerator) -> Schema) -> Value {
     let settings = SchemaSettings::draft2020_12().with(|s| s.inline_subschemas = true);
-    settings
-        .into_generator()
-        .into_root_schema_for::<T>()
-        .to_value()
+    let mut generator = settings.into_generator();
+    let mut schema = schema(&mut generator);
+    let object = schema.ensure_object();
+    object.entry("title").or_insert_with(|| name.into());
+    // What contains itself cannot be written out.
+    let recursive = generator.take_definitions(true);
+    if !recursive.is_empty() {
+        object.insert("$defs".into(), recursive.into());
+    }
+    schema.to_value()
 }
 
 /// One object, with the bytes that clients see of it once they were asked for.

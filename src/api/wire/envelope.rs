@@ -1,12 +1,19 @@
 //! Bodies whose object stands under a name of its own: `{"site": {…}}`.
-use super::{Patch, Sent, body, firmware_of, object, takes_json, typed};
+use super::{
+    body::Patch,
+    json::{Sent, object, typed},
+    read::{body, takes_json},
+};
 use crate::{
-    api::describe::{Describe, Doc},
-    base::problem::{Problem, Result, malformed},
+    api::{
+        describe::{Describe, Doc},
+        handler::Argument,
+        incoming::Incoming,
+    },
+    base::problem::{Result, malformed},
     schema::fields::Fields,
     store::Resource,
 };
-use axum::extract::{FromRequest, Request};
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -41,13 +48,12 @@ pub struct UnwrappedPatch<T>(pub Patch<T>);
 pub struct UnwrappedPart<T>(pub T);
 
 /// The fields of the object that a client may set, each of them checked.
-async fn sent<T: Enveloped + JsonSchema + 'static>(request: Request) -> Result<Sent> {
-    let firmware = firmware_of(&request)?;
-    takes_json(request.headers())?;
+async fn sent<T: Enveloped + JsonSchema + 'static>(from: &mut Incoming) -> Result<Sent> {
+    takes_json(&from.head.headers)?;
     let fields = Fields::of::<T>();
-    let mut sent = opened::<T>(object(&body(request).await?, false)?, &fields)?;
+    let mut sent = opened::<T>(object(&body(from).await?, false)?, &fields)?;
     T::settle(&mut sent);
-    Sent::new(sent, &fields, firmware)
+    Sent::new(sent, &fields, from.permit.firmware)
 }
 
 fn opened<T: Enveloped>(
@@ -69,34 +75,23 @@ fn opened<T: Enveloped>(
     }
 }
 
-impl<T, S> FromRequest<S> for Unwrapped<T>
-where
-    T: Enveloped + DeserializeOwned + JsonSchema + 'static,
-    S: Send + Sync,
-{
-    type Rejection = Problem;
-    async fn from_request(request: Request, _: &S) -> Result<Self> {
-        let sent = sent::<T>(request).await?;
+impl<T: Enveloped + DeserializeOwned + JsonSchema + Send + 'static> Argument for Unwrapped<T> {
+    async fn read(from: &mut Incoming) -> Result<Self> {
+        let sent = sent::<T>(from).await?;
         sent.whole(&Fields::of::<T>()).map(Unwrapped)
     }
 }
-impl<T: Resource + Enveloped, S: Send + Sync> FromRequest<S> for UnwrappedPatch<T> {
-    type Rejection = Problem;
-    async fn from_request(request: Request, _: &S) -> Result<Self> {
+impl<T: Resource + Enveloped> Argument for UnwrappedPatch<T> {
+    async fn read(from: &mut Incoming) -> Result<Self> {
         Ok(UnwrappedPatch(Patch(
-            sent::<T>(request).await?.fields,
+            sent::<T>(from).await?.fields,
             PhantomData,
         )))
     }
 }
-impl<T, S> FromRequest<S> for UnwrappedPart<T>
-where
-    T: Enveloped + DeserializeOwned + JsonSchema + 'static,
-    S: Send + Sync,
-{
-    type Rejection = Problem;
-    async fn from_request(request: Request, _: &S) -> Result<Self> {
-        typed(Value::Object(sent::<T>(request).await?.fields)).map(UnwrappedPart)
+impl<T: Enveloped + DeserializeOwned + JsonSchema + Send + 'static> Argument for UnwrappedPart<T> {
+    async fn read(from: &mut Incoming) -> Result<Self> {
+        typed(Value::Object(sent::<T>(from).await?.fields)).map(UnwrappedPart)
     }
 }
 impl<T: Enveloped + JsonSchema> Describe for Unwrapped<T> {

@@ -1,11 +1,17 @@
 //! A body that a client may leave out.
-use super::{Sent, body, firmware_of, object, takes_json};
+use super::{
+    json::{Sent, object},
+    read::{body, takes_json},
+};
 use crate::{
-    api::describe::{Describe, Doc},
-    base::problem::{Problem, Result},
+    api::{
+        describe::{Describe, Doc},
+        handler::Argument,
+        incoming::Incoming,
+    },
+    base::problem::Result,
     schema::fields::Fields,
 };
-use axum::extract::{FromRequest, Request};
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_json::Map;
@@ -13,20 +19,16 @@ use serde_json::Map;
 /// The body of a request that may have none: that is one without any field.
 pub struct OptionalBody<T>(pub T);
 
-impl<T: DeserializeOwned + JsonSchema + 'static, S: Send + Sync> FromRequest<S>
-    for OptionalBody<T>
-{
-    type Rejection = Problem;
-    async fn from_request(request: Request, _: &S) -> Result<Self> {
-        let firmware = firmware_of(&request)?;
-        takes_json(request.headers())?;
-        let bytes = body(request).await?;
+impl<T: DeserializeOwned + JsonSchema + Send + 'static> Argument for OptionalBody<T> {
+    async fn read(from: &mut Incoming) -> Result<Self> {
+        takes_json(&from.head.headers)?;
+        let bytes = body(from).await?;
         let sent = match bytes.is_empty() {
             true => Map::new(),
             false => object(&bytes, false)?,
         };
         let fields = Fields::of::<T>();
-        let sent = Sent::new(sent, &fields, firmware)?;
+        let sent = Sent::new(sent, &fields, from.permit.firmware)?;
         sent.whole(&fields).map(OptionalBody)
     }
 }

@@ -1,6 +1,9 @@
 //! Bodies as bytes, of a type and a length that are taken.
-use crate::base::problem::{Problem, Result, malformed};
-use axum::{BoxError, extract::Request};
+use crate::{
+    api::incoming::Incoming,
+    base::problem::{Problem, Result, malformed},
+};
+use axum::BoxError;
 use bytes::{Bytes, BytesMut};
 use http::{
     HeaderMap,
@@ -9,11 +12,8 @@ use http::{
 use http_body::{Body as _, Frame};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
-/// The largest body that is read.
-pub const BODY_LIMIT: usize = 16 * 1024 * 1024;
-
 /// Nothing, JSON, text, and what `curl -d` and Python's urllib say when nobody chose a type.
-pub(super) fn takes_json(headers: &HeaderMap) -> Result<()> {
+pub fn takes_json(headers: &HeaderMap) -> Result<()> {
     let Some(given) = headers.get(CONTENT_TYPE) else {
         return Ok(());
     };
@@ -37,19 +37,18 @@ pub(super) fn takes_json(headers: &HeaderMap) -> Result<()> {
         }),
     }
 }
-pub(super) async fn body(request: Request) -> Result<Bytes> {
-    body_within(request, BODY_LIMIT).await
-}
-/// A body of at most so many bytes.
-pub(super) async fn body_within(request: Request, most: usize) -> Result<Bytes> {
-    let announced = request
-        .headers()
+/// The body of a request, of no more bytes than are allowed.
+pub async fn body(from: &mut Incoming) -> Result<Bytes> {
+    let most = from.limit;
+    let announced = from
+        .head
+        .headers
         .get(CONTENT_LENGTH)
         .and_then(|v| v.to_str().ok()?.parse::<usize>().ok());
     if announced.is_some_and(|length| length > most) {
         return Err(Problem::TooLarge(most));
     }
-    let mut body = Limited::new(request.into_body(), most);
+    let mut body = Limited::new(from.take_body(), most);
     // Most bodies come in one piece, which needs no copy.
     let first = data(body.frame().await, most)?;
     if body.is_end_stream() {

@@ -1,7 +1,11 @@
 //! A file that a client sends.
-use super::{BODY_LIMIT, body};
+use super::read::body;
 use crate::{
-    api::describe::{Describe, Doc},
+    api::{
+        describe::{Describe, Doc},
+        handler::Argument,
+        incoming::{BODY_LIMIT, Incoming},
+    },
     base::problem::{Problem, Result, malformed},
 };
 use axum::extract::{FromRequest, Multipart, Request, multipart::MultipartError};
@@ -14,10 +18,9 @@ pub struct Upload {
     pub bytes: Bytes,
 }
 
-impl<S: Send + Sync> FromRequest<S> for Upload {
-    type Rejection = Problem;
-    async fn from_request(request: Request, state: &S) -> Result<Self> {
-        let given = request.headers().get(CONTENT_TYPE);
+impl Argument for Upload {
+    async fn read(from: &mut Incoming) -> Result<Self> {
+        let given = from.head.headers.get(CONTENT_TYPE);
         let given = given.map(|kind| String::from_utf8_lossy(kind.as_bytes()).into_owned());
         let is_form = |kind: &String| kind.to_ascii_lowercase().starts_with("multipart/form-data");
         if !given.as_ref().is_some_and(is_form) {
@@ -26,10 +29,9 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
                 wanted: "multipart/form-data with one part named `file`",
             });
         }
-        let (head, whole) = request.into_parts();
-        let bytes = body(Request::from_parts(head.clone(), whole)).await?;
-        let request = Request::from_parts(head, bytes.into());
-        let form = Multipart::from_request(request, state).await;
+        let bytes = body(from).await?;
+        let request = Request::from_parts(from.head.clone(), bytes.into());
+        let form = Multipart::from_request(request, &()).await;
         let mut form = form.map_err(|why| malformed(why.body_text()))?;
         let mut file = None;
         while let Some(part) = form.next_field().await.map_err(broken)? {

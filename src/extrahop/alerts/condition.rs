@@ -1,5 +1,5 @@
 //! When an alert fires. What cannot be evaluated is no condition, and no such alert is stored.
-use super::object::Alert;
+use super::{object::Alert, operator::Operator};
 use crate::{
     base::{
         clock::Millis,
@@ -10,7 +10,6 @@ use crate::{
         catalog::{self, Category, Metric},
     },
 };
-use schemars::Schema;
 use serde_json::{Map, Value};
 
 pub enum Condition {
@@ -35,15 +34,6 @@ pub struct Threshold {
     operand: f64,
     /// The least time between two notifications.
     pub refire: Option<Millis>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Operator {
-    Equal,
-    Greater,
-    Less,
-    GreaterOrEqual,
-    LessOrEqual,
 }
 
 /// What narrows a metric down.
@@ -124,39 +114,6 @@ impl Threshold {
     }
     pub fn holds(&self, value: Option<f64>) -> bool {
         value.is_some_and(|value| self.operator.holds(value, self.operand))
-    }
-}
-
-impl Operator {
-    const ALL: [(&str, Operator); 5] = [
-        ("==", Self::Equal),
-        (">", Self::Greater),
-        ("<", Self::Less),
-        (">=", Self::GreaterOrEqual),
-        ("<=", Self::LessOrEqual),
-    ];
-
-    /// Puts their names into the schema of a field.
-    pub fn list(schema: &mut Schema) {
-        let names = Self::ALL.iter().map(|(name, _)| Value::from(*name));
-        let names: Vec<_> = names.chain([Value::Null]).collect();
-        schema.insert("enum".into(), names.into());
-    }
-    fn of(text: &str) -> Result<Self> {
-        let known = Self::ALL.iter().find(|(name, _)| *name == text);
-        known.map(|(_, operator)| *operator).ok_or_else(|| {
-            let names = Self::ALL.map(|(name, _)| format!("\"{name}\"")).join(", ");
-            refused(format!("`operator` must be one of {names}"))
-        })
-    }
-    fn holds(self, value: f64, operand: f64) -> bool {
-        match self {
-            Self::Equal => value == operand,
-            Self::Greater => value > operand,
-            Self::Less => value < operand,
-            Self::GreaterOrEqual => value >= operand,
-            Self::LessOrEqual => value <= operand,
-        }
     }
 }
 

@@ -4,6 +4,8 @@ mod episodes;
 mod firing;
 mod object;
 mod operations;
+mod operator;
+mod rules;
 mod sources;
 
 pub use episodes::{Episode, episodes};

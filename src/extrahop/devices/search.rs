@@ -78,7 +78,7 @@ pub(super) async fn search(permit: Permit, asked: RawQuery<Search>) -> Result<Vi
     {
         return Ok(View::of(page));
     }
-    let search = asked.read()?;
+    let search = asked.parsed()?;
     let mut filter = DeviceFilter::new(search.search_type, search.value.as_deref(), &state, now)?;
     filter.active_from = search.active_from.map(|when| when.resolve(now));
     filter.active_until = search.active_until.map(|when| when.resolve(now));

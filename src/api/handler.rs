@@ -1,0 +1,58 @@
+//! What an operation runs: an async function that reads its arguments from the request, and says of
+//! itself what the documentation needs.
+use super::{
+    describe::{Describe, Doc},
+    incoming::Incoming,
+};
+use crate::base::problem::Result;
+use axum::response::{IntoResponse, Response};
+use futures_util::future::BoxFuture;
+use std::sync::Arc;
+
+/// An argument of a handler. They are read in their order; one that takes the body is the last.
+pub trait Argument: Describe + Send + Sized {
+    fn read(from: &mut Incoming) -> impl Future<Output = Result<Self>> + Send;
+}
+
+/// Runs a handler for a request that was let through.
+pub type Call = Arc<dyn Fn(Incoming) -> BoxFuture<'static, Result<Response>> + Send + Sync>;
+
+/// Every async function of arguments that gives an answer or a problem.
+#[diagnostic::on_unimplemented(
+    message = "this is no handler: an argument or the answer is of a type that is not known",
+    note = "handlers take `Permit`, `Id`, `Name`, `Pair`, `Query`, `Body`, `Patch` and answer `Result` of `View`, `Created`, `Assigned` or `NoContent`"
+)]
+pub trait Handler<Arguments>: Send + Sync + 'static {
+    const DESCRIBE: fn(&mut Doc);
+    fn into_call(self) -> Call;
+}
+
+macro_rules! handler {
+    ($($argument:ident $name:ident)*) => {
+        impl<F, Fut, Answer, $($argument),*> Handler<($($argument,)*)> for F
+        where
+            F: Fn($($argument),*) -> Fut + Clone + Send + Sync + 'static,
+            Fut: Future<Output = Result<Answer>> + Send,
+            Answer: Describe + IntoResponse,
+            $($argument: Argument,)*
+        {
+            const DESCRIBE: fn(&mut Doc) = |doc| {
+                $($argument::describe(doc);)*
+                Answer::describe(doc)
+            };
+            fn into_call(self) -> Call {
+                Arc::new(move |mut incoming| {
+                    let handler = self.clone();
+                    Box::pin(async move {
+                        $(let $name = $argument::read(&mut incoming).await?;)*
+                        Ok(handler($($name),*).await?.into_response())
+                    })
+                })
+            }
+        }
+    };
+}
+handler!(A a);
+handler!(A a B b);
+handler!(A a B b C c);
+handler!(A a B b C c D d);

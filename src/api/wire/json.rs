@@ -1,0 +1,63 @@
+//! Bodies read as JSON objects, and what of them a client may set.
+use super::read::{body, takes_json};
+use crate::{
+    api::incoming::Incoming,
+    base::{
+        firmware::Firmware,
+        problem::{Result, malformed},
+    },
+    schema::fields::Fields,
+};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+/// The fields of a body that a client may set, each of them checked.
+pub struct Sent {
+    pub fields: Map<String, Value>,
+    firmware: Firmware,
+}
+
+impl Sent {
+    pub fn new(mut sent: Map<String, Value>, known: &Fields, firmware: Firmware) -> Result<Self> {
+        known.keep_writable(&mut sent, firmware)?;
+        Ok(Self {
+            fields: sent,
+            firmware,
+        })
+    }
+    /// As a whole object, which has every field that it must have.
+    pub fn whole<T: DeserializeOwned>(self, known: &Fields) -> Result<T> {
+        known.need_required(&self.fields, self.firmware)?;
+        typed(Value::Object(self.fields))
+    }
+}
+
+/// The fields of the body; where `first` is set, bytes after the first JSON value are ignored.
+pub async fn writable(fields: &Fields, from: &mut Incoming, first: bool) -> Result<Sent> {
+    takes_json(&from.head.headers)?;
+    let sent = object(&body(from).await?, first)?;
+    Sent::new(sent, fields, from.permit.firmware)
+}
+
+/// The bytes of a body as a JSON object.
+pub fn object(bytes: &[u8], first: bool) -> Result<Map<String, Value>> {
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    let value = serde::Deserialize::deserialize(&mut reader).and_then(|value| match first {
+        true => Ok(value),
+        false => reader.end().map(|()| value),
+    });
+    match value {
+        Ok(Value::Object(fields)) => Ok(fields),
+        Ok(_) => Err(malformed("the body must be a JSON object")),
+        Err(_) if bytes.is_empty() => Err(malformed("the body is empty; it must be a JSON object")),
+        Err(why) => Err(malformed(format!("the body is not JSON: {why}"))),
+    }
+}
+
+/// A value as what it should be; the error begins with the place.
+pub fn typed<T: DeserializeOwned>(value: Value) -> Result<T> {
+    serde_path_to_error::deserialize(value).map_err(|e| match e.path().to_string().as_str() {
+        "." => malformed(e.inner()),
+        place => malformed(format!("`{place}`: {}", e.inner())),
+    })
+}
