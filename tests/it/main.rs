@@ -9,6 +9,7 @@ mod extrahop;
 mod fixtures;
 mod golden;
 mod guide;
+mod house;
 mod kentik;
 mod loops;
 mod network_docs;
