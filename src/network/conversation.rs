@@ -7,7 +7,10 @@ use super::{
     series::{ERA, Rhythm, Series},
     split::Split,
 };
-use crate::base::{clock::Millis, seed::Seed};
+use crate::base::{
+    clock::{DAY, Millis, SECOND},
+    seed::Seed,
+};
 
 /// What surrounds the payload of one packet, in bytes.
 pub(super) const HEADER: u64 = 66;
@@ -115,7 +118,6 @@ impl Temper {
     }
     /// From when to when the certificate shown just before `until` is good.
     pub fn validity(&self, until: Millis) -> (Millis, Millis) {
-        const DAY: Millis = super::series::DAY * 1000;
         let phase = i64::from(self.renewal) * DAY;
         let renewed = (until - 1 - phase).div_euclid(365 * DAY) * 365 * DAY + phase;
         if self.expired {
@@ -151,7 +153,7 @@ impl Conversation {
             seed: self.id,
             rhythm: self.rhythm,
             per_era: Series::per_era(self.per_minute),
-            first_era: self.since.div_euclid(ERA * 1000),
+            first_era: self.since.div_euclid(ERA * SECOND),
         }
     }
     /// The stream of its slow samples.

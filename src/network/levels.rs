@@ -8,9 +8,12 @@ use super::{
     network::Scope,
     peak::Peak,
     tally::{Column, Keys, Label},
-    window::{Span, TICK},
+    window::Span,
 };
-use crate::base::{clock::Millis, seed::Seed};
+use crate::base::{
+    clock::{HOUR, MINUTE, Millis, TICK},
+    seed::Seed,
+};
 
 /// A level, whom it belongs to, and since when there is any.
 struct Course {
@@ -78,7 +81,7 @@ impl Gauge {
 
 /// A tenth more or less than usual, by the hour, and a hundredth by the half minute.
 fn swung(seed: Seed, usual: u64, at: Millis) -> u64 {
-    let hour = seed.at(at.div_euclid(3_600_000) as u64).below(201);
+    let hour = seed.at(at.div_euclid(HOUR) as u64).below(201);
     let tick = seed.at(at.div_euclid(TICK) as u64).at(1).below(21);
     usual * (890 + hour + tick) / 1000
 }
@@ -126,7 +129,7 @@ fn most_of(of: &Quantity, one: &Conversation) -> f64 {
         // In a millisecond; traffic comes in bursts.
         Quantity::Bytes(_) => {
             let bytes = f64::from(one.request) + f64::from(one.response);
-            one.per_minute * bytes / 60_000.0 * 60.0
+            one.per_minute * bytes / MINUTE as f64 * 60.0
         }
         // Open at once, when so many are opened in a minute.
         _ => one.per_minute / one.protocol.row().per_connection as f64 * 4.0,

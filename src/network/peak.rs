@@ -2,17 +2,9 @@
 //!
 //! Top down like `series`, but with maxima: one child, picked by chance, has its parent's maximum
 //! and the others a fraction of it, so the maximum of any span is that of its parts.
+use super::series::LENGTHS;
 use crate::base::{clock::Millis, seed::Seed};
 
-const LENGTHS: [i64; 7] = [
-    super::series::ERA,
-    64 * super::series::DAY,
-    super::series::DAY,
-    3600,
-    300,
-    30,
-    1,
-];
 /// The least that a child has of its parent's maximum, in 256ths.
 const LEAST: [u64; 6] = [240, 224, 128, 200, 190, 180];
 

@@ -2,9 +2,8 @@
 use super::{
     host::{at_node, node_of},
     share::Ends,
-    window::TICK,
 };
-use crate::base::clock::Millis;
+use crate::base::clock::{DAY, HOUR, MINUTE, Millis, SECOND, TICK};
 use regex::{Regex, RegexBuilder};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -13,50 +12,40 @@ use std::{collections::BTreeMap, fmt};
 /// The most rows of one answer.
 pub const MOST_ROWS: i64 = 1_000_000;
 
-/// The length of a bucket.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
-pub enum Cycle {
-    #[serde(rename = "1sec")]
-    Sec1,
-    #[serde(rename = "30sec")]
-    Sec30,
-    #[serde(rename = "5min")]
-    Min5,
-    #[serde(rename = "1hr")]
-    Hour1,
-    #[serde(rename = "24hr")]
-    Hour24,
+/// `Variant "name" length` for each cycle, ascending.
+macro_rules! cycles {
+    ($($cycle:ident $name:literal $millis:expr;)+) => {
+        /// The length of a bucket.
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+        )]
+        pub enum Cycle {
+            $(#[serde(rename = $name)] $cycle,)+
+        }
+
+        impl Cycle {
+            pub const ALL: &[Cycle] = &[$(Cycle::$cycle),+];
+
+            pub fn millis(self) -> Millis {
+                match self {
+                    $(Cycle::$cycle => $millis,)+
+                }
+            }
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Cycle::$cycle => $name,)+
+                }
+            }
+        }
+    };
 }
 
-impl Cycle {
-    pub const ALL: [Cycle; 5] = [
-        Cycle::Sec1,
-        Cycle::Sec30,
-        Cycle::Min5,
-        Cycle::Hour1,
-        Cycle::Hour24,
-    ];
-
-    pub fn millis(self) -> Millis {
-        match self {
-            Cycle::Sec1 => 1000,
-            Cycle::Sec30 => TICK,
-            Cycle::Min5 => 300_000,
-            Cycle::Hour1 => 3_600_000,
-            Cycle::Hour24 => 86_400_000,
-        }
-    }
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Cycle::Sec1 => "1sec",
-            Cycle::Sec30 => "30sec",
-            Cycle::Min5 => "5min",
-            Cycle::Hour1 => "1hr",
-            Cycle::Hour24 => "24hr",
-        }
-    }
+cycles! {
+    Sec1 "1sec" SECOND;
+    Sec30 "30sec" TICK;
+    Min5 "5min" 5 * MINUTE;
+    Hour1 "1hr" HOUR;
+    Hour24 "24hr" DAY;
 }
 
 /// The kind of object that a query asks about. `capture` is another word for `network`.

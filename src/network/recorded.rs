@@ -6,9 +6,9 @@ use super::{
     network::Scope,
     query::ObjectType,
     tally::Column,
-    window::{Span, TICK},
+    window::Span,
 };
-use crate::base::clock::Millis;
+use crate::base::clock::{Millis, TICK};
 use std::collections::BTreeMap;
 
 /// The recorded values of a network, by object.

@@ -3,12 +3,17 @@
 //! The count since the era began is found top down: an era of 4096 days is split over 64 chunks,
 //! those over 64 days, hours, five minutes, thirty seconds, seconds. Each split hands the parent's
 //! whole count to its children, so every longer bucket is exactly the sum of its shorter ones.
-use crate::base::{clock::Millis, seed::Seed};
+use crate::base::{
+    clock::{self, Millis},
+    seed::Seed,
+};
 
 /// Seconds of a node of each level, and of its children.
-const LENGTHS: [i64; 7] = [ERA, 64 * DAY, DAY, 3600, 300, 30, 1];
+pub(super) const LENGTHS: [i64; 7] = [ERA, 64 * DAY, DAY, HOUR, 300, TICK, 1];
 const LEVELS: usize = LENGTHS.len() - 1;
-pub(super) const DAY: i64 = 86_400;
+const DAY: i64 = clock::DAY / clock::SECOND;
+const HOUR: i64 = clock::HOUR / clock::SECOND;
+const TICK: i64 = clock::TICK / clock::SECOND;
 pub(super) const ERA: i64 = 4096 * DAY;
 /// Of a day.
 pub(super) const HOURS: usize = 24;

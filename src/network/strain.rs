@@ -6,13 +6,11 @@
 //! of a year need no look at its days.
 use super::{
     conversation::Conversation,
-    series::{Cursor, DAY, HOURS, Rhythm},
+    series::{Cursor, HOURS, Rhythm},
 };
-use crate::base::clock::Millis;
+use crate::base::clock::{DAY, HOUR, Millis};
 use std::sync::LazyLock;
 
-const HOUR_MS: Millis = 3_600_000;
-const DAY_MS: Millis = 1000 * DAY;
 /// What the odds are parts of, and what the share of slow samples is a part of.
 const ALL: u64 = 10_000;
 /// Of the share that the odds alone would make; hours differ from day to day, and on hardly any day
@@ -21,7 +19,7 @@ const MODESTY: u64 = 70;
 
 /// The day of a moment, unless it is the start of a day.
 fn day_of(at: Millis) -> Option<i64> {
-    (at.rem_euclid(DAY_MS) != 0).then(|| at.div_euclid(DAY_MS))
+    (at.rem_euclid(DAY) != 0).then(|| at.div_euclid(DAY))
 }
 
 /// How likely the samples of a rhythm are slow.
@@ -131,7 +129,7 @@ impl<'a, F: Fn(u64) -> u64> Slow<'a, F> {
             let hours = found.ok().map(|nth| &self.hours[nth]);
             self.today = hours.map(|hours| Today::of(self.one, hours, &self.count));
         }
-        let hour = (at.rem_euclid(DAY_MS) / HOUR_MS) as usize;
+        let hour = (at.rem_euclid(DAY) / HOUR) as usize;
         let phase = self.one.id.at(23);
         self.today.as_ref().map_or(0, |today| {
             let (counts, slow) = (&today.counts, &today.slow);

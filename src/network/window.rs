@@ -1,9 +1,7 @@
 //! The buckets of a query, and the metric clock that ends them.
 use super::query::Query;
-use crate::base::clock::Millis;
+use crate::base::clock::{Millis, metric_clock};
 
-/// The metric clock ticks every thirty seconds.
-pub(super) const TICK: Millis = 30_000;
 /// Times are cut to some 140,000 years around the epoch, so that sums of them never overflow.
 const FAR: Millis = 1 << 52;
 
@@ -20,7 +18,7 @@ pub(super) struct Window {
 impl Window {
     pub fn of(query: &Query) -> Window {
         let cut = |at: Millis| at.clamp(-FAR, FAR);
-        let clock = cut(query.now).div_euclid(TICK) * TICK;
+        let clock = metric_clock(cut(query.now));
         let step = query.cycle.millis();
         let first = cut(query.from).div_euclid(step) * step;
         let end = cut(query.until).min(clock);

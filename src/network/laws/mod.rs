@@ -1,6 +1,9 @@
 //! What must hold of any network, whatever its seed.
 use super::*;
-use crate::base::{clock::Millis, seed::Seed};
+use crate::base::{
+    clock::{DAY, HOUR, Millis},
+    seed::Seed,
+};
 use std::sync::LazyLock;
 
 mod agree;
@@ -16,8 +19,6 @@ mod rows;
 mod strain;
 mod sums;
 
-pub const HOUR: Millis = 3_600_000;
-pub const DAY: Millis = 24 * HOUR;
 /// A Friday noon, in 2017.
 pub const NOW: Millis = 1_504_267_200_000;
 

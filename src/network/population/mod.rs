@@ -1,6 +1,9 @@
 //! Devices from nothing: subnets filled with devices that have addresses, vendors and names.
 use super::{host::Subnet, role::Role};
-use crate::base::{clock::Millis, seed::Seed};
+use crate::base::{
+    clock::{DAY, Millis, TICK},
+    seed::Seed,
+};
 use ipnet::Ipv4Net;
 use names::Names;
 use std::{collections::BTreeMap, net::Ipv4Addr};
@@ -10,10 +13,6 @@ mod plan;
 mod vendors;
 
 pub use plan::plan;
-
-const DAY: Millis = 86_400_000;
-/// Half a minute, the step of the metric clock.
-const TICK: Millis = 30_000;
 
 /// A generated device that has no id yet.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,10 +2,11 @@
 use super::*;
 use crate::network::{
     Explicit, KeyFilter, Role, Spec, Value,
-    laws::{self, DAY, HOUR, NETWORKS, NOW, ask},
+    laws::{self, NETWORKS, NOW, ask},
 };
 mod read;
 
+use crate::base::clock::{DAY, HOUR};
 use read::{MACS, check_streams, hellos, messages, read, sorted, tallied};
 use std::net::IpAddr;
 
