@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     base::{clock::Millis, seed::Seed},
-    network::{Explicit, Host, Network, ObjectType, Recorded, Role},
+    network::{ExplicitConversation, Host, Network, ObjectType, RecordedMetric, Role},
     store::{Resource, State},
 };
 use schemars::JsonSchema;
@@ -17,7 +17,7 @@ pub struct FixtureConversation {
     #[serde(default)]
     pub id: i64,
     #[serde(flatten)]
-    pub conversation: Explicit,
+    pub conversation: ExplicitConversation,
 }
 
 impl Resource for FixtureConversation {
@@ -38,7 +38,7 @@ pub struct FixtureMetric {
     #[serde(default)]
     pub id: i64,
     #[serde(flatten)]
-    pub recorded: Recorded,
+    pub recorded: RecordedMetric,
 }
 
 impl Resource for FixtureMetric {
@@ -101,7 +101,7 @@ pub fn network(state: &State, seed: Seed) -> Result<Network, String> {
 }
 
 /// What was recorded of an object that is there. Devices are known to the network itself.
-fn known(state: &State, recorded: &Recorded) -> Result<Recorded, String> {
+fn known(state: &State, recorded: &RecordedMetric) -> Result<RecordedMetric, String> {
     let (kind, id) = (recorded.object_type, recorded.object_id);
     let kind = match kind {
         ObjectType::Network | ObjectType::Capture => networks::Network::KIND,

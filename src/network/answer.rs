@@ -1,18 +1,18 @@
 //! Queries answered: the objects, their conversations, the buckets.
 use super::{
     catalog::{Category, Metric},
-    custom::Custom,
+    custom::CustomDeviceRules,
     host::node_of,
-    known::Known,
+    known::SharedCounts,
     levels,
-    measure::View,
+    measure::ConversationView,
     network::{Network, Scope},
+    parallel,
     query::{Fold, MOST_ROWS, ObjectType, Query, Refusal, Subject},
     runner::Runner,
-    spread,
     tally::Column,
     value::{Stat, Value},
-    window::{Span, Window},
+    window::{TimeRange, Window},
     written,
 };
 use std::{borrow::Cow, collections::BTreeSet};
@@ -22,7 +22,7 @@ const CHUNK: usize = 512;
 /// The same for metrics with keys, of which a server may have a hundred thousand.
 const KEYED_CHUNK: usize = 60;
 /// So many buckets of conversations take about a tenth of a millisecond.
-const BREATH: usize = 2000;
+const YIELD_AFTER: usize = 2000;
 
 /// One object of the answer: its id, and what it stands for.
 struct Object {
@@ -31,16 +31,16 @@ struct Object {
 }
 
 /// What every row has values of.
-pub(super) struct Ask<'a> {
+pub(super) struct ResolvedQuery<'a> {
     pub network: &'a Network,
-    pub customs: &'a [Custom],
+    pub customs: &'a [CustomDeviceRules],
     pub query: &'a Query,
     pub category: &'static Category,
     pub metrics: &'a [&'static Metric],
-    pub known: &'a Known,
+    pub known: &'a SharedCounts,
 }
 
-impl Ask<'_> {
+impl ResolvedQuery<'_> {
     pub fn answer(&self, window: &Window) -> Result<Vec<Stat>, Refusal> {
         let objects = self.objects();
         if window.count == 0 {
@@ -49,13 +49,13 @@ impl Ask<'_> {
         let scopes: Vec<Scope> = objects.iter().flat_map(|one| one.scopes.clone()).collect();
         if self.query.fold == Fold::Buckets {
             fits(&objects, window)?;
-            let known = Known::of(self, &scopes, || window.edges());
+            let known = SharedCounts::of(self, &scopes, || window.edges());
             let ask = self.knowing(&known);
-            let series = spread::each(&objects, |object| ask.series(object, window));
+            let series = parallel::map(&objects, |object| ask.series(object, window));
             return Ok(series.into_iter().flatten().collect());
         }
         let whole = window.whole();
-        let known = Known::of(self, &scopes, || vec![whole.from, whole.until]);
+        let known = SharedCounts::of(self, &scopes, || vec![whole.from, whole.until]);
         let ask = self.knowing(&known);
         let total = |object: &Object| {
             let values = ask.values(&object.scopes, &[whole]).remove(0);
@@ -66,7 +66,7 @@ impl Ask<'_> {
                 values,
             }
         };
-        Ok(spread::each(&objects, total))
+        Ok(parallel::map(&objects, total))
     }
     /// Whether the answer is one that is given.
     pub fn check(&self, window: &Window) -> Result<(), Refusal> {
@@ -75,8 +75,8 @@ impl Ask<'_> {
             Fold::Total | Fold::ByObject => Ok(()),
         }
     }
-    fn knowing<'a>(&'a self, known: &'a Known) -> Ask<'a> {
-        Ask { known, ..*self }
+    fn knowing<'a>(&'a self, known: &'a SharedCounts) -> ResolvedQuery<'a> {
+        ResolvedQuery { known, ..*self }
     }
     /// The objects that have rows, in the order of the query, each once.
     fn objects(&self) -> Vec<Object> {
@@ -170,9 +170,9 @@ impl Ask<'_> {
         parts
     }
     fn series(&self, object: &Object, window: &Window) -> Vec<Stat> {
-        let spans: Vec<Span> = (0..window.count).map(|nth| window.bucket(nth)).collect();
+        let spans: Vec<TimeRange> = (0..window.count).map(|nth| window.bucket(nth)).collect();
         let rows = spans.iter().zip(self.chunked(&object.scopes, &spans));
-        let stat = |(span, values): (&Span, Vec<Value>)| Stat {
+        let stat = |(span, values): (&TimeRange, Vec<Value>)| Stat {
             oid: object.oid,
             time: span.from,
             duration: window.step,
@@ -181,7 +181,7 @@ impl Ask<'_> {
         rows.map(stat).collect()
     }
     /// All objects together in each span.
-    pub fn over(&self, spans: &[Span]) -> Vec<Vec<Value>> {
+    pub fn over(&self, spans: &[TimeRange]) -> Vec<Vec<Value>> {
         let objects = self.objects();
         if objects.is_empty() {
             return Vec::new();
@@ -190,7 +190,7 @@ impl Ask<'_> {
         self.chunked(&Vec::from_iter(scopes), spans)
     }
     /// The values of each span, not too many at once.
-    fn chunked(&self, scopes: &[Scope], spans: &[Span]) -> Vec<Vec<Value>> {
+    fn chunked(&self, scopes: &[Scope], spans: &[TimeRange]) -> Vec<Vec<Value>> {
         let is_keyed = self.metrics.iter().any(|metric| !metric.keys.is_empty());
         let chunk = if is_keyed { KEYED_CHUNK } else { CHUNK };
         let chunks = spans.chunks(chunk);
@@ -199,7 +199,7 @@ impl Ask<'_> {
             .collect()
     }
     /// The values of each span, all scopes together.
-    fn values(&self, scopes: &[Scope], spans: &[Span]) -> Vec<Vec<Value>> {
+    fn values(&self, scopes: &[Scope], spans: &[TimeRange]) -> Vec<Vec<Value>> {
         let scopes = self.parts(scopes);
         let mut columns = self.gather(&scopes, spans);
         for scope in &scopes {
@@ -215,9 +215,9 @@ impl Ask<'_> {
         }
         rows
     }
-    pub fn gather(&self, scopes: &[Scope], spans: &[Span]) -> Vec<Column> {
+    pub fn gather(&self, scopes: &[Scope], spans: &[TimeRange]) -> Vec<Column> {
         let mut columns = if self.is_long(scopes, spans) {
-            let mut parts = spread::parts(|part, of| self.counted(scopes, spans, part, of));
+            let mut parts = parallel::parts(|part, of| self.counted(scopes, spans, part, of));
             let mut all = parts.remove(0);
             for part in parts {
                 let pairs = all.iter_mut().zip(&part).zip(self.metrics);
@@ -233,7 +233,13 @@ impl Ask<'_> {
         columns
     }
     /// What follows from the conversations of one part: every `of`th.
-    fn counted(&self, scopes: &[Scope], spans: &[Span], part: usize, of: usize) -> Vec<Column> {
+    fn counted(
+        &self,
+        scopes: &[Scope],
+        spans: &[TimeRange],
+        part: usize,
+        of: usize,
+    ) -> Vec<Column> {
         let fresh = self.metrics.iter().map(|one| Column::of(one, spans.len()));
         let mut columns: Vec<Column> = fresh.collect();
         let mut runner = Runner::of(self);
@@ -242,12 +248,17 @@ impl Ask<'_> {
             let spans = &*self.reported(*scope, spans);
             self.each_view(*scope, |view| {
                 nth += 1;
-                if nth % of == part && self.category.sees.counts(view.of.protocol, view.end) {
+                if nth % of == part
+                    && self
+                        .category
+                        .sees
+                        .counts(view.conversation.protocol, view.end)
+                {
                     runner.run(&view, spans, &mut columns);
                     done += spans.len();
-                    if done > BREATH {
+                    if done > YIELD_AFTER {
                         done = 0;
-                        spread::breathe();
+                        parallel::yield_now();
                     }
                 }
             });
@@ -255,7 +266,7 @@ impl Ask<'_> {
         columns
     }
     /// Every conversation that a scope sees, in a fixed order.
-    pub fn each_view(&self, scope: Scope, see: impl FnMut(View)) {
+    pub fn each_view(&self, scope: Scope, see: impl FnMut(ConversationView)) {
         match scope {
             Scope::Application(place) => {
                 self.network.each_shared(&self.query.subjects[place], see);
@@ -268,7 +279,7 @@ impl Ask<'_> {
         }
     }
     /// The spans as far as the node of a scope reports.
-    fn reported<'a>(&self, scope: Scope, spans: &'a [Span]) -> Cow<'a, [Span]> {
+    fn reported<'a>(&self, scope: Scope, spans: &'a [TimeRange]) -> Cow<'a, [TimeRange]> {
         let node = match scope {
             Scope::Device(place) | Scope::Part(_, place) => node_of(self.network.host_at(place).id),
             Scope::Custom(at) => node_of(self.customs[at as usize].device),
@@ -281,7 +292,7 @@ impl Ask<'_> {
         match silent.find(|(one, _)| *one == node) {
             None => Cow::Borrowed(spans),
             Some((_, since)) => {
-                let cut = |span: &Span| Span {
+                let cut = |span: &TimeRange| TimeRange {
                     from: span.from,
                     until: span.until.min(*since),
                 };

@@ -1,33 +1,33 @@
 //! What the appliance knows of itself: how many devices it sees.
-use super::{answer::Ask, host::Host, role::Role};
+use super::{answer::ResolvedQuery, host::Host, role::Role};
 use crate::base::clock::Millis;
 
 /// Devices that the appliance counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Class {
+pub(super) enum DeviceClass {
     L2,
     L3,
     Gateway,
     Custom,
 }
 
-impl Class {
+impl DeviceClass {
     fn has(self, host: &Host) -> bool {
         match self {
-            Class::L2 => host.addr.is_none(),
-            Class::L3 => host.addr.is_some(),
-            Class::Gateway => host.role == Role::Gateway,
+            DeviceClass::L2 => host.addr.is_none(),
+            DeviceClass::L3 => host.addr.is_some(),
+            DeviceClass::Gateway => host.role == Role::Gateway,
             // They are made of hosts, and no hosts themselves.
-            Class::Custom => false,
+            DeviceClass::Custom => false,
         }
     }
 }
 
 /// When each device of a class was first seen, sorted.
-pub(super) fn first_seen(ask: &Ask, class: Class) -> Vec<Millis> {
+pub(super) fn first_seen(ask: &ResolvedQuery, class: DeviceClass) -> Vec<Millis> {
     let network = ask.network;
     let mut seen: Vec<Millis> = match class {
-        Class::Custom => {
+        DeviceClass::Custom => {
             let activities = ask.customs.iter().map(|one| network.activities_of(one));
             let first = |seen: Vec<(_, Millis)>| seen.into_iter().map(|(_, since)| since).min();
             activities.filter_map(first).collect()

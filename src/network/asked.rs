@@ -1,12 +1,12 @@
 //! A network is asked: what it has no metrics of is refused, the rest is answered.
 use super::{
-    Custom, Network,
-    answer::Ask,
+    CustomDeviceRules, Network,
+    answer::ResolvedQuery,
     catalog::{self, Category, Metric},
-    known::Known,
+    known::SharedCounts,
     query::{ObjectType, Query, Refusal, Spec},
     value::{Stat, Value},
-    window::{Span, Window},
+    window::{TimeRange, Window},
 };
 use crate::base::clock::Millis;
 
@@ -16,11 +16,15 @@ impl Network {
         self.query_with(query, &[])
     }
     /// The same where some of the devices that are asked for are custom devices.
-    pub fn query_with(&self, query: &Query, customs: &[Custom]) -> Result<Vec<Stat>, Refusal> {
+    pub fn query_with(
+        &self,
+        query: &Query,
+        customs: &[CustomDeviceRules],
+    ) -> Result<Vec<Stat>, Refusal> {
         self.asked(query, customs, |ask| ask.answer(&Window::of(query)))
     }
     /// Whether a query has an answer.
-    pub fn check(&self, query: &Query, customs: &[Custom]) -> Result<(), Refusal> {
+    pub fn check(&self, query: &Query, customs: &[CustomDeviceRules]) -> Result<(), Refusal> {
         self.asked(query, customs, |ask| ask.check(&Window::of(query)))
     }
     /// The values of all objects of a query together, in each of these spans, which may overlap. The
@@ -28,7 +32,7 @@ impl Network {
     pub fn over(
         &self,
         query: &Query,
-        customs: &[Custom],
+        customs: &[CustomDeviceRules],
         spans: &[(Millis, Millis)],
     ) -> Result<Vec<Vec<Value>>, Refusal> {
         let span = |&(from, until): &(Millis, Millis)| {
@@ -39,14 +43,14 @@ impl Network {
             };
             Window::of(&part).whole()
         };
-        let spans: Vec<Span> = spans.iter().map(span).collect();
+        let spans: Vec<TimeRange> = spans.iter().map(span).collect();
         self.asked(query, customs, |ask| Ok(ask.over(&spans)))
     }
     fn asked<R>(
         &self,
         query: &Query,
-        customs: &[Custom],
-        answer: impl FnOnce(&Ask) -> Result<R, Refusal>,
+        customs: &[CustomDeviceRules],
+        answer: impl FnOnce(&ResolvedQuery) -> Result<R, Refusal>,
     ) -> Result<R, Refusal> {
         let object_type = query.object_type;
         let category = self.category(object_type, &query.category).ok_or_else(|| {
@@ -62,13 +66,13 @@ impl Network {
             .iter()
             .map(wanted)
             .collect::<Result<Vec<_>, _>>()?;
-        answer(&Ask {
+        answer(&ResolvedQuery {
             network: self,
             customs,
             query,
             category,
             metrics: &metrics,
-            known: &Known::default(),
+            known: &SharedCounts::default(),
         })
     }
     fn category(&self, object_type: ObjectType, name: &str) -> Option<&'static Category> {

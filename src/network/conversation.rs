@@ -4,8 +4,8 @@
 //! the difference of two moments. So buckets of any length add up, and both ends agree.
 use super::{
     protocol::Protocol,
-    series::{ERA, Rhythm, Series},
-    split::Split,
+    series::{ERA, Series, TrafficPattern},
+    split::Distribution,
 };
 use crate::base::{
     clock::{DAY, Millis, SECOND},
@@ -27,21 +27,21 @@ pub(super) struct Conversation {
     pub response: u32,
     pub port: u16,
     pub protocol: Protocol,
-    pub rhythm: Rhythm,
-    pub temper: Temper,
+    pub pattern: TrafficPattern,
+    pub traits: ServerTraits,
     pub client_remote: bool,
     pub server_remote: bool,
 }
 
 /// What is peculiar to a server, whoever asks it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Temper {
+pub(super) struct ServerTraits {
     /// 0 healthy, 1 ordinary, 2 noisy.
     pub health: u8,
     /// Steps of the time grid that it is slower than most.
-    pub slower: i8,
+    pub latency_steps: i8,
     /// Steps that its slow samples, those of busy hours, are slower than its others.
-    pub strain: u8,
+    pub busy_steps: u8,
     pub certificate: Certificate,
     pub self_signed: bool,
     pub expired: bool,
@@ -85,8 +85,8 @@ impl Certificate {
     }
 }
 
-impl Temper {
-    pub fn of(seed: Seed, server: i64) -> Temper {
+impl ServerTraits {
+    pub fn of(seed: Seed, server: i64) -> ServerTraits {
         let seed = seed.of(("temper", server));
         let health = match seed.at(0).below(20) {
             0..8 => 0,
@@ -99,13 +99,13 @@ impl Temper {
             18 => Certificate::P256,
             _ => Certificate::P384,
         };
-        let slower = seed.at(2).below(25) as i8 - 12 + if health == 2 { 10 } else { 0 };
+        let latency_steps = seed.at(2).below(25) as i8 - 12 + if health == 2 { 10 } else { 0 };
         let (self_signed, expired) = (seed.at(3).below(50) == 0, seed.at(4).below(200) == 0);
         let renewal = seed.at(5).below(365) as u16;
-        Temper {
+        ServerTraits {
             health,
-            slower,
-            strain: 0,
+            latency_steps,
+            busy_steps: 0,
             certificate,
             self_signed,
             expired,
@@ -113,8 +113,8 @@ impl Temper {
         }
     }
     /// Steps of the time grid that its slow samples are slower than most.
-    pub fn slowest(&self) -> i8 {
-        self.slower.saturating_add_unsigned(self.strain)
+    pub fn busy_latency_steps(&self) -> i8 {
+        self.latency_steps.saturating_add_unsigned(self.busy_steps)
     }
     /// From when to when the certificate shown just before `until` is good.
     pub fn validity(&self, until: Millis) -> (Millis, Millis) {
@@ -142,8 +142,8 @@ impl Conversation {
             response: 0,
             port: 0,
             protocol: Protocol::Ntp,
-            rhythm: Rhythm::Steady,
-            temper: Temper::of(id, 0),
+            pattern: TrafficPattern::Steady,
+            traits: ServerTraits::of(id, 0),
             client_remote: false,
             server_remote: false,
         }
@@ -151,26 +151,26 @@ impl Conversation {
     pub fn series(&self) -> Series {
         Series {
             seed: self.id,
-            rhythm: self.rhythm,
+            pattern: self.pattern,
             per_era: Series::per_era(self.per_minute),
             first_era: self.since.div_euclid(ERA * SECOND),
         }
     }
     /// The stream of its slow samples.
-    pub fn slow(&self) -> Seed {
+    pub fn slow_stream(&self) -> Seed {
         self.id.at(24)
     }
     /// Transactions with an end of this class, after `n` transactions.
     pub fn ended(&self, class: u8, n: u64) -> u64 {
-        self.outcomes().grown_class(class, self.id, n)
+        self.outcomes().count_class(class, self.id, n)
     }
     /// The port that the client asks from; it keeps it.
     pub fn client_port(&self) -> u16 {
         32_768 + self.id.at(13).below(28_232) as u16
     }
     /// How its transactions end.
-    pub fn outcomes(&self) -> &'static Split {
-        &self.protocol.row().outcomes[usize::from(self.temper.health)]
+    pub fn outcomes(&self) -> &'static Distribution {
+        &self.protocol.row().outcomes[usize::from(self.traits.health)]
     }
     pub fn responses(&self, n: u64) -> u64 {
         self.ended(super::outcomes::RESPONSE, n)
@@ -191,20 +191,20 @@ impl Conversation {
         payload(self.id.at(2), self.response, self.responses(n))
     }
     /// Packets from the client: its requests, and an acknowledgement of every second packet back.
-    pub fn packets_forth(&self, n: u64) -> u64 {
+    pub fn client_packets(&self, n: u64) -> u64 {
         n.wrapping_mul(self.packets(self.request) + self.acknowledged(self.response))
     }
-    pub fn packets_back(&self, n: u64) -> u64 {
+    pub fn server_packets(&self, n: u64) -> u64 {
         let data = self.responses(n).wrapping_mul(self.packets(self.response));
         data.wrapping_add(n.wrapping_mul(self.acknowledged(self.request)))
     }
-    pub fn bytes_forth(&self, n: u64) -> u64 {
+    pub fn client_bytes(&self, n: u64) -> u64 {
         self.request_bytes(n)
-            .wrapping_add(self.packets_forth(n).wrapping_mul(HEADER))
+            .wrapping_add(self.client_packets(n).wrapping_mul(HEADER))
     }
-    pub fn bytes_back(&self, n: u64) -> u64 {
+    pub fn server_bytes(&self, n: u64) -> u64 {
         self.response_bytes(n)
-            .wrapping_add(self.packets_back(n).wrapping_mul(HEADER))
+            .wrapping_add(self.server_packets(n).wrapping_mul(HEADER))
     }
     fn acknowledged(&self, bytes: u32) -> u64 {
         if self.protocol.is_tcp() {
@@ -250,12 +250,12 @@ mod tests {
         ) {
             let one = Conversation {
                 client: 0, server: 1, id: Seed(id), since: 0, per_minute: 1.0, request, response, port: 0, protocol,
-                rhythm: Rhythm::Steady, temper: Temper::of(Seed(id), 1), client_remote: false, server_remote: false,
+                pattern: TrafficPattern::Steady, traits: ServerTraits::of(Seed(id), 1), client_remote: false, server_remote: false,
             };
             let between = |count: fn(&Conversation, u64) -> u64| count(&one, from + step) - count(&one, from);
             for (bytes, packets) in [
-                (between(Conversation::bytes_forth), between(Conversation::packets_forth)),
-                (between(Conversation::bytes_back), between(Conversation::packets_back)),
+                (between(Conversation::client_bytes), between(Conversation::client_packets)),
+                (between(Conversation::server_bytes), between(Conversation::server_packets)),
             ] {
                 prop_assert!(bytes >= 64 * packets && bytes <= 1518 * packets, "{} {}", bytes, packets);
             }

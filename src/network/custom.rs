@@ -2,7 +2,7 @@
 use super::{
     activity::Activity,
     host::Host,
-    measure::{End, View},
+    measure::{ConversationView, End},
     network::Network,
     seen::{note, note_view},
 };
@@ -12,7 +12,7 @@ use std::{net::IpAddr, ops::RangeInclusive};
 
 /// A device that a user made up. What any of its rules matches is its traffic.
 #[derive(Clone, Debug, Default)]
-pub struct Custom {
+pub struct CustomDeviceRules {
     /// The id under which queries ask for it.
     pub device: i64,
     pub rules: Vec<EndRule>,
@@ -66,8 +66,8 @@ impl EndRule {
             && self.side == Side::Any
             && self.peer.is_none()
     }
-    fn passes(&self, network: &Network, view: &View) -> bool {
-        let of = view.of;
+    fn passes(&self, network: &Network, view: &ConversationView) -> bool {
+        let of = view.conversation;
         let (own, other, side) = match view.end {
             End::Client => (of.client, of.server, Side::Client),
             End::Server => (of.server, of.client, Side::Server),
@@ -85,8 +85,8 @@ fn lies_in(block: Option<IpNet>, host: &Host) -> bool {
     block.is_none_or(|block| host.addr.is_some_and(|addr| block.contains(&addr)))
 }
 
-impl Custom {
-    fn passes(&self, network: &Network, view: &View) -> bool {
+impl CustomDeviceRules {
+    fn passes(&self, network: &Network, view: &ConversationView) -> bool {
         self.rules.iter().any(|rule| rule.passes(network, view))
     }
     /// Whether all that a host says and hears is the custom device's.
@@ -98,7 +98,7 @@ impl Custom {
 
 impl Network {
     /// What a custom device does, and since when; sorted.
-    pub fn activities_of(&self, custom: &Custom) -> Vec<(Activity, Millis)> {
+    pub fn activities_of(&self, custom: &CustomDeviceRules) -> Vec<(Activity, Millis)> {
         let mut seen = Vec::new();
         for place in self.places_of(custom) {
             self.each_view_in(custom, place, |view| note_view(&mut seen, &view));
@@ -113,7 +113,7 @@ impl Network {
         seen
     }
     /// The hosts that may be ends of a custom device's conversations, each once, in order.
-    pub(super) fn places_of(&self, custom: &Custom) -> Vec<u32> {
+    pub(super) fn places_of(&self, custom: &CustomDeviceRules) -> Vec<u32> {
         let mut places = Vec::new();
         for rule in &custom.rules {
             let admitted = |place: &u32| rule.admits(self.host_at(*place));
@@ -140,7 +140,12 @@ impl Network {
         all[first..end].iter().map(|(_, place)| *place)
     }
     /// The conversations of a host that are a custom device's.
-    pub(super) fn each_view_in(&self, custom: &Custom, place: u32, mut see: impl FnMut(View)) {
+    pub(super) fn each_view_in(
+        &self,
+        custom: &CustomDeviceRules,
+        place: u32,
+        mut see: impl FnMut(ConversationView),
+    ) {
         self.each_view_at_end(place, |view| {
             if custom.passes(self, &view) {
                 see(view);

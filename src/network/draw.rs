@@ -4,29 +4,29 @@
 //! the seed, its id and the hosts of each role.
 use super::{
     activity::Activity,
-    conversation::{Conversation, Temper},
+    conversation::{Conversation, ServerTraits},
     explicit,
-    habits::{self, Habit},
-    host::{Explicit, Host},
+    habits::{self, ClientProfile},
+    host::{ExplicitConversation, Host},
     index,
     protocol::Protocol,
     role::Role,
-    series::{Rhythm, Series},
+    series::{Series, TrafficPattern},
     wishes,
 };
 use crate::base::{clock::Millis, seed::Seed};
 use std::collections::BTreeSet;
 
 /// Client and server by place.
-pub(super) type Pair = (u32, u32, Protocol);
+pub(super) type ConversationKey = (u32, u32, Protocol);
 
 /// Everything that drawing looks at.
-pub(super) struct Draw<'a> {
+pub(super) struct Drawing<'a> {
     pub seed: Seed,
     pub hosts: &'a [Host],
     /// Hosts that others may talk to: those with an address that are no L2 parents.
     pub by_role: Vec<Vec<u32>>,
-    tempers: Vec<Temper>,
+    traits: Vec<ServerTraits>,
     is_parent: Vec<bool>,
 }
 
@@ -34,9 +34,9 @@ pub(super) struct Draw<'a> {
 pub(super) fn conversations(
     seed: Seed,
     hosts: &[Host],
-    explicit: &[Explicit],
+    explicit: &[ExplicitConversation],
 ) -> Result<Vec<Conversation>, String> {
-    let draw = Draw::of(seed, hosts);
+    let draw = Drawing::of(seed, hosts);
     let (mut all, taken) = explicit::conversations(&draw, explicit)?;
     all.reserve(hosts.len() * 10);
     for client in 0..hosts.len() as u32 {
@@ -58,8 +58,8 @@ fn slow_down(all: &mut [Conversation], hosts: usize) {
     }
     for one in all {
         let doublings = (asked[one.server as usize] as u64 + 1).ilog2() as i8;
-        one.temper.slower += doublings * 3 / 2 - 4;
-        one.temper.strain = doublings as u8;
+        one.traits.latency_steps += doublings * 3 / 2 - 4;
+        one.traits.busy_steps = doublings as u8;
     }
 }
 
@@ -68,8 +68,8 @@ pub(super) fn whole_second(at: Millis) -> Millis {
     (at + 999).div_euclid(1000) * 1000
 }
 
-impl Draw<'_> {
-    fn of(seed: Seed, hosts: &[Host]) -> Draw<'_> {
+impl Drawing<'_> {
+    fn of(seed: Seed, hosts: &[Host]) -> Drawing<'_> {
         let mut is_parent = vec![false; hosts.len()];
         for parent in index::parents(hosts).into_iter().flatten() {
             is_parent[parent as usize] = true;
@@ -80,16 +80,24 @@ impl Draw<'_> {
                 by_role[host.role as usize].push(place);
             }
         }
-        let tempers = hosts.iter().map(|host| Temper::of(seed, host.id)).collect();
-        Draw {
+        let traits = hosts
+            .iter()
+            .map(|host| ServerTraits::of(seed, host.id))
+            .collect();
+        Drawing {
             seed,
             hosts,
             by_role,
-            tempers,
+            traits,
             is_parent,
         }
     }
-    fn habits_of(&self, client: u32, taken: &BTreeSet<Pair>, all: &mut Vec<Conversation>) {
+    fn habits_of(
+        &self,
+        client: u32,
+        taken: &BTreeSet<ConversationKey>,
+        all: &mut Vec<Conversation>,
+    ) {
         let host = &self.hosts[client as usize];
         if host.addr.is_none() || self.is_parent[client as usize] {
             return;
@@ -112,13 +120,13 @@ impl Draw<'_> {
                 if server != client && !known && !taken.contains(&pair) {
                     let rate = habit.per_minute * (0.3 + 1.4 * seed.at(peer).at(1).unit())
                         / (peer + 1) as f64;
-                    all.push(self.conversation(pair, rate, habit.rhythm));
+                    all.push(self.conversation(pair, rate, habit.pattern));
                 }
             }
         }
     }
     /// One of the servers; the first ones far oftener than the last, much as in Zipf's law.
-    fn server_for(&self, habit: &Habit, seed: Seed) -> Option<u32> {
+    fn server_for(&self, habit: &ClientProfile, seed: Seed) -> Option<u32> {
         let pool = self.first_pool(habit.servers)?;
         let octaves = u64::from((pool.len() as u64 + 1).ilog2()) + 1;
         let octave = 1u64 << seed.at(2).below(octaves);
@@ -134,9 +142,9 @@ impl Draw<'_> {
     }
     pub fn conversation(
         &self,
-        (client, server, protocol): Pair,
+        (client, server, protocol): ConversationKey,
         per_minute: f64,
-        rhythm: Rhythm,
+        pattern: TrafficPattern,
     ) -> Conversation {
         let (from, to) = (&self.hosts[client as usize], &self.hosts[server as usize]);
         let id = self
@@ -155,8 +163,8 @@ impl Draw<'_> {
             response: varied(row.response, 12),
             port: row.port,
             protocol,
-            rhythm,
-            temper: self.tempers[server as usize],
+            pattern,
+            traits: self.traits[server as usize],
             client_remote: from.role == Role::Remote,
             server_remote: to.role == Role::Remote,
         }

@@ -1,10 +1,10 @@
 //! How much work a query is.
 use super::{
-    Custom, Network,
-    answer::Ask,
+    CustomDeviceRules, Network,
+    answer::ResolvedQuery,
     network::Scope,
     query::{Fold, ObjectType, Query, Subject},
-    window::{Span, Window},
+    window::{TimeRange, Window},
 };
 
 /// Conversations times buckets that take a few milliseconds, and devices that are few.
@@ -18,7 +18,7 @@ const USUAL: usize = 10;
 impl Network {
     /// Whether a query is answered in a few milliseconds at the most: few devices with few
     /// conversations and buckets. Whatever looks at the whole network is not.
-    pub fn is_quick(&self, query: &Query, customs: &[Custom]) -> bool {
+    pub fn is_quick(&self, query: &Query, customs: &[CustomDeviceRules]) -> bool {
         use ObjectType::{ActivityGroup, Application, Device, DeviceGroup};
         let subjects = || query.subjects.iter();
         let devices: Vec<i64> = match query.object_type {
@@ -40,7 +40,7 @@ impl Network {
         devices.len() <= FEW && views.sum::<usize>().saturating_mul(rows) < QUICK
     }
     /// How many conversations a device sees; a custom device no more than its hosts.
-    fn views_of(&self, device: i64, customs: &[Custom]) -> usize {
+    fn views_of(&self, device: i64, customs: &[CustomDeviceRules]) -> usize {
         if let Some(place) = self.place(device) {
             return self.views_at(place);
         }
@@ -50,9 +50,9 @@ impl Network {
     }
 }
 
-impl Ask<'_> {
+impl ResolvedQuery<'_> {
     /// Whether it is worth to share the work.
-    pub fn is_long(&self, scopes: &[Scope], spans: &[Span]) -> bool {
+    pub fn is_long(&self, scopes: &[Scope], spans: &[TimeRange]) -> bool {
         let views = |scope: &Scope| match scope {
             Scope::Device(_) | Scope::Part(..) => USUAL,
             Scope::Application(place) if !self.query.subjects[*place].is_whole() => {

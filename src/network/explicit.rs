@@ -1,9 +1,9 @@
 //! Traffic that a fixture states itself.
 use super::{
     conversation::{Conversation, HEADER},
-    draw::{Draw, Pair},
-    host::Explicit,
-    series::Rhythm,
+    draw::{ConversationKey, Drawing},
+    host::ExplicitConversation,
+    series::TrafficPattern,
 };
 use std::collections::BTreeSet;
 
@@ -13,9 +13,9 @@ const MOST_BYTES: f64 = 1e13;
 
 /// The stated conversations, and which pairs they are; no others are drawn for those.
 pub(super) fn conversations(
-    draw: &Draw,
-    list: &[Explicit],
-) -> Result<(Vec<Conversation>, BTreeSet<Pair>), String> {
+    draw: &Drawing,
+    list: &[ExplicitConversation],
+) -> Result<(Vec<Conversation>, BTreeSet<ConversationKey>), String> {
     let (mut all, mut taken) = (Vec::new(), BTreeSet::new());
     for (at, one) in list.iter().enumerate() {
         let conversation =
@@ -36,7 +36,7 @@ pub(super) fn conversations(
     Ok((all, taken))
 }
 
-fn conversation(draw: &Draw, one: &Explicit) -> Result<Conversation, String> {
+fn conversation(draw: &Drawing, one: &ExplicitConversation) -> Result<Conversation, String> {
     let place = |field: &str, id: i64| {
         let found = draw.hosts.binary_search_by_key(&id, |host| host.id);
         found
@@ -61,7 +61,7 @@ fn conversation(draw: &Draw, one: &Explicit) -> Result<Conversation, String> {
     let mut made = draw.conversation(
         (client, server, one.protocol),
         one.per_minute,
-        Rhythm::Steady,
+        TrafficPattern::Steady,
     );
     made.port = one.port.unwrap_or(made.port);
     made.request = one.request_bytes.unwrap_or(made.request);

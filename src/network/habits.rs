@@ -2,12 +2,12 @@
 use super::{
     protocol::Protocol::{self, *},
     role::Role,
-    series::Rhythm::{self, Nightly, Office, Steady},
+    series::TrafficPattern::{self, Nightly, Office, Steady},
 };
 
 /// Something that devices of a role do as clients.
 #[derive(Clone, Copy)]
-pub(super) struct Habit {
+pub(super) struct ClientProfile {
     /// Roles of the servers; the first that any host has.
     pub servers: &'static [Role],
     pub protocol: Protocol,
@@ -15,7 +15,7 @@ pub(super) struct Habit {
     pub peers: (u64, u64),
     /// Transactions per minute with the first server; later ones get less.
     pub per_minute: f64,
-    pub rhythm: Rhythm,
+    pub pattern: TrafficPattern,
     /// One in so many devices of the role has the habit.
     pub one_in: u64,
 }
@@ -25,14 +25,14 @@ const fn habit(
     protocol: Protocol,
     peers: (u64, u64),
     per_minute: f64,
-    rhythm: Rhythm,
-) -> Habit {
-    Habit {
+    pattern: TrafficPattern,
+) -> ClientProfile {
+    ClientProfile {
         servers,
         protocol,
         peers,
         per_minute,
-        rhythm,
+        pattern,
         one_in: 1,
     }
 }
@@ -42,11 +42,11 @@ const fn some(
     servers: &'static [Role],
     protocol: Protocol,
     per_minute: f64,
-    rhythm: Rhythm,
-) -> Habit {
-    Habit {
+    pattern: TrafficPattern,
+) -> ClientProfile {
+    ClientProfile {
         one_in,
-        ..habit(servers, protocol, (1, 1), per_minute, rhythm)
+        ..habit(servers, protocol, (1, 1), per_minute, pattern)
     }
 }
 
@@ -65,7 +65,7 @@ const PEOPLES: &[Role] = &[Role::Pc];
 const APPS: &[Role] = &[Role::Other, Role::HttpServer];
 const BOXES: &[Role] = &[Role::WifiAp, Role::Printer, Role::Other];
 
-const PEOPLE: &[Habit] = &[
+const PEOPLE: &[ClientProfile] = &[
     habit(RESOLVER, Dns, (2, 2), 3.0, Office),
     habit(WEB, Http, (1, 3), 4.0, Office),
     habit(INTERNET, Ssl, (1, 3), 2.0, Office),
@@ -94,14 +94,14 @@ const PEOPLE: &[Habit] = &[
     some(150, WEB, Scanner, 0.02, Steady),
 ];
 
-const MOBILE: &[Habit] = &[
+const MOBILE: &[ClientProfile] = &[
     habit(RESOLVER, Dns, (1, 2), 1.5, Office),
     habit(INTERNET, Ssl, (2, 5), 1.5, Office),
     habit(WEB, Http, (0, 2), 1.0, Office),
     habit(LEASES, Dhcp, (1, 1), 0.05, Office),
 ];
 
-const WEB_SERVER: &[Habit] = &[
+const WEB_SERVER: &[ClientProfile] = &[
     habit(RESOLVER, Dns, (2, 2), 5.0, Steady),
     habit(DATABASE, Db, (1, 2), 20.0, Steady),
     habit(WEB, Http, (0, 2), 12.0, Steady),
@@ -117,7 +117,7 @@ const WEB_SERVER: &[Habit] = &[
     habit(DIRECTORY, Ntp, (1, 1), 0.06, Steady),
 ];
 
-const STORE: &[Habit] = &[
+const STORE: &[ClientProfile] = &[
     habit(RESOLVER, Dns, (1, 2), 1.0, Steady),
     habit(DIRECTORY, Ldap, (1, 1), 0.5, Steady),
     habit(DIRECTORY, Kerberos, (1, 1), 0.4, Steady),
@@ -128,7 +128,7 @@ const STORE: &[Habit] = &[
 ];
 
 /// What runs on servers without a role of their own.
-const APP_SERVER: &[Habit] = &[
+const APP_SERVER: &[ClientProfile] = &[
     habit(RESOLVER, Dns, (1, 2), 2.0, Steady),
     habit(DIRECTORY, Ldap, (1, 1), 0.6, Steady),
     habit(DIRECTORY, Kerberos, (1, 1), 0.5, Steady),
@@ -148,13 +148,13 @@ const APP_SERVER: &[Habit] = &[
     some(5, BOXES, Modbus, 20.0, Steady),
 ];
 
-const NAME_SERVER: &[Habit] = &[
+const NAME_SERVER: &[ClientProfile] = &[
     habit(INTERNET, Dns, (1, 3), 15.0, Steady),
     habit(DIRECTORY, Ldap, (0, 1), 0.4, Steady),
     habit(INTERNET, Ntp, (1, 1), 0.06, Steady),
 ];
 
-const QUIET: &[Habit] = &[
+const QUIET: &[ClientProfile] = &[
     habit(RESOLVER, Dns, (1, 2), 0.2, Steady),
     habit(DIRECTORY, Ldap, (0, 1), 0.05, Steady),
     habit(WEB, Http, (0, 1), 0.1, Steady),
@@ -162,13 +162,13 @@ const QUIET: &[Habit] = &[
     some(2, DIRECTORY, Ntp, 0.06, Steady),
 ];
 
-const DOORS: &[Habit] = &[
+const DOORS: &[ClientProfile] = &[
     habit(RESOLVER, Dns, (1, 2), 0.4, Steady),
     habit(DIRECTORY, Aaa, (1, 1), 3.0, Office),
     habit(DIRECTORY, Ntp, (1, 1), 0.06, Steady),
 ];
 
-const TELEPHONE: &[Habit] = &[
+const TELEPHONE: &[ClientProfile] = &[
     habit(APPS, Sip, (1, 1), 3.0, Office),
     habit(PHONES, Rtp, (1, 2), 6.0, Office),
     habit(PHONES, Rtcp, (1, 1), 1.0, Office),
@@ -177,20 +177,20 @@ const TELEPHONE: &[Habit] = &[
     habit(WEB, Http, (0, 1), 0.05, Steady),
 ];
 
-const CAMERA: &[Habit] = &[
+const CAMERA: &[ClientProfile] = &[
     habit(APPS, Rtp, (1, 1), 30.0, Steady),
     habit(RESOLVER, Dns, (1, 1), 0.1, Steady),
     habit(DIRECTORY, Ntp, (1, 1), 0.06, Steady),
 ];
 
-const MEDICAL: &[Habit] = &[
+const MEDICAL: &[ClientProfile] = &[
     habit(RESOLVER, Dns, (1, 2), 0.5, Office),
     habit(APPS, Hl7, (1, 1), 3.0, Office),
     habit(SHARES, Dicom, (1, 1), 1.0, Office),
     habit(DIRECTORY, Ntp, (1, 1), 0.06, Steady),
 ];
 
-const ATTACKER: &[Habit] = &[
+const ATTACKER: &[ClientProfile] = &[
     habit(RESOLVER, Dns, (1, 1), 3.0, Steady),
     habit(WEB, Scanner, (1, 3), 0.05, Steady),
     habit(PEOPLES, Scanner, (3, 6), 0.05, Steady),
@@ -198,14 +198,14 @@ const ATTACKER: &[Habit] = &[
     habit(WEB, Ssh, (1, 2), 0.5, Steady),
 ];
 
-const CUSTOMERS: &[Habit] = &[
+const CUSTOMERS: &[ClientProfile] = &[
     habit(WEB, Http, (1, 2), 3.0, Office),
     habit(WEB, Ssl, (0, 1), 1.5, Office),
     some(3, APPS, Smtp, 0.5, Office),
 ];
 
 /// What a device of a role does. An L2 gateway only forwards.
-pub(super) fn of(role: Role) -> &'static [Habit] {
+pub(super) fn of(role: Role) -> &'static [ClientProfile] {
     match role {
         Role::Pc => PEOPLE,
         Role::MobileDevice => MOBILE,

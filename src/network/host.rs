@@ -43,7 +43,7 @@ impl Host {
 /// Traffic between two devices, beside the generated one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Explicit {
+pub struct ExplicitConversation {
     /// The id of the device that asks.
     pub client: i64,
     /// The id of the device that answers.
@@ -67,7 +67,7 @@ pub struct Explicit {
 /// 30-second buckets.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Recorded {
+pub struct RecordedMetric {
     /// What it is of: device, network (or capture), application, vlan or system. A group is the sum
     /// of its devices and has none; what else the object is a part of keeps its own values.
     #[serde(default)]

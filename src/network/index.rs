@@ -3,7 +3,7 @@ use super::{conversation::Conversation, host::Host};
 use std::{collections::HashMap, ops::Range};
 
 #[derive(Clone, Debug)]
-pub(super) struct Index {
+pub(super) struct ConversationIndex {
     /// Where the conversations of each client begin.
     clients: Vec<u32>,
     servers: Lists,
@@ -17,9 +17,9 @@ struct Lists {
     items: Vec<u32>,
 }
 
-impl Index {
+impl ConversationIndex {
     /// The conversations must be sorted by client.
-    pub fn of(hosts: &[Host], conversations: &[Conversation]) -> Index {
+    pub fn of(hosts: &[Host], conversations: &[Conversation]) -> ConversationIndex {
         let clients = starts(hosts.len(), conversations.iter().map(|one| one.client));
         let numbered = || (0u32..).zip(conversations);
         let servers = Lists::of(hosts.len(), || numbered().map(|(at, one)| (one.server, at)));
@@ -38,7 +38,7 @@ impl Index {
                     .map(move |host| (host, at))
             })
         });
-        Index {
+        ConversationIndex {
             clients,
             servers,
             forwarded,

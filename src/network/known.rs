@@ -1,11 +1,11 @@
 //! Counts that several objects of a query need: both ends of a conversation, and whoever forwards
 //! it, look at the same number of transactions.
 use super::{
-    answer::Ask,
+    answer::ResolvedQuery,
     conversation::Conversation,
     network::{Network, Scope},
+    parallel,
     series::Cursor,
-    spread,
 };
 use crate::base::clock::Millis;
 
@@ -18,26 +18,30 @@ const BLOCK: usize = 64;
 
 /// The transactions of conversations up to some moments.
 #[derive(Default)]
-pub(super) struct Known {
+pub(super) struct SharedCounts {
     moments: Vec<Millis>,
     /// Places of the conversations, ascending; their counts follow each other in this order.
     places: Vec<u32>,
     counts: Vec<u64>,
 }
 
-impl Known {
+impl SharedCounts {
     /// Counts what the scopes see, if it is worth it.
-    pub fn of(ask: &Ask, scopes: &[Scope], moments: impl Fn() -> Vec<Millis>) -> Known {
+    pub fn of(
+        ask: &ResolvedQuery,
+        scopes: &[Scope],
+        moments: impl Fn() -> Vec<Millis>,
+    ) -> SharedCounts {
         let (network, sees) = (ask.network, ask.category.sees);
         let devices = scopes.iter().filter(|one| matches!(one, Scope::Device(_)));
         if scopes.len() < FEW {
-            return Known::default();
+            return SharedCounts::default();
         }
         let mut places = Vec::new();
         for scope in devices {
             network.each_view(*scope, |view| {
-                if sees.counts(view.of.protocol, view.end) {
-                    places.extend(network.place_of(view.of));
+                if sees.counts(view.conversation.protocol, view.end) {
+                    places.extend(network.place_of(view.conversation));
                 }
             });
         }
@@ -45,7 +49,7 @@ impl Known {
         places.dedup();
         let moments = moments();
         if places.len().saturating_mul(moments.len()) > MOST {
-            return Known::default();
+            return SharedCounts::default();
         }
         let blocks: Vec<&[u32]> = places.chunks(BLOCK).collect();
         let count = |block: &&[u32]| {
@@ -57,15 +61,15 @@ impl Known {
             }
             counts
         };
-        let counts = spread::each(&blocks, count).concat();
-        Known {
+        let counts = parallel::map(&blocks, count).concat();
+        SharedCounts {
             moments,
             places,
             counts,
         }
     }
     /// What is known of a conversation.
-    pub fn row(&self, network: &Network, one: &Conversation) -> Row<'_> {
+    pub fn row(&self, network: &Network, one: &Conversation) -> SharedRow<'_> {
         let place = (!self.places.is_empty())
             .then(|| network.place_of(one))
             .flatten();
@@ -74,7 +78,7 @@ impl Known {
             let first = nth * self.moments.len();
             &self.counts[first..first + self.moments.len()]
         });
-        Row {
+        SharedRow {
             moments: &self.moments,
             counts,
             next: 0,
@@ -83,13 +87,13 @@ impl Known {
 }
 
 /// The counts of one conversation; cheapest when they are asked for in order.
-pub(super) struct Row<'a> {
+pub(super) struct SharedRow<'a> {
     moments: &'a [Millis],
     counts: &'a [u64],
     next: usize,
 }
 
-impl Row<'_> {
+impl SharedRow<'_> {
     pub fn count(&mut self, at: Millis) -> Option<u64> {
         if self.counts.is_empty() {
             return None;

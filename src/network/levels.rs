@@ -1,14 +1,14 @@
 //! Open connections, which do not follow from counts.
 use super::{
-    answer::Ask,
+    answer::ResolvedQuery,
     appliance::first_seen,
     catalog::{Kind, Metric},
     conversation::Conversation,
     measure::{Direction, Quantity},
     network::Scope,
-    peak::Peak,
+    peak::GaugeCurve,
     tally::{Column, Keys, Label},
-    window::Span,
+    window::TimeRange,
 };
 use crate::base::{
     clock::{HOUR, MINUTE, Millis, TICK},
@@ -16,22 +16,22 @@ use crate::base::{
 };
 
 /// A level, whom it belongs to, and since when there is any.
-struct Course {
+struct ConnectionGauge {
     label: Label,
-    peak: Peak,
+    curve: GaugeCurve,
     since: Millis,
 }
 
 /// Adds the levels of a scope to the metrics that are levels.
-pub(super) fn add(ask: &Ask, scope: Scope, spans: &[Span], columns: &mut [Column]) {
+pub(super) fn add(ask: &ResolvedQuery, scope: Scope, spans: &[TimeRange], columns: &mut [Column]) {
     for (metric, column) in ask.metrics.iter().zip(columns) {
-        let mut add = |keys: Keys, level: &dyn Fn(&Span) -> u64| {
+        let mut add = |keys: Keys, level: &dyn Fn(&TimeRange) -> u64| {
             let line = column.line(keys);
             for (row, span) in spans.iter().enumerate() {
                 column.level(line + row, metric.kind, level(span));
             }
         };
-        if let Some(gauge) = Gauge::of(ask, metric) {
+        if let Some(gauge) = ApplianceGauge::of(ask, metric) {
             add([Label::None; 2], &|span| gauge.at(span));
         } else if metric.kind.is_level() {
             for course in courses(ask, scope, metric) {
@@ -42,39 +42,41 @@ pub(super) fn add(ask: &Ask, scope: Scope, spans: &[Span], columns: &mut [Column
     }
 }
 
-impl Course {
-    fn during(&self, kind: Kind, span: &Span) -> u64 {
+impl ConnectionGauge {
+    fn during(&self, kind: Kind, span: &TimeRange) -> u64 {
         let from = span.from.max(self.since);
         match kind {
             _ if span.until <= from => 0,
-            Kind::Snapshot => self.peak.last(span.until),
-            _ => self.peak.highest(from, span.until),
+            Kind::Snapshot => self.curve.last(span.until),
+            _ => self.curve.highest(from, span.until),
         }
     }
 }
 
 /// What the appliance tells of itself at the end of a span.
-enum Gauge {
+enum ApplianceGauge {
     About(Seed, u64),
     /// When each device was first seen.
     Devices(Vec<Millis>),
 }
 
-impl Gauge {
-    fn of(ask: &Ask, metric: &Metric) -> Option<Gauge> {
+impl ApplianceGauge {
+    fn of(ask: &ResolvedQuery, metric: &Metric) -> Option<ApplianceGauge> {
         match metric.kind {
-            Kind::Gauge(usual) => Some(Gauge::About(
+            Kind::Gauge(usual) => Some(ApplianceGauge::About(
                 ask.network.seed.of(("gauge", metric.name)),
                 usual,
             )),
-            Kind::Devices(class) => Some(Gauge::Devices(first_seen(ask, class))),
+            Kind::Devices(class) => Some(ApplianceGauge::Devices(first_seen(ask, class))),
             _ => None,
         }
     }
-    fn at(&self, span: &Span) -> u64 {
+    fn at(&self, span: &TimeRange) -> u64 {
         match self {
-            Gauge::About(seed, usual) => swung(*seed, *usual, span.until),
-            Gauge::Devices(since) => since.partition_point(|seen| *seen < span.until) as u64,
+            ApplianceGauge::About(seed, usual) => swung(*seed, *usual, span.until),
+            ApplianceGauge::Devices(since) => {
+                since.partition_point(|seen| *seen < span.until) as u64
+            }
         }
     }
 }
@@ -87,33 +89,37 @@ fn swung(seed: Seed, usual: u64, at: Millis) -> u64 {
 }
 
 /// One course for each conversation, or one for all of them.
-fn courses(ask: &Ask, scope: Scope, metric: &Metric) -> Vec<Course> {
+fn courses(ask: &ResolvedQuery, scope: Scope, metric: &Metric) -> Vec<ConnectionGauge> {
     let by_peer = !metric.keys.is_empty();
     let (mut courses, mut rate, mut first) = (Vec::new(), 0.0, Millis::MAX);
     ask.each_view(scope, |view| {
-        if !ask.category.sees.counts(view.of.protocol, view.end) {
+        if !ask
+            .category
+            .sees
+            .counts(view.conversation.protocol, view.end)
+        {
             return;
         }
-        let most = most_of(&metric.of, view.of);
+        let most = most_of(&metric.of, view.conversation);
         (rate, first) = (rate + most, first.min(view.since));
         if by_peer {
             let label = Label::Host(view.peer(Direction::Both));
-            let peak = Peak {
-                seed: view.of.id.at(3),
+            let curve = GaugeCurve {
+                seed: view.conversation.id.at(3),
                 most: 2 + most as u64,
             };
-            courses.push(Course {
+            courses.push(ConnectionGauge {
                 label,
-                peak,
+                curve,
                 since: view.since,
             });
         }
     });
     if !by_peer && first < Millis::MAX {
         let seed = ask.network.seed.of(("established", ask.network.oid(scope)));
-        courses.push(Course {
+        courses.push(ConnectionGauge {
             label: Label::None,
-            peak: Peak {
+            curve: GaugeCurve {
                 seed,
                 most: 3 + rate as u64,
             },

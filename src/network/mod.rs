@@ -26,6 +26,7 @@ mod measure;
 #[allow(clippy::module_inception)] // the type is the module
 mod network;
 mod outcomes;
+mod parallel;
 mod passed;
 mod peak;
 mod population;
@@ -38,7 +39,6 @@ mod seen;
 mod series;
 mod share;
 mod split;
-mod spread;
 mod strain;
 mod tally;
 mod timing;
@@ -52,11 +52,11 @@ mod laws;
 
 pub use activity::Activity;
 pub use capture::{Capture, Flow};
-pub use custom::{Custom, EndRule, Side};
-pub use host::{Explicit, Host, Recorded, Subnet, at_node, node_of};
-pub use network::{Network, Talk};
-pub use passed::{Passed, Sent};
-pub use population::{Born, plan, populate};
+pub use custom::{CustomDeviceRules, EndRule, Side};
+pub use host::{ExplicitConversation, Host, RecordedMetric, Subnet, at_node, node_of};
+pub use network::{ConversationInfo, Network};
+pub use passed::{FlowCounts, SentCounts};
+pub use population::{GeneratedDevice, plan, populate};
 pub use protocol::Protocol;
 pub use query::{
     Calc, Cycle, Fold, KeyFilter, MOST_ROWS, ObjectType, Query, Refusal, Spec, Subject,

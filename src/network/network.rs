@@ -3,11 +3,11 @@ use super::{
     activity::Activity,
     conversation::Conversation,
     draw,
-    host::{Explicit, Host, Recorded, at_node, node_of},
-    index::Index,
-    measure::{End, View},
+    host::{ExplicitConversation, Host, RecordedMetric, at_node, node_of},
+    index::ConversationIndex,
+    measure::{ConversationView, End},
     protocol::Protocol,
-    recorded::Records,
+    recorded::RecordedValues,
 };
 use crate::base::{
     clock::{Millis, metric_clock},
@@ -24,9 +24,9 @@ pub struct Network {
     hosts: Vec<Host>,
     /// By client, server and protocol.
     conversations: Vec<Conversation>,
-    index: Index,
+    index: ConversationIndex,
     activities: Vec<Vec<(Activity, Millis)>>,
-    pub(super) recorded: Records,
+    pub(super) recorded: RecordedValues,
     /// Hosts by address; made when custom devices ask for it.
     pub(super) by_address: OnceLock<Vec<(IpAddr, u32)>>,
     /// What the appliance does by itself.
@@ -70,7 +70,7 @@ impl Scope {
 
 /// A conversation, for those who want to see it on the wire.
 #[derive(Clone, Copy, Debug)]
-pub struct Talk<'a> {
+pub struct ConversationInfo<'a> {
     pub client: &'a Host,
     pub server: &'a Host,
     pub protocol: Protocol,
@@ -89,17 +89,17 @@ impl Network {
     pub fn build(
         seed: Seed,
         mut hosts: Vec<Host>,
-        explicit: Vec<Explicit>,
-        recorded: Vec<Recorded>,
+        explicit: Vec<ExplicitConversation>,
+        recorded: Vec<RecordedMetric>,
     ) -> Result<Network, String> {
         hosts.sort_by_key(|host| host.id);
         if let Some(pair) = hosts.windows(2).find(|pair| pair[0].id == pair[1].id) {
             return Err(format!("two devices have the id {}", pair[0].id));
         }
         let known = |id: i64| hosts.binary_search_by_key(&id, |host| host.id).is_ok();
-        let recorded = Records::read(recorded, known)?;
+        let recorded = RecordedValues::read(recorded, known)?;
         let conversations = draw::conversations(seed, &hosts, &explicit)?;
-        let index = Index::of(&hosts, &conversations);
+        let index = ConversationIndex::of(&hosts, &conversations);
         let mut network = Network {
             seed,
             hosts,
@@ -117,9 +117,9 @@ impl Network {
     }
     /// A network without hosts.
     pub fn empty() -> Network {
-        let index = Index::of(&[], &[]);
+        let index = ConversationIndex::of(&[], &[]);
         let (hosts, conversations) = (Vec::new(), Vec::new());
-        let (activities, recorded) = (Vec::new(), Records::default());
+        let (activities, recorded) = (Vec::new(), RecordedValues::default());
         Network {
             seed: Seed(0),
             hosts,
@@ -149,8 +149,8 @@ impl Network {
         &self.hosts
     }
     /// All conversations, by client, server and protocol.
-    pub fn conversations(&self) -> impl ExactSizeIterator<Item = Talk<'_>> {
-        self.conversations.iter().map(|one| Talk {
+    pub fn conversations(&self) -> impl ExactSizeIterator<Item = ConversationInfo<'_>> {
+        self.conversations.iter().map(|one| ConversationInfo {
             client: self.host_at(one.client),
             server: self.host_at(one.server),
             protocol: one.protocol,
@@ -218,14 +218,14 @@ impl Network {
     }
     /// Every conversation that a scope sees, in a fixed order. What an application sees is known to
     /// `each_shared`, and what a custom device sees to who knows its rules.
-    pub(super) fn each_view(&self, scope: Scope, mut see: impl FnMut(View)) {
+    pub(super) fn each_view(&self, scope: Scope, mut see: impl FnMut(ConversationView)) {
         match scope {
             Scope::Device(place) => self.each_view_of(place, see),
             Scope::Whole => self.conversations.iter().for_each(|of| see(whole(of))),
             Scope::System => {
                 self.conversations.iter().for_each(|of| see(whole(of)));
-                see(View {
-                    end: End::Own,
+                see(ConversationView {
+                    end: End::Appliance,
                     ..whole(&self.appliance)
                 });
             }
@@ -237,7 +237,7 @@ impl Network {
         }
     }
     /// Every conversation with an end for which this holds.
-    fn each_with(&self, mut see: impl FnMut(View), holds: impl Fn(&Host) -> bool) {
+    fn each_with(&self, mut see: impl FnMut(ConversationView), holds: impl Fn(&Host) -> bool) {
         let within = |place: u32| holds(self.host_at(place));
         let all = self.conversations.iter();
         all.filter(|of| within(of.client) || within(of.server))
@@ -250,48 +250,52 @@ impl Network {
         index.as_client(place).len() + index.as_server(place).len() + forwarded
     }
     /// The conversations that a host is an end of.
-    pub(super) fn each_view_at_end<'a>(&'a self, place: u32, mut see: impl FnMut(View<'a>)) {
+    pub(super) fn each_view_at_end<'a>(
+        &'a self,
+        place: u32,
+        mut see: impl FnMut(ConversationView<'a>),
+    ) {
         for of in &self.conversations[self.index.as_client(place)] {
-            see(View {
-                of,
+            see(ConversationView {
+                conversation: of,
                 end: End::Client,
                 since: of.since,
             });
         }
         for at in self.index.as_server(place) {
             let of = &self.conversations[*at as usize];
-            see(View {
-                of,
+            see(ConversationView {
+                conversation: of,
                 end: End::Server,
                 since: of.since,
             });
         }
     }
-    pub(super) fn each_view_of(&self, place: u32, mut see: impl FnMut(View)) {
+    pub(super) fn each_view_of(&self, place: u32, mut see: impl FnMut(ConversationView)) {
         self.each_view_at_end(place, &mut see);
         for at in self.index.forwarded(place) {
             let of = &self.conversations[*at as usize];
             let since = of
                 .since
                 .max(draw::whole_second(self.host_at(place).discovered));
-            see(View {
-                of,
-                end: End::Forth,
+            see(ConversationView {
+                conversation: of,
+                end: End::ForwardedRequest,
                 since,
             });
-            see(View {
-                of,
-                end: End::Back,
+            see(ConversationView {
+                conversation: of,
+                end: End::ForwardedResponse,
                 since,
             });
         }
     }
 }
 
-pub(super) fn whole(of: &Conversation) -> View<'_> {
-    View {
-        of,
-        end: End::Whole,
+pub(super) fn whole(of: &Conversation) -> ConversationView<'_> {
+    ConversationView {
+        conversation: of,
+        end: End::Network,
         since: of.since,
     }
 }

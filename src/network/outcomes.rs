@@ -1,5 +1,5 @@
 //! How transactions end and what they carry: the invented distributions of the protocols.
-use super::split::{Share, Split};
+use super::split::{Distribution, Share};
 
 /// The transaction got a response.
 pub(super) const RESPONSE: u8 = 1;
@@ -49,24 +49,24 @@ pub(super) const fn troubled<const N: usize>(mut ends: [Share; N], times: f64) -
     let (mut left, mut at) = (1.0, 1);
     while at < N {
         if ends[at].class & USUAL == 0 {
-            ends[at].share *= times;
+            ends[at].fraction *= times;
         }
-        left -= ends[at].share;
+        left -= ends[at].fraction;
         at += 1;
     }
-    ends[0].share = left;
+    ends[0].fraction = left;
     ends
 }
 
 /// Ends of transactions, given as they are at an ordinary server.
 macro_rules! outcomes {
     ($at:ident, $name:literal, [$($end:expr),+ $(,)?]) => {
-        static $at: [$crate::network::split::Split; 3] = {
-            use $crate::network::{outcomes::troubled, split::Split};
+        static $at: [$crate::network::split::Distribution; 3] = {
+            use $crate::network::{outcomes::troubled, split::Distribution};
             [
-                Split::new(concat!($name, " healthy"), &const { troubled([$($end),+], 0.5) }),
-                Split::new(concat!($name, " ordinary"), &const { troubled([$($end),+], 1.0) }),
-                Split::new(concat!($name, " noisy"), &const { troubled([$($end),+], 4.0) }),
+                Distribution::new(concat!($name, " healthy"), &const { troubled([$($end),+], 0.5) }),
+                Distribution::new(concat!($name, " ordinary"), &const { troubled([$($end),+], 1.0) }),
+                Distribution::new(concat!($name, " noisy"), &const { troubled([$($end),+], 4.0) }),
             ]
         };
     };
@@ -118,31 +118,31 @@ const fn ssl(aborted: f64, failed: f64) -> [Share; 3] {
     ]
 }
 
-pub(super) static HTTP: [Split; 3] = [
-    Split::new("http healthy", &const { http(0.002, 0.006, 0.001, 0.001) }),
-    Split::new("http ordinary", &const { http(0.004, 0.012, 0.003, 0.002) }),
-    Split::new("http noisy", &const { http(0.012, 0.04, 0.03, 0.01) }),
+pub(super) static HTTP: [Distribution; 3] = [
+    Distribution::new("http healthy", &const { http(0.002, 0.006, 0.001, 0.001) }),
+    Distribution::new("http ordinary", &const { http(0.004, 0.012, 0.003, 0.002) }),
+    Distribution::new("http noisy", &const { http(0.012, 0.04, 0.03, 0.01) }),
 ];
 
-pub(super) static DNS: [Split; 3] = [
-    Split::new("dns healthy", &const { dns(0.002, 0.03, 0.002) }),
-    Split::new("dns ordinary", &const { dns(0.006, 0.045, 0.006) }),
-    Split::new("dns noisy", &const { dns(0.03, 0.1, 0.04) }),
+pub(super) static DNS: [Distribution; 3] = [
+    Distribution::new("dns healthy", &const { dns(0.002, 0.03, 0.002) }),
+    Distribution::new("dns ordinary", &const { dns(0.006, 0.045, 0.006) }),
+    Distribution::new("dns noisy", &const { dns(0.03, 0.1, 0.04) }),
 ];
 
-pub(super) static FTP: [Split; 3] = [
-    Split::new("ftp healthy", &const { ftp(0.002, 0.01) }),
-    Split::new("ftp ordinary", &const { ftp(0.005, 0.03) }),
-    Split::new("ftp noisy", &const { ftp(0.02, 0.09) }),
+pub(super) static FTP: [Distribution; 3] = [
+    Distribution::new("ftp healthy", &const { ftp(0.002, 0.01) }),
+    Distribution::new("ftp ordinary", &const { ftp(0.005, 0.03) }),
+    Distribution::new("ftp noisy", &const { ftp(0.02, 0.09) }),
 ];
 
-pub(super) static SSL: [Split; 3] = [
-    Split::new("ssl healthy", &const { ssl(0.004, 0.001) }),
-    Split::new("ssl ordinary", &const { ssl(0.01, 0.003) }),
-    Split::new("ssl noisy", &const { ssl(0.04, 0.02) }),
+pub(super) static SSL: [Distribution; 3] = [
+    Distribution::new("ssl healthy", &const { ssl(0.004, 0.001) }),
+    Distribution::new("ssl ordinary", &const { ssl(0.01, 0.003) }),
+    Distribution::new("ssl noisy", &const { ssl(0.04, 0.02) }),
 ];
 
-pub(super) static HTTP_METHOD: Split = Split::new(
+pub(super) static HTTP_METHOD: Distribution = Distribution::new(
     "http method",
     &[
         Share::of("GET", 0.78),
@@ -152,38 +152,38 @@ pub(super) static HTTP_METHOD: Split = Split::new(
     ],
 );
 
-pub(super) static HTTP_URI: Split = Split::new(
+pub(super) static HTTP_URI: Distribution = Distribution::new(
     "http uri",
     &[
         Share {
             labels: ["www.example.com", "www.example.com/", ""],
             class: 0,
-            share: 0.35,
+            fraction: 0.35,
         },
         Share {
             labels: ["www.example.com", "www.example.com/login", ""],
             class: 0,
-            share: 0.1,
+            fraction: 0.1,
         },
         Share {
             labels: ["www.example.com", "www.example.com/search", ""],
             class: 0,
-            share: 0.15,
+            fraction: 0.15,
         },
         Share {
             labels: ["api.example.com", "api.example.com/v1/items", ""],
             class: 0,
-            share: 0.3,
+            fraction: 0.3,
         },
         Share {
             labels: ["api.example.com", "api.example.com/v1/orders", ""],
             class: 0,
-            share: 0.1,
+            fraction: 0.1,
         },
     ],
 );
 
-pub(super) static DNS_QUERY: Split = Split::new(
+pub(super) static DNS_QUERY: Distribution = Distribution::new(
     "dns query",
     &[
         Share::of("www.example.com", 0.3),
@@ -195,7 +195,7 @@ pub(super) static DNS_QUERY: Split = Split::new(
     ],
 );
 
-pub(super) static DNS_RECORD: Split = Split::new(
+pub(super) static DNS_RECORD: Distribution = Distribution::new(
     "dns record type",
     &[
         Share::of("A", 0.6),
@@ -205,7 +205,7 @@ pub(super) static DNS_RECORD: Split = Split::new(
     ],
 );
 
-pub(super) static DHCP_REQUEST: Split = Split::new(
+pub(super) static DHCP_REQUEST: Distribution = Distribution::new(
     "dhcp request",
     &[
         Share::of("DHCPREQUEST", 0.7),
@@ -214,7 +214,7 @@ pub(super) static DHCP_REQUEST: Split = Split::new(
     ],
 );
 
-pub(super) static LDAP_BIND: Split = Split::new(
+pub(super) static LDAP_BIND: Distribution = Distribution::new(
     "ldap bind",
     &[
         Share::of("other", 0.6),
@@ -224,7 +224,7 @@ pub(super) static LDAP_BIND: Split = Split::new(
 );
 
 /// Views of dashboards, by their ids.
-pub(super) static DASHBOARD: Split = Split::new(
+pub(super) static DASHBOARD: Distribution = Distribution::new(
     "dashboard",
     &[
         Share::of("1", 0.5),
@@ -234,7 +234,7 @@ pub(super) static DASHBOARD: Split = Split::new(
     ],
 );
 
-pub(super) static FTP_METHOD: Split = Split::new(
+pub(super) static FTP_METHOD: Distribution = Distribution::new(
     "ftp method",
     &[
         Share::of("RETR", 0.4),
@@ -262,12 +262,12 @@ const fn session(
     Share {
         labels: [version, cipher, key],
         class: 0,
-        share,
+        fraction: share,
     }
 }
 
 /// Version, cipher and key agreement of one session fit each other, so they are one draw.
-pub(super) static SSL_SESSION: Split = Split::new(
+pub(super) static SSL_SESSION: Distribution = Distribution::new(
     "ssl session",
     &[
         session("TLSv1.3", "TLS_AES_256_GCM_SHA384", POST_QUANTUM, 0.1),

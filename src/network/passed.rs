@@ -4,9 +4,9 @@ use super::{
     capture::Flow,
     catalog::net::RETRANS_OUT,
     conversation::Conversation,
-    measure::{End, View},
+    measure::{ConversationView, End},
+    parallel,
     series::Cursor,
-    spread,
 };
 use crate::base::clock::Millis;
 
@@ -15,7 +15,7 @@ const MANY: usize = 20_000;
 
 /// What one side sent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Sent {
+pub struct SentCounts {
     pub bytes: u64,
     pub packets: u64,
     /// TCP segments that were sent again.
@@ -24,13 +24,13 @@ pub struct Sent {
 
 /// What passed between two neighbouring moments.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Passed {
+pub struct FlowCounts {
     /// Which pair of moments it was, from 0.
     pub step: usize,
     pub transactions: u64,
     /// What the client sent, and what the server did.
-    pub forth: Sent,
-    pub back: Sent,
+    pub from_client: SentCounts,
+    pub from_server: SentCounts,
 }
 
 impl Network {
@@ -50,7 +50,7 @@ impl Network {
         places: &[u32],
         moments: &[Millis],
         fresh: impl Fn() -> T + Sync,
-        see: impl Fn(&mut T, usize, &[Passed]) + Sync,
+        see: impl Fn(&mut T, usize, &[FlowCounts]) + Sync,
     ) -> Vec<T> {
         let work = |part: usize, of: usize| {
             let (mut cursor, mut steps, mut result) = (Cursor::idle(), Vec::new(), fresh());
@@ -69,12 +69,12 @@ impl Network {
         };
         match places.len().saturating_mul(moments.len()) < MANY {
             true => vec![work(0, 1)],
-            false => spread::parts(work),
+            false => parallel::parts(work),
         }
     }
 }
 
-fn count(of: &Conversation, moments: &[Millis], cursor: &mut Cursor, steps: &mut Vec<Passed>) {
+fn count(of: &Conversation, moments: &[Millis], cursor: &mut Cursor, steps: &mut Vec<FlowCounts>) {
     steps.clear();
     cursor.over(of.series());
     let mut last: Option<u64> = None;
@@ -92,32 +92,32 @@ fn count(of: &Conversation, moments: &[Millis], cursor: &mut Cursor, steps: &mut
     }
 }
 
-fn between(of: &Conversation, step: usize, first: u64, last: u64) -> Passed {
+fn between(of: &Conversation, step: usize, first: u64, last: u64) -> FlowCounts {
     // Counts of bytes wrap around; their differences do not.
     let grown = |count: &dyn Fn(u64) -> u64| count(last).wrapping_sub(count(first));
     let again = |end| match of.protocol.is_tcp() {
         true => grown(&|n| RETRANS_OUT.at(&seen_by(of, end), n)),
         false => 0,
     };
-    Passed {
+    FlowCounts {
         step,
         transactions: last - first,
-        forth: Sent {
-            bytes: grown(&|n| of.bytes_forth(n)),
-            packets: grown(&|n| of.packets_forth(n)),
+        from_client: SentCounts {
+            bytes: grown(&|n| of.client_bytes(n)),
+            packets: grown(&|n| of.client_packets(n)),
             retransmitted: again(End::Client),
         },
-        back: Sent {
-            bytes: grown(&|n| of.bytes_back(n)),
-            packets: grown(&|n| of.packets_back(n)),
+        from_server: SentCounts {
+            bytes: grown(&|n| of.server_bytes(n)),
+            packets: grown(&|n| of.server_packets(n)),
             retransmitted: again(End::Server),
         },
     }
 }
 
-fn seen_by(of: &Conversation, end: End) -> View<'_> {
-    View {
-        of,
+fn seen_by(of: &Conversation, end: End) -> ConversationView<'_> {
+    ConversationView {
+        conversation: of,
         end,
         since: of.since,
     }

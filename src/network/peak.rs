@@ -9,12 +9,12 @@ use crate::base::{clock::Millis, seed::Seed};
 const LEAST: [u64; 6] = [240, 224, 128, 200, 190, 180];
 
 /// A level that never exceeds `most` and reaches it once in an era.
-pub(super) struct Peak {
+pub(super) struct GaugeCurve {
     pub seed: Seed,
     pub most: u64,
 }
 
-impl Peak {
+impl GaugeCurve {
     /// The highest level of the seconds from `from` to `until`.
     pub fn highest(&self, from: Millis, until: Millis) -> u64 {
         let (from, until) = (from.div_euclid(1000), (until + 999).div_euclid(1000));
@@ -66,13 +66,13 @@ mod tests {
         fn the_highest_of_a_span_is_that_of_its_parts(
             seed: u64, most in 1u64..5000, start in 47_000_000i64..55_000_000, parts in 1i64..200,
         ) {
-            let peak = Peak { seed: Seed(seed), most };
+            let curve = GaugeCurve { seed: Seed(seed), most };
             let start = start * 30_000;
-            let part = |i: i64| peak.highest(start + i * 30_000, start + (i + 1) * 30_000);
+            let part = |i: i64| curve.highest(start + i * 30_000, start + (i + 1) * 30_000);
             let highest = (0..parts).map(part).max().unwrap_or(0);
-            prop_assert_eq!(peak.highest(start, start + parts * 30_000), highest);
+            prop_assert_eq!(curve.highest(start, start + parts * 30_000), highest);
             prop_assert!(highest <= most);
-            let last = peak.last(start + parts * 30_000);
+            let last = curve.last(start + parts * 30_000);
             prop_assert!(last <= part(parts - 1));
         }
     }

@@ -1,26 +1,26 @@
 //! Recorded values: they stand in the place of the generated ones.
 use super::{
-    answer::Ask,
-    catalog::{self, Category, Level},
-    host::{Recorded, at_node, node_of},
+    answer::ResolvedQuery,
+    catalog::{self, Category, MetricLevel},
+    host::{RecordedMetric, at_node, node_of},
     network::Scope,
     query::ObjectType,
     tally::Column,
-    window::Span,
+    window::TimeRange,
 };
 use crate::base::clock::{Millis, TICK};
 use std::collections::BTreeMap;
 
 /// The recorded values of a network, by object.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Records(BTreeMap<Owner, Vec<Course>>);
+pub(super) struct RecordedValues(BTreeMap<RecordedOwner, Vec<RecordedSeries>>);
 
 /// Whose values they are: an id at a level.
-pub(super) type Owner = (Level, i64);
+pub(super) type RecordedOwner = (MetricLevel, i64);
 
 /// The recorded values of one metric.
 #[derive(Clone, Debug)]
-struct Course {
+struct RecordedSeries {
     category: &'static str,
     metric: String,
     values: BTreeMap<Millis, i64>,
@@ -30,14 +30,17 @@ struct Course {
 pub(super) struct Replaced {
     /// The place of the span.
     pub row: usize,
-    pub span: Span,
+    pub span: TimeRange,
     pub value: u64,
 }
 
-impl Records {
+impl RecordedValues {
     /// Checks and keeps what a fixture recorded; `known` says whether a device exists.
-    pub fn read(list: Vec<Recorded>, known: impl Fn(i64) -> bool) -> Result<Records, String> {
-        let mut records = Records::default();
+    pub fn read(
+        list: Vec<RecordedMetric>,
+        known: impl Fn(i64) -> bool,
+    ) -> Result<RecordedValues, String> {
+        let mut records = RecordedValues::default();
         for (at, one) in list.into_iter().enumerate() {
             records
                 .add(one, &known)
@@ -45,16 +48,17 @@ impl Records {
         }
         Ok(records)
     }
-    fn add(&mut self, one: Recorded, known: impl Fn(i64) -> bool) -> Result<(), String> {
+    fn add(&mut self, one: RecordedMetric, known: impl Fn(i64) -> bool) -> Result<(), String> {
         let owner = owner(&one)?;
         if one.object_type == ObjectType::Device && !known(one.object_id) {
             return Err(format!("object_id: no device has the id {}", one.object_id));
         }
         let category = category(&one)?;
         let courses = self.0.entry(owner).or_default();
-        let same = |course: &Course| course.category == category.name && course.metric == one.name;
+        let same =
+            |course: &RecordedSeries| course.category == category.name && course.metric == one.name;
         let at = courses.iter().position(same).unwrap_or_else(|| {
-            courses.push(Course {
+            courses.push(RecordedSeries {
                 category: category.name,
                 metric: one.name,
                 values: BTreeMap::new(),
@@ -68,39 +72,39 @@ impl Records {
         let devices = self
             .0
             .iter()
-            .filter(|((level, _), _)| *level == Level::Device);
+            .filter(|((level, _), _)| *level == MetricLevel::Device);
         devices.flat_map(|((_, id), courses)| {
-            let first = courses.iter().filter_map(Course::first);
+            let first = courses.iter().filter_map(RecordedSeries::first);
             first.map(|(category, time)| (*id, category, time))
         })
     }
     /// The recorded categories of one object and the first moment of each metric in them.
-    pub fn first_of(&self, owner: Owner) -> impl Iterator<Item = (&'static str, Millis)> {
-        self.of(owner).iter().filter_map(Course::first)
+    pub fn first_of(&self, owner: RecordedOwner) -> impl Iterator<Item = (&'static str, Millis)> {
+        self.of(owner).iter().filter_map(RecordedSeries::first)
     }
-    fn of(&self, owner: Owner) -> &[Course] {
+    fn of(&self, owner: RecordedOwner) -> &[RecordedSeries] {
         self.0.get(&owner).map_or(&[], Vec::as_slice)
     }
     /// The recorded parts of ascending spans.
     pub fn pieces(
         &self,
-        owner: Owner,
+        owner: RecordedOwner,
         category: &Category,
         metric: &str,
-        spans: &[Span],
+        spans: &[TimeRange],
     ) -> Vec<Replaced> {
         let mut courses = self.of(owner).iter();
         let found = courses.find(|one| one.category == category.name && one.metric == metric);
-        let Some(Course { values, .. }) = found else {
+        let Some(RecordedSeries { values, .. }) = found else {
             return Vec::new();
         };
-        let inside = |(row, span): (usize, &Span)| {
+        let inside = |(row, span): (usize, &TimeRange)| {
             let (row, span) = (row, *span);
             let first = span.from.div_euclid(TICK) * TICK;
             values
                 .range(first..span.until.max(first))
                 .map(move |(time, value)| {
-                    let part = Span {
+                    let part = TimeRange {
                         from: span.from.max(*time),
                         until: span.until.min(time + TICK),
                     };
@@ -115,7 +119,7 @@ impl Records {
     }
 }
 
-impl Course {
+impl RecordedSeries {
     fn first(&self) -> Option<(&'static str, Millis)> {
         let (time, _) = self.values.first_key_value()?;
         Some((self.category, *time))
@@ -123,7 +127,7 @@ impl Course {
 }
 
 /// What is counted for itself has values of its own.
-fn owner(one: &Recorded) -> Result<Owner, String> {
+fn owner(one: &RecordedMetric) -> Result<RecordedOwner, String> {
     use ObjectType::{ActivityGroup, Capture, DeviceGroup, Network, System};
     let id = match one.object_type {
         DeviceGroup | ActivityGroup => {
@@ -135,17 +139,17 @@ fn owner(one: &Recorded) -> Result<Owner, String> {
         Network | Capture | System => at_node(node_of(one.object_id), 0),
         _ => one.object_id,
     };
-    Ok((Level::of(one.object_type), id))
+    Ok((MetricLevel::of(one.object_type), id))
 }
 
 /// The category of a count that can be recorded.
-fn category(one: &Recorded) -> Result<&'static Category, String> {
-    let of = match Level::of(one.object_type) {
-        Level::Device => "devices",
-        Level::Capture => "networks",
-        Level::Application => "applications",
-        Level::Vlan => "VLANs",
-        Level::System => "appliances",
+fn category(one: &RecordedMetric) -> Result<&'static Category, String> {
+    let of = match MetricLevel::of(one.object_type) {
+        MetricLevel::Device => "devices",
+        MetricLevel::Capture => "networks",
+        MetricLevel::Application => "applications",
+        MetricLevel::Vlan => "VLANs",
+        MetricLevel::System => "appliances",
     };
     let category = catalog::find(one.object_type, &one.category)
         .ok_or_else(|| format!("category: {of} have no category `{}`", one.category))?;
@@ -179,9 +183,9 @@ fn note(values: &mut BTreeMap<Millis, i64>, points: &[(Millis, i64)]) -> Result<
     Ok(())
 }
 
-impl Ask<'_> {
+impl ResolvedQuery<'_> {
     /// Whose recorded values a scope has.
-    fn owner(&self, scope: Scope) -> Option<Owner> {
+    fn owner(&self, scope: Scope) -> Option<RecordedOwner> {
         let host = |place| self.network.host_at(place);
         let id = match scope {
             Scope::Device(place) => host(place).id,
@@ -197,7 +201,7 @@ impl Ask<'_> {
         Some((self.category.level, id))
     }
     /// Puts recorded values in the place of the generated ones of their buckets.
-    pub fn replace_recorded(&self, scope: Scope, spans: &[Span], columns: &mut [Column]) {
+    pub fn replace_recorded(&self, scope: Scope, spans: &[TimeRange], columns: &mut [Column]) {
         let Some(owner) = self.owner(scope) else {
             return;
         };
@@ -208,8 +212,8 @@ impl Ask<'_> {
             if pieces.is_empty() {
                 continue;
             }
-            let replaced: Vec<Span> = pieces.iter().map(|piece| piece.span).collect();
-            let alone = Ask {
+            let replaced: Vec<TimeRange> = pieces.iter().map(|piece| piece.span).collect();
+            let alone = ResolvedQuery {
                 metrics: &[*metric],
                 ..*self
             };
@@ -225,7 +229,7 @@ impl Ask<'_> {
 }
 
 /// What falls into a part of a bucket when its value is spread evenly.
-fn share(value: i64, start: Millis, part: Span) -> u64 {
+fn share(value: i64, start: Millis, part: TimeRange) -> u64 {
     let before = |at: Millis| i128::from(value) * i128::from(at - start) / i128::from(TICK);
     (before(part.until) - before(part.from)) as u64
 }

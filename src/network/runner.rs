@@ -1,31 +1,31 @@
 //! One conversation after another, counted at the edges of the spans of a query.
 use super::{
-    answer::Ask,
+    answer::ResolvedQuery,
     catalog::{KeyBy, Metric},
-    measure::View,
+    measure::ConversationView,
     outcomes::RESPONSE,
     series::Cursor,
-    split::{Share, Split},
-    strain::{Hours, Slow},
-    tally::{Column, Keys, Label, Piece},
-    window::Span,
+    split::{Distribution, Share},
+    strain::{HourEdges, SlowSamples},
+    tally::{Column, Increment, Keys, Label},
+    window::TimeRange,
 };
 use crate::base::clock::Millis;
 
 /// Goes through the spans of conversations and adds what it finds to the columns.
 pub(super) struct Runner<'a> {
-    ask: &'a Ask<'a>,
+    ask: &'a ResolvedQuery<'a>,
     cursor: Cursor,
     /// The spans in which the conversation at hand had any transactions.
     steps: Vec<Step>,
     /// Its days, where slow samples are to be told from others.
-    hours: Vec<Hours>,
+    hours: Vec<HourEdges>,
 }
 
 /// Transactions so far at the beginning and at the end of a span.
 struct Step {
     row: usize,
-    span: Span,
+    span: TimeRange,
     /// When it begins for who looks.
     from: Millis,
     first: u64,
@@ -33,7 +33,7 @@ struct Step {
 }
 
 impl<'a> Runner<'a> {
-    pub fn of(ask: &'a Ask<'a>) -> Runner<'a> {
+    pub fn of(ask: &'a ResolvedQuery<'a>) -> Runner<'a> {
         Runner {
             ask,
             cursor: Cursor::idle(),
@@ -41,17 +41,17 @@ impl<'a> Runner<'a> {
             hours: Vec::new(),
         }
     }
-    pub fn run(&mut self, view: &View, spans: &[Span], columns: &mut [Column]) {
+    pub fn run(&mut self, view: &ConversationView, spans: &[TimeRange], columns: &mut [Column]) {
         self.count(view, spans);
         if self.steps.is_empty() {
             return;
         }
         self.hours.clear();
         let is_timed = self.ask.metrics.iter().any(|metric| metric.kind.is_timed());
-        if is_timed && view.of.temper.strain > 0 {
+        if is_timed && view.conversation.traits.busy_steps > 0 {
             let steps = self.steps.iter();
             let edges = steps.flat_map(|step| [step.from, step.span.until]);
-            self.hours = Hours::of(&mut self.cursor, edges);
+            self.hours = HourEdges::of(&mut self.cursor, edges);
         }
         for (metric, column) in self.ask.metrics.iter().zip(columns) {
             if !metric.kind.is_level() {
@@ -59,10 +59,10 @@ impl<'a> Runner<'a> {
             }
         }
     }
-    fn count(&mut self, view: &View, spans: &[Span]) {
+    fn count(&mut self, view: &ConversationView, spans: &[TimeRange]) {
         self.steps.clear();
-        self.cursor.over(view.of.series());
-        let mut known = self.ask.known.row(self.ask.network, view.of);
+        self.cursor.over(view.conversation.series());
+        let mut known = self.ask.known.row(self.ask.network, view.conversation);
         let mut count = |at| known.count(at).unwrap_or_else(|| self.cursor.count(at));
         // The end of a span is mostly the start of the next.
         let mut end = None;
@@ -89,7 +89,7 @@ impl<'a> Runner<'a> {
             end = Some((span.until, last));
         }
     }
-    fn add(&self, view: &View, metric: &Metric, column: &mut Column) {
+    fn add(&self, view: &ConversationView, metric: &Metric, column: &mut Column) {
         let count = |n| metric.of.at(view, n);
         let [outer, inner] = match metric.keys {
             [] => return self.add_line(view, metric, [Label::None; 2], count, column),
@@ -100,11 +100,11 @@ impl<'a> Runner<'a> {
         let (Some(outer), Some(inner)) = (outer, inner) else {
             return;
         };
-        if let Some((split, label)) = drawn(outer, view) {
-            for (row, share) in split.rows.iter().enumerate() {
+        if let Some((distribution, label)) = drawn(outer, view) {
+            for (row, share) in distribution.rows.iter().enumerate() {
                 if let Some(label) = label(share) {
-                    let part = split.row(row, view.of.id);
-                    let count = |n| part.grown(count(n));
+                    let part = distribution.counter(row, view.conversation.id);
+                    let count = |n| part.count(count(n));
                     self.add_line(view, metric, [label, inner], count, column);
                 }
             }
@@ -115,7 +115,7 @@ impl<'a> Runner<'a> {
     /// Adds the steps of a count to the line of its keys, which is there if there is anything.
     fn add_line(
         &self,
-        view: &View,
+        view: &ConversationView,
         metric: &Metric,
         keys: Keys,
         count: impl Fn(u64) -> u64,
@@ -124,7 +124,7 @@ impl<'a> Runner<'a> {
         let mut line = None;
         let mut end = None;
         let is_timed = metric.kind.is_timed();
-        let mut slow = Slow::of(view.of, &self.hours, &count);
+        let mut slow = SlowSamples::of(view.conversation, &self.hours, &count);
         for step in &self.steps {
             let from = match end {
                 Some((n, count)) if n == step.first => count,
@@ -139,14 +139,14 @@ impl<'a> Runner<'a> {
                     true => (slow.at(step.from, from), slow.at(span.until, until)),
                     false => (0, 0),
                 };
-                let piece = Piece {
+                let increment = Increment {
                     view,
                     from,
                     until,
                     slow,
                     span,
                 };
-                column.add(line + step.row, metric.kind, &piece);
+                column.add(line + step.row, metric.kind, &increment);
             }
         }
     }
@@ -155,31 +155,31 @@ impl<'a> Runner<'a> {
 type Labelled = Box<dyn Fn(&Share) -> Option<Label>>;
 
 /// A distribution that gives a conversation many labels.
-fn drawn(key: KeyBy, view: &View) -> Option<(&'static Split, Labelled)> {
-    let ending = |class: u8| -> (&'static Split, Labelled) {
+fn drawn(key: KeyBy, view: &ConversationView) -> Option<(&'static Distribution, Labelled)> {
+    let ending = |class: u8| -> (&'static Distribution, Labelled) {
         let label =
             move |share: &Share| (share.class & class != 0).then_some(Label::Text(share.labels[0]));
-        (view.of.outcomes(), Box::new(label))
+        (view.conversation.outcomes(), Box::new(label))
     };
     match key {
-        KeyBy::Draw(split, column) => {
+        KeyBy::Draw(distribution, column) => {
             let label = move |share: &Share| Some(Label::Text(share.labels[column]));
-            Some((split, Box::new(label)))
+            Some((distribution, Box::new(label)))
         }
-        KeyBy::Numbered(split) => {
+        KeyBy::Numbered(distribution) => {
             let label = |share: &Share| share.labels[0].parse().ok().map(Label::Number);
-            Some((split, Box::new(label)))
+            Some((distribution, Box::new(label)))
         }
         KeyBy::Ending(class) => Some(ending(class)),
-        KeyBy::Message(way) if !view.is_forth(way) => Some(ending(RESPONSE)),
+        KeyBy::Message(way) if !view.is_from_client(way) => Some(ending(RESPONSE)),
         _ => None,
     }
 }
 
 /// The one label that a conversation has by a key.
-fn fixed(key: KeyBy, metric: &Metric, view: &View) -> Option<Label> {
-    let one = view.of;
-    let certificate = one.temper.certificate;
+fn fixed(key: KeyBy, metric: &Metric, view: &ConversationView) -> Option<Label> {
+    let one = view.conversation;
+    let certificate = one.traits.certificate;
     Some(match key {
         KeyBy::Peer => Label::Host(view.peer(metric.of.direction())),
         KeyBy::ClientAddr => Label::Host(one.client),

@@ -2,8 +2,8 @@
 use super::{
     Network,
     activity::Activity,
-    catalog::{self, Level},
-    measure::{End, View},
+    catalog::{self, MetricLevel},
+    measure::{ConversationView, End},
     query::ObjectType,
 };
 use crate::base::clock::Millis;
@@ -24,7 +24,7 @@ impl Network {
     }
     /// What a device does by its recorded values alone.
     pub(super) fn recorded_activities(&self, device: i64) -> Vec<(Activity, Millis)> {
-        let recorded = self.recorded.first_of((Level::Device, device));
+        let recorded = self.recorded.first_of((MetricLevel::Device, device));
         recorded
             .filter_map(|(category, since)| Some((shown_by(category)?, since)))
             .collect()
@@ -37,12 +37,12 @@ fn shown_by(category: &str) -> Option<Activity> {
 }
 
 /// Notes what the viewer of a conversation does.
-pub(super) fn note_view(seen: &mut Vec<(Activity, Millis)>, view: &View) {
+pub(super) fn note_view(seen: &mut Vec<(Activity, Millis)>, view: &ConversationView) {
     note(seen, Activity::Net, view.since);
     if !matches!(view.end, End::Client | End::Server) {
         return;
     }
-    let protocol = view.of.protocol;
+    let protocol = view.conversation.protocol;
     let own = [protocol.shown(view.end), Activity::of_transport(protocol)];
     for activity in own.into_iter().flatten() {
         note(seen, activity, view.since);

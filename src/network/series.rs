@@ -24,7 +24,7 @@ const NOISE: [(u32, u32); LEVELS] = [(240, 8), (192, 2), (128, 1), (64, 1), (24,
 
 /// How traffic follows the day and the week.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Rhythm {
+pub(super) enum TrafficPattern {
     /// People at work.
     Office,
     /// Machines.
@@ -33,22 +33,22 @@ pub(super) enum Rhythm {
     Nightly,
 }
 
-impl Rhythm {
+impl TrafficPattern {
     /// Weights of Monday to Sunday.
     fn week(self) -> &'static [u8; 7] {
         match self {
-            Rhythm::Office => &[100, 104, 102, 100, 92, 16, 11],
-            Rhythm::Steady => &[100, 101, 101, 101, 100, 94, 92],
-            Rhythm::Nightly => &[100, 100, 100, 100, 100, 60, 120],
+            TrafficPattern::Office => &[100, 104, 102, 100, 92, 16, 11],
+            TrafficPattern::Steady => &[100, 101, 101, 101, 100, 94, 92],
+            TrafficPattern::Nightly => &[100, 100, 100, 100, 100, 60, 120],
         }
     }
     /// Weights of the hours, UTC.
     #[rustfmt::skip]
     pub fn day(self) -> &'static [u8; HOURS] {
         match self {
-            Rhythm::Office => &[3, 2, 2, 2, 3, 6, 18, 48, 86, 100, 98, 92, 70, 82, 96, 95, 88, 68, 40, 24, 15, 10, 7, 5],
-            Rhythm::Steady => &[84, 82, 82, 84, 86, 88, 92, 97, 102, 105, 106, 105, 102, 104, 106, 105, 103, 101, 98, 96, 93, 91, 88, 86],
-            Rhythm::Nightly => &[60, 100, 100, 70, 20, 5, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 5, 10, 30],
+            TrafficPattern::Office => &[3, 2, 2, 2, 3, 6, 18, 48, 86, 100, 98, 92, 70, 82, 96, 95, 88, 68, 40, 24, 15, 10, 7, 5],
+            TrafficPattern::Steady => &[84, 82, 82, 84, 86, 88, 92, 97, 102, 105, 106, 105, 102, 104, 106, 105, 103, 101, 98, 96, 93, 91, 88, 86],
+            TrafficPattern::Nightly => &[60, 100, 100, 70, 20, 5, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 5, 10, 30],
         }
     }
     /// The weights of a node's children, one after the other.
@@ -70,7 +70,7 @@ impl Rhythm {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Series {
     pub seed: Seed,
-    pub rhythm: Rhythm,
+    pub pattern: TrafficPattern,
     /// Transactions of a whole era.
     pub per_era: u64,
     /// The era at whose beginning the count is 0.
@@ -116,7 +116,7 @@ impl Node {
         let seed = series.seed.at((level as u64) << 56 ^ index as u64);
         let (least, divisor) = NOISE[level];
         let children = (LENGTHS[level] / LENGTHS[level + 1]) as usize;
-        let weight = series.rhythm.weights(level, index);
+        let weight = series.pattern.weights(level, index);
         let mut sum = 0;
         let mut noise = 0;
         for child in 0..children {
@@ -147,7 +147,7 @@ impl Cursor {
     pub fn idle() -> Cursor {
         let series = Series {
             seed: Seed(0),
-            rhythm: Rhythm::Steady,
+            pattern: TrafficPattern::Steady,
             per_era: 0,
             first_era: 0,
         };
@@ -230,19 +230,19 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn series(seed: u64, per_minute: f64, rhythm: Rhythm) -> Series {
+    fn series(seed: u64, per_minute: f64, pattern: TrafficPattern) -> Series {
         Series {
             seed: Seed(seed),
-            rhythm,
+            pattern,
             per_era: Series::per_era(per_minute),
             first_era: 4,
         }
     }
-    fn rhythm() -> impl Strategy<Value = Rhythm> {
+    fn pattern() -> impl Strategy<Value = TrafficPattern> {
         prop_oneof![
-            Just(Rhythm::Office),
-            Just(Rhythm::Steady),
-            Just(Rhythm::Nightly)
+            Just(TrafficPattern::Office),
+            Just(TrafficPattern::Steady),
+            Just(TrafficPattern::Nightly)
         ]
     }
 
@@ -256,10 +256,10 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(40))]
         #[test]
         fn a_cursor_finds_what_a_fresh_one_finds(
-            seed: u64, rate in 0.001f64..2e6, rhythm in rhythm(),
+            seed: u64, rate in 0.001f64..2e6, pattern in pattern(),
             moments in prop::collection::vec(1_420_000_000i64..1_900_000_000, 1..40),
         ) {
-            let series = series(seed, rate, rhythm);
+            let series = series(seed, rate, pattern);
             let mut cursor = over(series);
             let mut found: Vec<(i64, u64)> = moments
                 .iter()
@@ -276,7 +276,7 @@ mod tests {
 
     #[test]
     fn a_year_has_about_its_rate() {
-        let mut cursor = over(series(1, 3.0, Rhythm::Office));
+        let mut cursor = over(series(1, 3.0, TrafficPattern::Office));
         let start = 1_483_228_800_000; // 2017
         let year = cursor.count(start + 365 * DAY * 1000) - cursor.count(start);
         assert!((1_400_000..1_750_000).contains(&year), "{year}");
@@ -284,7 +284,7 @@ mod tests {
 
     #[test]
     fn offices_sleep_at_night_and_rest_on_sunday() {
-        let mut cursor = over(series(1, 50.0, Rhythm::Office));
+        let mut cursor = over(series(1, 50.0, TrafficPattern::Office));
         let mut between = |from: i64, hours: i64| {
             cursor.count((from + hours * 3600) * 1000) - cursor.count(from * 1000)
         };
@@ -295,7 +295,7 @@ mod tests {
 
     #[test]
     fn eras_join() {
-        let series = series(9, 7.0, Rhythm::Steady);
+        let series = series(9, 7.0, TrafficPattern::Steady);
         let mut cursor = over(series);
         let edge = 5 * ERA;
         assert_eq!(cursor.count(edge * 1000), series.per_era);

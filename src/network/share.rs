@@ -1,8 +1,8 @@
 //! What an application sees: the traffic of some devices, in some protocols and roles.
 use super::{
-    catalog::{self, Level, Sees},
+    catalog::{self, MetricLevel, Sees},
     conversation::Conversation,
-    measure::{End, View},
+    measure::{ConversationView, End},
     network::{Network, Scope, whole},
     protocol::Protocol,
     query::{ObjectType, Subject},
@@ -37,7 +37,7 @@ impl Network {
     pub fn application_activities(&self, application: &Subject) -> Vec<(&'static str, Millis)> {
         let mut seen = BTreeMap::new();
         self.each_shared(application, |view| {
-            let protocol = view.of.protocol;
+            let protocol = view.conversation.protocol;
             // What no device shows, no application shows either.
             let own = protocol.shown(End::Client).map(|_| protocol.as_str());
             for name in own.into_iter().chain(["net"]) {
@@ -47,7 +47,7 @@ impl Network {
         });
         let recorded = self
             .recorded
-            .first_of((Level::Application, application.oid));
+            .first_of((MetricLevel::Application, application.oid));
         for (category, first) in recorded {
             if let Some(name) = shown_by(category) {
                 let since = seen.entry(name).or_insert(first);
@@ -57,7 +57,7 @@ impl Network {
         seen.into_iter().collect()
     }
     /// Every conversation that an application sees, each once, in a fixed order.
-    pub(super) fn each_shared(&self, application: &Subject, mut see: impl FnMut(View)) {
+    pub(super) fn each_shared(&self, application: &Subject, mut see: impl FnMut(ConversationView)) {
         if application.is_whole() {
             return self.each_view(Scope::whole_of(application.oid), see);
         }
@@ -71,13 +71,16 @@ impl Network {
             };
             self.each_view_of(place, |view| {
                 let counts = match view.end {
-                    End::Client => own.counts_client(view.of.protocol),
+                    End::Client => own.counts_client(view.conversation.protocol),
                     // What counts by its client was seen there.
-                    End::Server => own.counts_server(view.of.protocol) && !by_client(view.of),
+                    End::Server => {
+                        own.counts_server(view.conversation.protocol)
+                            && !by_client(view.conversation)
+                    }
                     _ => false,
                 };
                 if counts {
-                    see(whole(view.of));
+                    see(whole(view.conversation));
                 }
             });
         }

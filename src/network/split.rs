@@ -15,28 +15,29 @@ pub(super) struct Share {
     pub labels: [&'static str; 3],
     /// Bits of `outcomes` that say what kind of end a transaction has.
     pub class: u8,
-    pub share: f64,
+    /// Its part of all events.
+    pub fraction: f64,
 }
 
 impl Share {
-    pub const fn of(label: &'static str, share: f64) -> Share {
+    pub const fn of(label: &'static str, fraction: f64) -> Share {
         Share {
             labels: [label, "", ""],
             class: 0,
-            share,
+            fraction,
         }
     }
-    pub const fn ending(label: &'static str, class: u8, share: f64) -> Share {
+    pub const fn ending(label: &'static str, class: u8, fraction: f64) -> Share {
         Share {
             labels: [label, "", ""],
             class,
-            share,
+            fraction,
         }
     }
 }
 
 /// A distribution over kinds of events.
-pub(super) struct Split {
+pub(super) struct Distribution {
     name: &'static str,
     pub rows: &'static [Share],
     table: OnceLock<Table>,
@@ -50,18 +51,18 @@ struct Table {
     before_class: [[u16; SLOTS + 1]; 8],
 }
 
-impl Split {
-    pub const fn new(name: &'static str, rows: &'static [Share]) -> Split {
-        Split {
+impl Distribution {
+    pub const fn new(name: &'static str, rows: &'static [Share]) -> Distribution {
+        Distribution {
             name,
             rows,
             table: OnceLock::new(),
         }
     }
     /// Events of `stream` that are of kind `row`.
-    pub fn row(&self, row: usize, stream: Seed) -> Row<'_> {
+    pub fn counter(&self, row: usize, stream: Seed) -> ShareCounter<'_> {
         let table = self.table();
-        Row {
+        ShareCounter {
             counts: &table.before[row],
             phase: stream.at(table.salt).below(SLOTS as u64),
         }
@@ -69,27 +70,27 @@ impl Split {
     /// What the event after the first `n` is.
     pub fn nth(&self, stream: Seed, n: u64) -> &'static Share {
         let grows = |row: &usize| {
-            let row = self.row(*row, stream);
-            row.grown(n + 1) > row.grown(n)
+            let row = self.counter(*row, stream);
+            row.count(n + 1) > row.count(n)
         };
         // Each event is of one row.
         let row = (0..self.rows.len()).find(grows);
         &self.rows[row.unwrap_or(0)]
     }
     /// The same for all rows that `wanted` picks.
-    pub fn grown_where(&self, stream: Seed, n: u64, wanted: impl Fn(&Share) -> bool) -> u64 {
+    pub fn count_where(&self, stream: Seed, n: u64, wanted: impl Fn(&Share) -> bool) -> u64 {
         let table = self.table();
         let n = n + stream.at(table.salt).below(SLOTS as u64);
         let rows = self.rows.iter().enumerate();
         rows.filter(|(_, share)| wanted(share))
-            .map(|(row, _)| table.grown(row, n))
+            .map(|(row, _)| table.count(row, n))
             .sum()
     }
     /// The same for all rows of a class, which is one bit.
-    pub fn grown_class(&self, class: u8, stream: Seed, n: u64) -> u64 {
+    pub fn count_class(&self, class: u8, stream: Seed, n: u64) -> u64 {
         let table = self.table();
         let counts = &table.before_class[class.trailing_zeros() as usize];
-        grown(counts, n + stream.at(table.salt).below(SLOTS as u64))
+        count(counts, n + stream.at(table.salt).below(SLOTS as u64))
     }
     fn table(&self) -> &Table {
         self.table.get_or_init(|| Table::new(self.name, self.rows))
@@ -97,15 +98,15 @@ impl Split {
 }
 
 /// One kind of event in one stream.
-pub(super) struct Row<'a> {
+pub(super) struct ShareCounter<'a> {
     counts: &'a [u16; SLOTS + 1],
     phase: u64,
 }
 
-impl Row<'_> {
+impl ShareCounter<'_> {
     /// How many of the first `n` events of the stream are of the kind, up to a constant.
-    pub fn grown(&self, n: u64) -> u64 {
-        grown(self.counts, n + self.phase)
+    pub fn count(&self, n: u64) -> u64 {
+        count(self.counts, n + self.phase)
     }
 }
 
@@ -130,24 +131,24 @@ impl Table {
             before_class: std::array::from_fn(class),
         }
     }
-    fn grown(&self, row: usize, n: u64) -> u64 {
-        grown(&self.before[row], n)
+    fn count(&self, row: usize, n: u64) -> u64 {
+        count(&self.before[row], n)
     }
 }
 
 /// How many of the first `n` events are of a kind, when the slots repeat forever.
-fn grown(counts: &[u16; SLOTS + 1], n: u64) -> u64 {
+fn count(counts: &[u16; SLOTS + 1], n: u64) -> u64 {
     let size = SLOTS as u64;
     n / size * u64::from(counts[SLOTS]) + u64::from(counts[(n % size) as usize])
 }
 
 /// Slots in the order of the rows, each row with its share of them, rounded on the running sum.
 fn filled(rows: &[Share]) -> Vec<usize> {
-    let whole: f64 = rows.iter().map(|row| row.share).sum();
+    let whole: f64 = rows.iter().map(|row| row.fraction).sum();
     let mut slots = Vec::with_capacity(SLOTS);
     let mut sum = 0.0;
     for (row, share) in rows.iter().enumerate() {
-        sum += share.share;
+        sum += share.fraction;
         let end = (sum / whole * SLOTS as f64).round() as usize;
         slots.resize(end.clamp(slots.len(), SLOTS), row);
     }
@@ -166,7 +167,7 @@ pub(super) fn shuffle<T>(items: &mut [T], seed: Seed) {
 mod tests {
     use super::*;
 
-    static COINS: Split = Split::new(
+    static COINS: Distribution = Distribution::new(
         "coins",
         &[Share::of("heads", 0.75), Share::of("tails", 0.25)],
     );
@@ -174,13 +175,13 @@ mod tests {
     #[test]
     fn kinds_add_up_and_never_shrink() {
         let stream = Seed(3);
-        let at = |row, n| COINS.row(row, stream).grown(n);
+        let at = |row, n| COINS.counter(row, stream).count(n);
         for n in 0..5000 {
             assert_eq!(at(0, n) + at(1, n) - at(0, 0) - at(1, 0), n);
             assert!(at(0, n + 1) >= at(0, n));
         }
         assert_eq!(at(0, 2048) - at(0, 0), 1536);
-        let tails = COINS.grown_where(stream, 99, |share| share.labels[0] == "tails");
+        let tails = COINS.count_where(stream, 99, |share| share.labels[0] == "tails");
         assert_eq!(tails, at(1, 99));
     }
 }

@@ -6,7 +6,7 @@
 //! of a year need no look at its days.
 use super::{
     conversation::Conversation,
-    series::{Cursor, HOURS, Rhythm},
+    series::{Cursor, HOURS, TrafficPattern},
 };
 use crate::base::clock::{DAY, HOUR, Millis};
 use std::sync::LazyLock;
@@ -15,7 +15,7 @@ use std::sync::LazyLock;
 const ALL: u64 = 10_000;
 /// Of the share that the odds alone would make; hours differ from day to day, and on hardly any day
 /// must an hour have more slow samples than samples.
-const MODESTY: u64 = 70;
+const SLOW_PERCENT: u64 = 70;
 
 /// The day of a moment, unless it is the start of a day.
 fn day_of(at: Millis) -> Option<i64> {
@@ -23,26 +23,27 @@ fn day_of(at: Millis) -> Option<i64> {
 }
 
 /// How likely the samples of a rhythm are slow.
-struct Odds {
+struct SlowOdds {
     /// In each hour: none in the quietest one, all in the busiest one.
     hours: [u64; HOURS],
     /// Of all samples.
     share: u64,
 }
 
-impl Odds {
-    fn of(rhythm: Rhythm) -> &'static Odds {
-        static OFFICE: LazyLock<Odds> = LazyLock::new(|| Odds::new(Rhythm::Office));
-        static STEADY: LazyLock<Odds> = LazyLock::new(|| Odds::new(Rhythm::Steady));
-        static NIGHTLY: LazyLock<Odds> = LazyLock::new(|| Odds::new(Rhythm::Nightly));
-        match rhythm {
-            Rhythm::Office => &OFFICE,
-            Rhythm::Steady => &STEADY,
-            Rhythm::Nightly => &NIGHTLY,
+impl SlowOdds {
+    fn of(pattern: TrafficPattern) -> &'static SlowOdds {
+        static OFFICE: LazyLock<SlowOdds> = LazyLock::new(|| SlowOdds::new(TrafficPattern::Office));
+        static STEADY: LazyLock<SlowOdds> = LazyLock::new(|| SlowOdds::new(TrafficPattern::Steady));
+        static NIGHTLY: LazyLock<SlowOdds> =
+            LazyLock::new(|| SlowOdds::new(TrafficPattern::Nightly));
+        match pattern {
+            TrafficPattern::Office => &OFFICE,
+            TrafficPattern::Steady => &STEADY,
+            TrafficPattern::Nightly => &NIGHTLY,
         }
     }
-    fn new(rhythm: Rhythm) -> Odds {
-        let weights = rhythm.day().map(u64::from);
+    fn new(pattern: TrafficPattern) -> SlowOdds {
+        let weights = pattern.day().map(u64::from);
         let least = weights.into_iter().min().unwrap_or(0);
         let most = weights.into_iter().max().unwrap_or(0);
         let hours = weights.map(|weight| (weight - least) * ALL / (most - least).max(1));
@@ -50,15 +51,15 @@ impl Odds {
             .iter()
             .zip(hours)
             .map(|(weight, odds)| weight * odds);
-        let share = slow.sum::<u64>() / weights.iter().sum::<u64>().max(1) * MODESTY / 100;
-        Odds { hours, share }
+        let share = slow.sum::<u64>() / weights.iter().sum::<u64>().max(1) * SLOW_PERCENT / 100;
+        SlowOdds { hours, share }
     }
 }
 
 /// Slow samples among the first `count`, at the start of a day.
 fn by_days(one: &Conversation, count: u64) -> u64 {
     let phase = one.id.at(21).below(ALL);
-    part(count, Odds::of(one.rhythm).share, ALL, phase)
+    part(count, SlowOdds::of(one.pattern).share, ALL, phase)
 }
 
 /// `of * part / whole`, begun at a phase; it grows by one at the most when `of` does.
@@ -70,20 +71,20 @@ fn part(of: u64, part: u64, whole: u64, phase: u64) -> u64 {
 }
 
 /// Transactions of a conversation up to the edges of the hours of a day.
-pub(super) struct Hours {
+pub(super) struct HourEdges {
     pub day: i64,
     edges: [u64; HOURS + 1],
 }
 
-impl Hours {
+impl HourEdges {
     /// Those of the days of these moments, ascending; a moment at which a day starts needs none.
-    pub fn of(cursor: &mut Cursor, moments: impl Iterator<Item = Millis>) -> Vec<Hours> {
-        let mut all: Vec<Hours> = Vec::new();
+    pub fn of(cursor: &mut Cursor, moments: impl Iterator<Item = Millis>) -> Vec<HourEdges> {
+        let mut all: Vec<HourEdges> = Vec::new();
         for day in moments.filter_map(day_of) {
             // Moments mostly ascend, and what overlaps is not far apart.
             if !all.iter().rev().take(3).any(|hours| hours.day == day) {
                 let edges = cursor.day(day);
-                all.push(Hours { day, edges });
+                all.push(HourEdges { day, edges });
             }
         }
         all.sort_unstable_by_key(|hours| hours.day);
@@ -93,58 +94,58 @@ impl Hours {
 }
 
 /// The slow samples of one stream of a conversation, whose samples are counted by `count`.
-pub(super) struct Slow<'a, F> {
+pub(super) struct SlowSamples<'a, F> {
     one: &'a Conversation,
-    hours: &'a [Hours],
+    hours: &'a [HourEdges],
     count: F,
-    today: Option<Today>,
+    day: Option<SlowDay>,
 }
 
 /// Samples, and slow ones among them, up to the edges of the hours of a day.
-struct Today {
+struct SlowDay {
     day: i64,
     counts: [u64; HOURS + 1],
     slow: [u64; HOURS + 1],
 }
 
-impl<'a, F: Fn(u64) -> u64> Slow<'a, F> {
-    pub fn of(one: &'a Conversation, hours: &'a [Hours], count: F) -> Slow<'a, F> {
-        Slow {
+impl<'a, F: Fn(u64) -> u64> SlowSamples<'a, F> {
+    pub fn of(one: &'a Conversation, hours: &'a [HourEdges], count: F) -> SlowSamples<'a, F> {
+        SlowSamples {
             one,
             hours,
             count,
-            today: None,
+            day: None,
         }
     }
     /// Slow samples among the first `count`, which are those up to a moment.
     pub fn at(&mut self, at: Millis, count: u64) -> u64 {
-        if self.one.temper.strain == 0 {
+        if self.one.traits.busy_steps == 0 {
             return 0;
         }
         let Some(day) = day_of(at) else {
             return by_days(self.one, count);
         };
-        if self.today.as_ref().is_none_or(|today| today.day != day) {
+        if self.day.as_ref().is_none_or(|known| known.day != day) {
             let found = self.hours.binary_search_by_key(&day, |hours| hours.day);
             let hours = found.ok().map(|nth| &self.hours[nth]);
-            self.today = hours.map(|hours| Today::of(self.one, hours, &self.count));
+            self.day = hours.map(|hours| SlowDay::of(self.one, hours, &self.count));
         }
         let hour = (at.rem_euclid(DAY) / HOUR) as usize;
         let phase = self.one.id.at(23);
-        self.today.as_ref().map_or(0, |today| {
-            let (counts, slow) = (&today.counts, &today.slow);
+        self.day.as_ref().map_or(0, |day| {
+            let (counts, slow) = (&day.counts, &day.slow);
             let (all, own) = (counts[hour + 1] - counts[hour], slow[hour + 1] - slow[hour]);
             slow[hour] + part(count - counts[hour], own, all, phase.below(all.max(1)))
         })
     }
 }
 
-impl Today {
-    fn of(one: &Conversation, hours: &Hours, count: impl Fn(u64) -> u64) -> Today {
+impl SlowDay {
+    fn of(one: &Conversation, hours: &HourEdges, count: impl Fn(u64) -> u64) -> SlowDay {
         let counts = hours.edges.map(count);
         let before = by_days(one, counts[0]);
         let own = by_days(one, counts[HOURS]) - before;
-        let odds = &Odds::of(one.rhythm).hours;
+        let odds = &SlowOdds::of(one.pattern).hours;
         let weighed = |odds: &dyn Fn(usize) -> u64| {
             let mut sums = [0u128; HOURS + 1];
             for hour in 0..HOURS {
@@ -162,7 +163,7 @@ impl Today {
         let whole = sums[HOURS].max(1);
         let phase = u128::from(one.id.at(22).0) % whole;
         let slow = sums.map(|sum| before + ((u128::from(own) * sum + phase) / whole) as u64);
-        Today {
+        SlowDay {
             day: hours.day,
             counts,
             slow,

@@ -4,9 +4,9 @@
 //! to one line of a column, so a key is looked up once and not for every row.
 use super::{
     catalog::{Kind, Metric},
-    measure::View,
+    measure::ConversationView,
     timing::Histogram,
-    window::Span,
+    window::TimeRange,
 };
 use std::collections::BTreeMap;
 
@@ -45,14 +45,14 @@ pub(super) enum Label {
 
 /// What happened in one conversation between two moments, to be added to one cell.
 #[derive(Clone, Copy)]
-pub(super) struct Piece<'a> {
-    pub view: &'a View<'a>,
+pub(super) struct Increment<'a> {
+    pub view: &'a ConversationView<'a>,
     /// The metric's count at both.
     pub from: u64,
     pub until: u64,
     /// Slow samples among them.
     pub slow: (u64, u64),
-    pub span: Span,
+    pub span: TimeRange,
 }
 
 impl Column {
@@ -82,26 +82,32 @@ impl Column {
         line * self.rows
     }
     /// Adds a piece of a conversation to a cell of a metric that counts.
-    pub fn add(&mut self, cell: usize, kind: Kind, piece: &Piece) {
-        let one = piece.view.of;
+    pub fn add(&mut self, cell: usize, kind: Kind, increment: &Increment) {
+        let one = increment.view.conversation;
         match (&mut self.cells, kind) {
             (Cells::Times(cells), Kind::Dataset(timed) | Kind::Samples(timed)) => {
-                let (slow, temper) = (piece.slow, one.temper);
-                let (from, until) = (piece.from - slow.0, piece.until - slow.1);
+                let (slow, traits) = (increment.slow, one.traits);
+                let (from, until) = (increment.from - slow.0, increment.until - slow.1);
                 let (timing, into) = (timed.of(one), &mut cells[cell]);
-                timing.sample(one.id, temper.slower, from, until, into);
-                timing.sample(one.slow(), temper.slowest(), slow.0, slow.1, into);
+                timing.sample(one.id, traits.latency_steps, from, until, into);
+                timing.sample(
+                    one.slow_stream(),
+                    traits.busy_latency_steps(),
+                    slow.0,
+                    slow.1,
+                    into,
+                );
             }
             (Cells::Numbers(cells), Kind::Expires) => {
-                let end = one.temper.validity(piece.span.until).1;
+                let end = one.traits.validity(increment.span.until).1;
                 cells[cell] = cells[cell].max(end as u64);
             }
             (Cells::Numbers(cells), Kind::NotBefore) => {
-                let start = one.temper.validity(piece.span.until).0;
+                let start = one.traits.validity(increment.span.until).0;
                 cells[cell] = cells[cell].max(start as u64);
             }
             (Cells::Numbers(cells), _) => {
-                let grown = piece.until.wrapping_sub(piece.from);
+                let grown = increment.until.wrapping_sub(increment.from);
                 cells[cell] = cells[cell].wrapping_add(grown);
             }
             (Cells::Times(_), _) => {}

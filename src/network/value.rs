@@ -1,5 +1,5 @@
 //! Rows of an answer; serialized, they are what the API sends.
-use super::spread;
+use super::parallel;
 use crate::base::clock::Millis;
 use serde::{Serialize, Serializer};
 use std::{net::IpAddr, sync::Arc};
@@ -16,7 +16,7 @@ pub struct Stat {
 /// Appends rows as the inside of a JSON list, written by all cores that are free.
 pub fn write_rows(rows: &[Stat], to: &mut Vec<u8>) -> serde_json::Result<()> {
     let blocks: Vec<&[Stat]> = rows.chunks((rows.len() / 128).max(64)).collect();
-    let lists = spread::each(&blocks, serde_json::to_vec);
+    let lists = parallel::map(&blocks, serde_json::to_vec);
     let lists = lists.into_iter().collect::<serde_json::Result<Vec<_>>>()?;
     to.reserve(lists.iter().map(Vec::len).sum());
     for (nth, list) in lists.into_iter().enumerate() {

@@ -35,9 +35,9 @@ impl Window {
             clock,
         }
     }
-    pub fn bucket(&self, index: i64) -> Span {
+    pub fn bucket(&self, index: i64) -> TimeRange {
         let from = self.first + index * self.step;
-        Span {
+        TimeRange {
             from,
             until: (from + self.step).min(self.clock),
         }
@@ -48,8 +48,8 @@ impl Window {
         starts.chain([self.whole().until]).collect()
     }
     /// All buckets as one.
-    pub fn whole(&self) -> Span {
-        Span {
+    pub fn whole(&self) -> TimeRange {
+        TimeRange {
             from: self.first,
             until: (self.first + self.count * self.step).min(self.clock),
         }
@@ -58,7 +58,7 @@ impl Window {
 
 /// A span of time, its end not included.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Span {
+pub(super) struct TimeRange {
     pub from: Millis,
     pub until: Millis,
 }

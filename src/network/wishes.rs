@@ -2,15 +2,19 @@
 use super::{
     activity::Activity,
     conversation::Conversation,
-    draw::{Draw, Pair},
+    draw::{ConversationKey, Drawing},
     habits,
     measure::End,
-    series::{Rhythm, Series},
+    series::{Series, TrafficPattern},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Adds a conversation for every declared activity that its device does not show yet.
-pub(super) fn fulfil(draw: &Draw, taken: &BTreeSet<Pair>, all: &mut Vec<Conversation>) {
+pub(super) fn fulfil(
+    draw: &Drawing,
+    taken: &BTreeSet<ConversationKey>,
+    all: &mut Vec<Conversation>,
+) {
     if draw.hosts.iter().all(|host| host.activity.is_empty()) {
         return;
     }
@@ -31,7 +35,7 @@ pub(super) fn fulfil(draw: &Draw, taken: &BTreeSet<Pair>, all: &mut Vec<Conversa
                 .or_insert_with(|| candidates(draw, *wanted));
             if let Some(pair) = pick(draw, place, *wanted, candidates, taken) {
                 let rate = 1.0 + 4.0 * draw.seed.of(("wish", host.id, wanted.as_str())).unit();
-                let one = draw.conversation(pair, rate, Rhythm::Steady);
+                let one = draw.conversation(pair, rate, TrafficPattern::Steady);
                 shown.extend(both_ends(&one));
                 all.push(one);
             }
@@ -50,8 +54,8 @@ fn both_ends(one: &Conversation) -> impl Iterator<Item = (u32, Activity)> {
 
 /// The hosts that fit the other end, in groups: those that declare it, those whose role it is,
 /// hosts on the internet, anybody with an address, anybody.
-fn candidates(draw: &Draw, wanted: Activity) -> Vec<Vec<u32>> {
-    let (opposite, protocol, wants_server) = Draw::opposite(wanted);
+fn candidates(draw: &Drawing, wanted: Activity) -> Vec<Vec<u32>> {
+    let (opposite, protocol, wants_server) = Drawing::opposite(wanted);
     let places = || 0..draw.hosts.len() as u32;
     let declared =
         places().filter(|place| draw.hosts[*place as usize].activity.contains(&opposite));
@@ -71,13 +75,13 @@ fn candidates(draw: &Draw, wanted: Activity) -> Vec<Vec<u32>> {
 }
 
 fn pick(
-    draw: &Draw,
+    draw: &Drawing,
     place: u32,
     wanted: Activity,
     groups: &[Vec<u32>],
-    taken: &BTreeSet<Pair>,
-) -> Option<Pair> {
-    let (_, protocol, wants_server) = Draw::opposite(wanted);
+    taken: &BTreeSet<ConversationKey>,
+) -> Option<ConversationKey> {
+    let (_, protocol, wants_server) = Drawing::opposite(wanted);
     let seed = draw
         .seed
         .of(("peer", draw.hosts[place as usize].id, wanted.as_str()));

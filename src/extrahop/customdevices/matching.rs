@@ -2,13 +2,13 @@
 use super::{CustomDevice, CustomDeviceCriterion};
 use crate::{
     base::clock::{Millis, metric_clock},
-    network::{Activity, Custom, Network},
+    network::{Activity, CustomDeviceRules, Network},
     store::State,
 };
 
 /// The custom devices of a state with their rules, by device, for questions about the network.
 #[derive(Default)]
-pub struct Customs(Vec<Custom>);
+pub struct Customs(Vec<CustomDeviceRules>);
 
 impl Customs {
     /// A disabled one has no rules, so it has no traffic, neither now nor before.
@@ -19,7 +19,7 @@ impl Customs {
             if !custom.disabled {
                 places.insert(custom.id, customs.len());
             }
-            customs.push(Custom {
+            customs.push(CustomDeviceRules {
                 device: custom.device_id,
                 rules: vec![],
             });
@@ -32,10 +32,10 @@ impl Customs {
         customs.sort_unstable_by_key(|custom| custom.device);
         Self(customs)
     }
-    pub fn list(&self) -> &[Custom] {
+    pub fn list(&self) -> &[CustomDeviceRules] {
         &self.0
     }
-    fn find(&self, device: i64) -> Option<&Custom> {
+    fn find(&self, device: i64) -> Option<&CustomDeviceRules> {
         let at = self.0.binary_search_by_key(&device, |custom| custom.device);
         at.ok().map(|at| &self.0[at])
     }

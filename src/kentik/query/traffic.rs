@@ -11,7 +11,7 @@ use crate::{
         clock::Millis,
         problem::{Result, refused},
     },
-    network::{Flow, Network, Passed},
+    network::{Flow, FlowCounts, Network},
 };
 use std::{collections::HashMap, sync::Arc};
 
@@ -174,7 +174,7 @@ impl Grouped {
             ));
         }
         let fresh = || Cells::new(self.rows.len(), counts, steps);
-        let see = |cells: &mut Cells, at: usize, passed: &[Passed]| {
+        let see = |cells: &mut Cells, at: usize, passed: &[FlowCounts]| {
             for share in self.shares_of(at) {
                 passed
                     .iter()

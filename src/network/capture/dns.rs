@@ -1,5 +1,5 @@
 //! DNS queries and answers.
-use super::{End, Message, Script, Side, exchange::Exchange};
+use super::{AfterExchange, Dialogue, Endpoint, Message, exchange::Exchange};
 use crate::network::outcomes::{DNS_QUERY, DNS_RECORD, WARNING};
 
 /// The internet class.
@@ -10,7 +10,7 @@ const TRUNCATED: u16 = 0x0200;
 /// Where the name of the question stands in a message.
 const NAME: u16 = 0xc00c;
 
-pub(super) fn script(exchange: &Exchange) -> Script {
+pub(super) fn dialogue(exchange: &Exchange) -> Dialogue {
     let (name, record) = (
         exchange.drawn(&DNS_QUERY, 0),
         exchange.drawn(&DNS_RECORD, 0),
@@ -19,7 +19,7 @@ pub(super) fn script(exchange: &Exchange) -> Script {
     let question = [encoded(name), words(&[number(record), IN])].concat();
     let header = words(&[id, RECURSION_DESIRED, 1, 0, 0, 0]);
     let query = [header, question.clone()].concat();
-    let mut messages = vec![Message::of(Side::Client, query, 0)];
+    let mut messages = vec![Message::of(Endpoint::Client, query, 0)];
     if exchange.responded() {
         let cut = if exchange.is(WARNING) { TRUNCATED } else { 0 };
         let code = match exchange.ending().labels[0] {
@@ -37,9 +37,9 @@ pub(super) fn script(exchange: &Exchange) -> Script {
         let header = words(&[id, flags, 1, count, 0, 0]);
         let after = exchange.processing();
         let response = [header, question, answers].concat();
-        messages.push(Message::of(Side::Server, response, after));
+        messages.push(Message::of(Endpoint::Server, response, after));
     }
-    Script::of(messages, End::Keep)
+    Dialogue::of(messages, AfterExchange::Keep)
 }
 
 fn number(record: &str) -> u16 {

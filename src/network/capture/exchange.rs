@@ -5,8 +5,8 @@ use crate::{
         conversation::Conversation,
         outcomes::RESPONSE,
         series::Cursor,
-        split::{Share, Split},
-        strain::{Hours, Slow},
+        split::{Distribution, Share},
+        strain::{HourEdges, SlowSamples},
         timing::Timing,
     },
 };
@@ -78,8 +78,8 @@ impl Exchange<'_> {
         self.is(RESPONSE)
     }
     /// What it was about.
-    pub fn drawn(&self, split: &Split, column: usize) -> &'static str {
-        split.nth(self.of.id, self.n).labels[column]
+    pub fn drawn(&self, distribution: &Distribution, column: usize) -> &'static str {
+        distribution.nth(self.of.id, self.n).labels[column]
     }
     /// Payload of its request and its response.
     pub fn sizes(&self) -> (usize, usize) {
@@ -109,13 +109,13 @@ impl Exchange<'_> {
         let at = self.from.div_euclid(1_000_000) * 1000 + 1;
         let mut cursor = Cursor::idle();
         cursor.over(one.series());
-        let hours = Hours::of(&mut cursor, [at].into_iter());
-        let mut slow = Slow::of(one, &hours, |n| one.responses(n));
+        let hours = HourEdges::of(&mut cursor, [at].into_iter());
+        let mut slow = SlowSamples::of(one, &hours, |n| one.responses(n));
         // The moments before and after it are in the same hour.
         let (before, after) = (slow.at(at, nth), slow.at(at, nth + 1));
         match before == after {
-            true => timing.nth(one.id, one.temper.slower, nth - before),
-            false => timing.nth(one.slow(), one.temper.slowest(), before),
+            true => timing.nth(one.id, one.traits.latency_steps, nth - before),
+            false => timing.nth(one.slow_stream(), one.traits.busy_latency_steps(), before),
         }
     }
     /// Bytes that nobody can tell from chance.

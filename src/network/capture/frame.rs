@@ -1,5 +1,5 @@
 //! One packet as bytes: Ethernet, a VLAN tag, IP, and TCP, UDP or ICMP, with their checksums.
-use super::{Flow, Side};
+use super::{Endpoint, Flow};
 use etherparse::{
     IcmpEchoHeader, Icmpv4Type, Icmpv6Type, IpHeaders, IpNumber, Ipv4Header, Ipv6Header,
     PacketBuilder, PacketBuilderStep, TcpHeader, VlanId, icmpv4, icmpv6, ip_number,
@@ -7,7 +7,7 @@ use etherparse::{
 use std::net::IpAddr;
 
 /// The two stations between which packets travel.
-pub(super) struct Line {
+pub(super) struct Link {
     macs: [[u8; 6]; 2],
     addresses: [IpAddr; 2],
     pub ports: [u16; 2],
@@ -16,12 +16,12 @@ pub(super) struct Line {
     sent: [u16; 2],
 }
 
-impl Line {
+impl Link {
     /// None where an end has no address.
-    pub fn of(flow: &Flow, macs: [[u8; 6]; 2]) -> Option<Line> {
+    pub fn of(flow: &Flow, macs: [[u8; 6]; 2]) -> Option<Link> {
         let addresses = [flow.client().addr?, flow.server().addr?];
         let vlan = u16::try_from(flow.vlan()).ok().filter(|vlan| *vlan > 0);
-        Some(Line {
+        Some(Link {
             macs,
             // Hosts of both families meet in IPv6.
             addresses: match addresses.iter().any(IpAddr::is_ipv6) {
@@ -45,7 +45,7 @@ impl Line {
             1460
         }
     }
-    pub fn udp(&mut self, from: Side, payload: &[u8]) -> Vec<u8> {
+    pub fn udp(&mut self, from: Endpoint, payload: &[u8]) -> Vec<u8> {
         let (own, other) = (from as usize, from.other() as usize);
         let (length, ports) = (8 + payload.len(), self.ports);
         let builder = self.ip(from, length, ip_number::UDP);
@@ -55,7 +55,7 @@ impl Line {
         builder.write_to_vec(&mut frame, payload).ok();
         frame
     }
-    pub fn tcp(&mut self, from: Side, header: TcpHeader, payload: &[u8]) -> Vec<u8> {
+    pub fn tcp(&mut self, from: Endpoint, header: TcpHeader, payload: &[u8]) -> Vec<u8> {
         let length = header.header_len() + payload.len();
         let builder = self.ip(from, length, ip_number::TCP).tcp_header(header);
         let mut frame = Vec::with_capacity(builder.size(payload.len()));
@@ -64,16 +64,16 @@ impl Line {
         frame
     }
     /// An echo; what the server sends is the reply to one.
-    pub fn echo(&mut self, from: Side, [id, seq]: [u16; 2], payload: &[u8]) -> Vec<u8> {
+    pub fn echo(&mut self, from: Endpoint, [id, seq]: [u16; 2], payload: &[u8]) -> Vec<u8> {
         let echo = IcmpEchoHeader { id, seq };
         let (v4, v6) = match from {
-            Side::Client => (Icmpv4Type::EchoRequest(echo), Icmpv6Type::EchoRequest(echo)),
-            Side::Server => (Icmpv4Type::EchoReply(echo), Icmpv6Type::EchoReply(echo)),
+            Endpoint::Client => (Icmpv4Type::EchoRequest(echo), Icmpv6Type::EchoRequest(echo)),
+            Endpoint::Server => (Icmpv4Type::EchoReply(echo), Icmpv6Type::EchoReply(echo)),
         };
         self.icmp(from, v4, v6, payload)
     }
     /// That nobody is there for a packet that begins like this.
-    pub fn unreachable(&mut self, from: Side, quote: &[u8]) -> Vec<u8> {
+    pub fn unreachable(&mut self, from: Endpoint, quote: &[u8]) -> Vec<u8> {
         let v4 = Icmpv4Type::DestinationUnreachable(icmpv4::DestUnreachableHeader::Host);
         let v6 = Icmpv6Type::DestinationUnreachable(icmpv6::DestUnreachableCode::Address);
         self.icmp(from, v4, v6, quote)
@@ -84,7 +84,7 @@ impl Line {
         let packet = frame.get(header..).unwrap_or_default();
         &packet[..length.min(packet.len())]
     }
-    fn icmp(&mut self, from: Side, v4: Icmpv4Type, v6: Icmpv6Type, payload: &[u8]) -> Vec<u8> {
+    fn icmp(&mut self, from: Endpoint, v4: Icmpv4Type, v6: Icmpv6Type, payload: &[u8]) -> Vec<u8> {
         let (is_v6, length) = (self.addresses[0].is_ipv6(), 8 + payload.len());
         let number = if is_v6 {
             ip_number::IPV6_ICMP
@@ -102,7 +102,7 @@ impl Line {
     }
     fn ip(
         &mut self,
-        from: Side,
+        from: Endpoint,
         length: usize,
         protocol: IpNumber,
     ) -> PacketBuilderStep<IpHeaders> {

@@ -1,8 +1,8 @@
 //! FTP: the commands and answers of the control connection. Files travel elsewhere.
-use super::{End, Message, Script, Side, exchange::Exchange};
+use super::{AfterExchange, Dialogue, Endpoint, Message, exchange::Exchange};
 use crate::network::outcomes::{ERROR, FTP_METHOD, WARNING};
 
-pub(super) fn script(exchange: &Exchange, server: &str) -> Script {
+pub(super) fn dialogue(exchange: &Exchange, server: &str) -> Dialogue {
     let method = exchange.drawn(&FTP_METHOD, 0);
     let file = exchange.n % 1000;
     let command = match method {
@@ -10,16 +10,20 @@ pub(super) fn script(exchange: &Exchange, server: &str) -> Script {
         "LIST" => "LIST /reports\r\n".to_owned(),
         other => format!("{other} /reports/{file:03}.csv\r\n"),
     };
-    let mut messages = vec![Message::of(Side::Client, command, 0)];
-    let mut end = End::Close;
+    let mut messages = vec![Message::of(Endpoint::Client, command, 0)];
+    let mut end = AfterExchange::Close;
     if exchange.responded() {
         let after = exchange.processing();
-        messages.push(Message::of(Side::Server, answer(exchange, method), after));
-        end = End::Keep;
+        messages.push(Message::of(
+            Endpoint::Server,
+            answer(exchange, method),
+            after,
+        ));
+        end = AfterExchange::Keep;
     }
-    Script {
+    Dialogue {
         greeting: Some(format!("220 {server} FTP server ready.\r\n").into_bytes()),
-        ..Script::of(messages, end)
+        ..Dialogue::of(messages, end)
     }
 }
 

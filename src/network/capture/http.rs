@@ -1,32 +1,32 @@
 //! HTTP requests and responses.
-use super::{End, Message, Script, Side, exchange::Exchange, filler};
+use super::{AfterExchange, Dialogue, Endpoint, Message, exchange::Exchange, filler};
 use crate::network::outcomes::{ABORT, HTTP_METHOD, HTTP_URI, REQUEST_ABORT};
 
-pub(super) fn script(exchange: &Exchange) -> Script {
+pub(super) fn dialogue(exchange: &Exchange) -> Dialogue {
     let (asked, answered) = exchange.sizes();
     let mut request = request(exchange, asked);
     if exchange.is(REQUEST_ABORT) {
         // It ends before its head does.
         let head = request.windows(4).position(|end| end == b"\r\n\r\n");
         request.truncate(head.map_or(request.len() / 2, |at| at + 2));
-        return Script::of(
-            vec![Message::of(Side::Client, request, 0)],
-            End::Reset(Side::Client),
+        return Dialogue::of(
+            vec![Message::of(Endpoint::Client, request, 0)],
+            AfterExchange::Reset(Endpoint::Client),
         );
     }
-    let mut messages = vec![Message::of(Side::Client, request, 0)];
+    let mut messages = vec![Message::of(Endpoint::Client, request, 0)];
     if !exchange.responded() {
-        return Script::of(messages, End::Close);
+        return Dialogue::of(messages, AfterExchange::Close);
     }
     let mut response = response(exchange, answered);
-    let mut end = End::Keep;
+    let mut end = AfterExchange::Keep;
     if exchange.is(ABORT) {
         response.truncate(response.len().saturating_sub(body_length(answered) / 2));
-        end = End::Reset(Side::Server);
+        end = AfterExchange::Reset(Endpoint::Server);
     }
     let after = exchange.processing();
-    messages.push(Message::of(Side::Server, response, after));
-    Script::of(messages, end)
+    messages.push(Message::of(Endpoint::Server, response, after));
+    Dialogue::of(messages, end)
 }
 
 fn request(exchange: &Exchange, size: usize) -> Vec<u8> {

@@ -19,15 +19,15 @@ use super::{
     Network,
     conversation::Conversation,
     host::Host,
-    measure::View,
+    measure::ConversationView,
     protocol::{Protocol, Transport},
     series::Cursor,
 };
 use crate::base::clock::Millis;
 use exchange::Exchange;
-use frame::Line;
+use frame::Link;
 use std::ops::Range;
-use tcp::Talk;
+use tcp::TcpStream;
 
 pub use pcap::Capture;
 
@@ -40,21 +40,21 @@ pub struct Flow<'a> {
 
 /// Which end of a conversation; also its place in a pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Side {
+enum Endpoint {
     Client = 0,
     Server = 1,
 }
 
 /// What both ends say in one exchange.
-struct Script {
+struct Dialogue {
     /// What the server says first on a new connection.
     greeting: Option<Vec<u8>>,
     messages: Vec<Message>,
-    end: End,
+    end: AfterExchange,
 }
 
 struct Message {
-    from: Side,
+    from: Endpoint,
     bytes: Vec<u8>,
     /// How long the sender thinks about it, in microseconds.
     after: u64,
@@ -62,13 +62,13 @@ struct Message {
 
 /// What becomes of the connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum End {
+enum AfterExchange {
     /// It lives on while it has exchanges left.
     Keep,
     /// The client closes it.
     Close,
     /// One end breaks it off.
-    Reset(Side),
+    Reset(Endpoint),
 }
 
 impl Network {
@@ -89,17 +89,25 @@ impl Network {
     ) -> Option<Flow<'_>> {
         let addressed = |place: u32| self.host_at(place).addr.is_some();
         let mut busiest: Option<(u64, Flow)> = None;
-        self.each_view_at_end(self.place(device)?, |View { of, .. }| {
-            let flow = Flow { network: self, of };
-            if !protocols.contains(&of.protocol) || !addressed(of.client) || !addressed(of.server) {
-                return;
-            }
-            let count = flow.transactions(span.start, span.end);
-            // Of two alike the first.
-            if count > busiest.map_or(0, |(most, _)| most) {
-                busiest = Some((count, flow));
-            }
-        });
+        self.each_view_at_end(
+            self.place(device)?,
+            |ConversationView {
+                 conversation: of, ..
+             }| {
+                let flow = Flow { network: self, of };
+                if !protocols.contains(&of.protocol)
+                    || !addressed(of.client)
+                    || !addressed(of.server)
+                {
+                    return;
+                }
+                let count = flow.transactions(span.start, span.end);
+                // Of two alike the first.
+                if count > busiest.map_or(0, |(most, _)| most) {
+                    busiest = Some((count, flow));
+                }
+            },
+        );
         busiest.map(|(_, flow)| flow)
     }
     /// The conversation that has the most transactions in a protocol, of those that began before.
@@ -164,7 +172,11 @@ impl<'a> Flow<'a> {
             // Files travel elsewhere.
             return (after - before) * 500;
         }
-        let bytes = |n| self.of.bytes_forth(n).wrapping_add(self.of.bytes_back(n));
+        let bytes = |n| {
+            self.of
+                .client_bytes(n)
+                .wrapping_add(self.of.server_bytes(n))
+        };
         bytes(after).wrapping_sub(bytes(before))
     }
     fn counts(&self, from: Millis, until: Millis) -> (u64, u64) {
@@ -178,36 +190,36 @@ impl<'a> Flow<'a> {
     /// The packets of a span; `macs` are the addresses of client and server on their link.
     pub fn capture(&self, from: Millis, until: Millis, macs: [[u8; 6]; 2]) -> Capture {
         let mut file = Capture::default();
-        let Some(line) = Line::of(self, macs) else {
+        let Some(link) = Link::of(self, macs) else {
             return file;
         };
         let row = self.of.protocol.row();
-        let mut talk = Talk::over(line, self.of.id, row.segment as usize);
+        let mut stream = TcpStream::over(link, self.of.id, row.segment as usize);
         for exchange in exchange::between(self.of, from.max(self.of.since), until) {
-            let script = self.script(&exchange);
+            let dialogue = self.dialogue(&exchange);
             match row.transport {
-                Transport::Tcp => talk.segments(&exchange, script, &mut file),
-                Transport::Udp => talk.datagrams(&exchange, script, &mut file),
-                Transport::Icmp => talk.echoes(&exchange, script, &mut file),
+                Transport::Tcp => stream.segments(&exchange, dialogue, &mut file),
+                Transport::Udp => stream.datagrams(&exchange, dialogue, &mut file),
+                Transport::Icmp => stream.echoes(&exchange, dialogue, &mut file),
             }
         }
         file
     }
-    fn script(&self, exchange: &Exchange) -> Script {
+    fn dialogue(&self, exchange: &Exchange) -> Dialogue {
         let server = self.server();
         match self.of.protocol {
-            Protocol::Http => http::script(exchange),
-            Protocol::Dns => dns::script(exchange),
-            Protocol::Ftp => ftp::script(exchange, &server.subject()),
-            Protocol::Ssl => tls::script(exchange, &server.name),
-            _ => opaque::script(exchange),
+            Protocol::Http => http::dialogue(exchange),
+            Protocol::Dns => dns::dialogue(exchange),
+            Protocol::Ftp => ftp::dialogue(exchange, &server.subject()),
+            Protocol::Ssl => tls::dialogue(exchange, &server.name),
+            _ => opaque::dialogue(exchange),
         }
     }
 }
 
-impl Script {
-    fn of(messages: Vec<Message>, end: End) -> Script {
-        Script {
+impl Dialogue {
+    fn of(messages: Vec<Message>, end: AfterExchange) -> Dialogue {
+        Dialogue {
             greeting: None,
             messages,
             end,
@@ -216,17 +228,17 @@ impl Script {
 }
 
 impl Message {
-    fn of(from: Side, bytes: impl Into<Vec<u8>>, after: u64) -> Message {
+    fn of(from: Endpoint, bytes: impl Into<Vec<u8>>, after: u64) -> Message {
         let bytes = bytes.into();
         Message { from, bytes, after }
     }
 }
 
-impl Side {
-    fn other(self) -> Side {
+impl Endpoint {
+    fn other(self) -> Endpoint {
         match self {
-            Side::Client => Side::Server,
-            Side::Server => Side::Client,
+            Endpoint::Client => Endpoint::Server,
+            Endpoint::Server => Endpoint::Client,
         }
     }
 }

@@ -1,12 +1,12 @@
 //! Messages of which nothing is known but how long they are.
-use super::{End, Message, Script, Side, exchange::Exchange};
+use super::{AfterExchange, Dialogue, Endpoint, Message, exchange::Exchange};
 
-pub(super) fn script(exchange: &Exchange) -> Script {
+pub(super) fn dialogue(exchange: &Exchange) -> Dialogue {
     let (asked, answered) = exchange.sizes();
-    let mut messages = vec![Message::of(Side::Client, exchange.noise(1, asked), 0)];
+    let mut messages = vec![Message::of(Endpoint::Client, exchange.noise(1, asked), 0)];
     if exchange.responded() {
         let (response, after) = (exchange.noise(2, answered), exchange.processing());
-        messages.push(Message::of(Side::Server, response, after));
+        messages.push(Message::of(Endpoint::Server, response, after));
     }
-    Script::of(messages, End::Keep)
+    Dialogue::of(messages, AfterExchange::Keep)
 }

@@ -1,12 +1,14 @@
 //! What travels when two ends talk: handshakes, segments, acknowledgements, farewells; datagrams
 //! and echoes.
-use super::{End, Message, Script, Side, exchange::Exchange, frame::Line, pcap::Capture};
+use super::{
+    AfterExchange, Dialogue, Endpoint, Message, exchange::Exchange, frame::Link, pcap::Capture,
+};
 use crate::{base::seed::Seed, network::outcomes::ERROR};
 use etherparse::{TcpHeader, TcpOptionElement as Element};
 
 /// Both ends and the connection between them.
-pub(super) struct Talk {
-    line: Line,
+pub(super) struct TcpStream {
+    link: Link,
     /// The most payload of one packet.
     most: usize,
     id: Seed,
@@ -48,10 +50,10 @@ const ACK: Flags = Flags {
     reset: false,
 };
 
-impl Talk {
-    pub fn over(line: Line, id: Seed, most: usize) -> Talk {
-        let mut talk = Talk {
-            line,
+impl TcpStream {
+    pub fn over(link: Link, id: Seed, most: usize) -> TcpStream {
+        let mut stream = TcpStream {
+            link,
             most,
             id: id.at(16),
             state: State::Unknown,
@@ -62,8 +64,8 @@ impl Talk {
             until: 0,
             gap: 0,
         };
-        talk.number_anew(0);
-        talk
+        stream.number_anew(0);
+        stream
     }
     fn number_anew(&mut self, n: u64) {
         let seed = self.id.at(n);
@@ -85,15 +87,15 @@ impl Talk {
         self.now
     }
 
-    pub fn datagrams(&mut self, exchange: &Exchange, script: Script, file: &mut Capture) {
+    pub fn datagrams(&mut self, exchange: &Exchange, dialogue: Dialogue, file: &mut Capture) {
         self.begin(exchange);
-        for message in script.messages {
+        for message in dialogue.messages {
             self.wait(message.after);
             // A message of no bytes is a datagram, too.
             let mut rest = message.bytes.as_slice();
             loop {
                 let (part, more) = rest.split_at(rest.len().min(self.most));
-                let frame = self.line.udp(message.from, part);
+                let frame = self.link.udp(message.from, part);
                 file.add(self.tick(), &frame);
                 rest = more;
                 if rest.is_empty() {
@@ -103,47 +105,47 @@ impl Talk {
         }
     }
     /// An echo, and what comes back: the same again, or that there is nobody.
-    pub fn echoes(&mut self, exchange: &Exchange, script: Script, file: &mut Capture) {
+    pub fn echoes(&mut self, exchange: &Exchange, dialogue: Dialogue, file: &mut Capture) {
         self.begin(exchange);
         let number = [self.id.at(3).0 as u16, exchange.n as u16];
         let mut asked = Vec::new();
-        for message in script.messages {
+        for message in dialogue.messages {
             self.wait(message.after);
             let (from, bytes) = (message.from, &message.bytes);
             let frame = match from {
-                Side::Server if exchange.is(ERROR) => {
-                    let quote = self.line.quoted(&asked, bytes.len());
-                    self.line.unreachable(from, quote)
+                Endpoint::Server if exchange.is(ERROR) => {
+                    let quote = self.link.quoted(&asked, bytes.len());
+                    self.link.unreachable(from, quote)
                 }
-                _ => self.line.echo(from, number, bytes),
+                _ => self.link.echo(from, number, bytes),
             };
             file.add(self.tick(), &frame);
             asked = frame;
         }
     }
-    pub fn segments(&mut self, exchange: &Exchange, script: Script, file: &mut Capture) {
+    pub fn segments(&mut self, exchange: &Exchange, dialogue: Dialogue, file: &mut Capture) {
         self.begin(exchange);
         if exchange.opens() || self.state == State::Closed {
             self.number_anew(exchange.n);
             self.shake_hands(file);
-            if let Some(greeting) = script.greeting {
-                self.say(&Message::of(Side::Server, greeting, 0), file);
+            if let Some(greeting) = dialogue.greeting {
+                self.say(&Message::of(Endpoint::Server, greeting, 0), file);
             }
         }
         self.state = State::Open;
-        for message in &script.messages {
+        for message in &dialogue.messages {
             self.wait(message.after);
             self.say(message, file);
         }
-        for side in [Side::Server, Side::Client] {
+        for side in [Endpoint::Server, Endpoint::Client] {
             if self.open[side as usize] > 0 {
                 self.acknowledge(side, file);
             }
         }
-        match script.end {
-            End::Keep if !exchange.closes() => {}
-            End::Keep | End::Close => self.part(file),
-            End::Reset(by) => {
+        match dialogue.end {
+            AfterExchange::Keep if !exchange.closes() => {}
+            AfterExchange::Keep | AfterExchange::Close => self.part(file),
+            AfterExchange::Reset(by) => {
                 let reset = Flags { reset: true, ..ACK };
                 self.send(by, reset, &[], file);
                 self.state = State::Closed;
@@ -155,15 +157,15 @@ impl Talk {
             syn: true,
             ..Flags::default()
         };
-        self.send(Side::Client, syn, &[], file);
-        self.send(Side::Server, Flags { syn: true, ..ACK }, &[], file);
-        self.send(Side::Client, ACK, &[], file);
+        self.send(Endpoint::Client, syn, &[], file);
+        self.send(Endpoint::Server, Flags { syn: true, ..ACK }, &[], file);
+        self.send(Endpoint::Client, ACK, &[], file);
     }
     fn part(&mut self, file: &mut Capture) {
         let fin = Flags { fin: true, ..ACK };
-        self.send(Side::Client, fin, &[], file);
-        self.send(Side::Server, fin, &[], file);
-        self.send(Side::Client, ACK, &[], file);
+        self.send(Endpoint::Client, fin, &[], file);
+        self.send(Endpoint::Server, fin, &[], file);
+        self.send(Endpoint::Client, ACK, &[], file);
         self.state = State::Closed;
     }
     /// Sends a message in as many segments as it needs; every second one is acknowledged.
@@ -173,7 +175,7 @@ impl Talk {
         self.open[from.other() as usize] = 0;
         let mut parts = message
             .bytes
-            .chunks(self.line.segment().min(self.most))
+            .chunks(self.link.segment().min(self.most))
             .peekable();
         while let Some(part) = parts.next() {
             let push = parts.peek().is_none();
@@ -184,22 +186,22 @@ impl Talk {
             }
         }
     }
-    fn acknowledge(&mut self, from: Side, file: &mut Capture) {
+    fn acknowledge(&mut self, from: Endpoint, file: &mut Capture) {
         self.open[from as usize] = 0;
         self.send(from.other(), ACK, &[], file);
     }
-    fn send(&mut self, from: Side, flags: Flags, payload: &[u8], file: &mut Capture) {
+    fn send(&mut self, from: Endpoint, flags: Flags, payload: &[u8], file: &mut Capture) {
         let at = self.tick();
         let header = self.header(from, flags, at);
-        let frame = self.line.tcp(from, header, payload);
+        let frame = self.link.tcp(from, header, payload);
         file.add(at, &frame);
         let numbered = u32::from(flags.syn) + u32::from(flags.fin) + payload.len() as u32;
         let next = &mut self.next[from as usize];
         *next = next.wrapping_add(numbered);
     }
-    fn header(&mut self, from: Side, flags: Flags, at: i64) -> TcpHeader {
+    fn header(&mut self, from: Endpoint, flags: Flags, at: i64) -> TcpHeader {
         let (own, other) = (from as usize, from.other() as usize);
-        let ports = self.line.ports;
+        let ports = self.link.ports;
         let mut header = TcpHeader::new(ports[own], ports[other], self.next[own], 64_240);
         (header.syn, header.ack, header.psh) = (flags.syn, flags.ack, flags.push);
         (header.fin, header.rst) = (flags.fin, flags.reset);
@@ -209,7 +211,7 @@ impl Talk {
         self.stamps[own] = (self.id.at(own as u64).0 as u32).wrapping_add((at / 1000) as u32);
         let echo = if flags.ack { self.stamps[other] } else { 0 };
         let stamp = Element::Timestamp(self.stamps[own], echo);
-        let most = Element::MaximumSegmentSize(self.line.most());
+        let most = Element::MaximumSegmentSize(self.link.most());
         let options: &[Element] = match flags.syn {
             true => &[most, Element::SelectiveAcknowledgementPermitted, stamp],
             false => &[Element::Noop, Element::Noop, stamp],

@@ -1,5 +1,5 @@
 //! TLS sessions: the hellos can be read, what follows cannot.
-use super::{End, Message, Script, Side, exchange::Exchange};
+use super::{AfterExchange, Dialogue, Endpoint, Message, exchange::Exchange};
 use crate::network::{
     outcomes::{ABORT, CIPHER, HANDSHAKE, SSL_SESSION, VERSION},
     timing::SSL_HANDSHAKE,
@@ -22,7 +22,7 @@ struct Session<'a> {
     cipher: u16,
 }
 
-pub(super) fn script(exchange: &Exchange, server: &str) -> Script {
+pub(super) fn dialogue(exchange: &Exchange, server: &str) -> Dialogue {
     let version = exchange.drawn(&SSL_SESSION, VERSION);
     let session = Session {
         exchange,
@@ -31,16 +31,16 @@ pub(super) fn script(exchange: &Exchange, server: &str) -> Script {
         is_13: version == "TLSv1.3",
         cipher: number(exchange.drawn(&SSL_SESSION, CIPHER)),
     };
-    let hello = Message::of(Side::Client, session.client_hello(), 0);
+    let hello = Message::of(Endpoint::Client, session.client_hello(), 0);
     let after = exchange.timed(&SSL_HANDSHAKE) / 2;
     if exchange.is(HANDSHAKE) {
         // A fatal alert: no cipher in common.
         let alert = session.record(ALERT, &[2, 40]);
-        let messages = vec![hello, Message::of(Side::Server, alert, after)];
-        return Script::of(messages, End::Close);
+        let messages = vec![hello, Message::of(Endpoint::Server, alert, after)];
+        return Dialogue::of(messages, AfterExchange::Close);
     }
     let (asked, answered) = exchange.sizes();
-    let finished = session.finished(Side::Client);
+    let finished = session.finished(Endpoint::Client);
     let opening = session.server_hello();
     let request = session.data(1, asked.saturating_sub(hello.bytes.len() + finished.len()));
     let response = session.data(2, answered.saturating_sub(opening.len()));
@@ -51,12 +51,19 @@ pub(super) fn script(exchange: &Exchange, server: &str) -> Script {
     };
     let messages = vec![
         hello,
-        Message::of(Side::Server, opening, after),
-        Message::of(Side::Client, [finished, request].concat(), 0),
-        Message::of(Side::Server, response, after),
+        Message::of(Endpoint::Server, opening, after),
+        Message::of(Endpoint::Client, [finished, request].concat(), 0),
+        Message::of(Endpoint::Server, response, after),
     ];
-    let broken = End::Reset(Side::Server);
-    Script::of(messages, if aborted { broken } else { End::Close })
+    let broken = AfterExchange::Reset(Endpoint::Server);
+    Dialogue::of(
+        messages,
+        if aborted {
+            broken
+        } else {
+            AfterExchange::Close
+        },
+    )
 }
 
 fn number(cipher: &str) -> u16 {
@@ -129,15 +136,15 @@ impl Session<'_> {
             behind_length(2, extensions),
         ];
         let hello = self.handshake(2, body.concat());
-        [hello, self.finished(Side::Server)].concat()
+        [hello, self.finished(Endpoint::Server)].concat()
     }
     /// How each end says that from now on nobody can read along.
-    fn finished(&self, by: Side) -> Vec<u8> {
+    fn finished(&self, by: Endpoint) -> Vec<u8> {
         let change = self.record(CHANGE_CIPHER, &[1]);
         let (kind, length) = match (self.is_13, by) {
             // The certificate is in there.
-            (true, Side::Server) => (DATA, 1800),
-            (true, Side::Client) => (DATA, 53),
+            (true, Endpoint::Server) => (DATA, 1800),
+            (true, Endpoint::Client) => (DATA, 53),
             (false, _) => (HANDSHAKE_RECORD, 40),
         };
         let sealed = self.exchange.noise(15 + by as u64, length);

@@ -1,5 +1,5 @@
 //! The words that the tables are written in.
-use super::{Category, KeyBy, Kind, Level, Metric, Sees, Timed};
+use super::{Category, KeyBy, Kind, Metric, MetricLevel, Sees, Timed};
 use crate::{
     base::firmware::Firmware,
     network::{
@@ -8,7 +8,7 @@ use crate::{
             RESPONSES,
         },
         outcomes::ERROR,
-        split::Split,
+        split::Distribution,
         timing::Timing,
     },
 };
@@ -47,10 +47,10 @@ pub const fn ends(class: &'static [KeyBy], name: &'static str) -> Metric {
 pub const fn labelled(
     name: &'static str,
     unit: &'static str,
-    split: &'static Split,
+    distribution: &'static Distribution,
     label: &'static str,
 ) -> Metric {
-    count(name, unit, Quantity::Labelled(split, 0, label))
+    count(name, unit, Quantity::Labelled(distribution, 0, label))
 }
 pub const fn times(name: &'static str, of: Quantity, timing: &'static Timing) -> Metric {
     timed(&[], name, of, Kind::Dataset(Timed::By(timing)))
@@ -93,7 +93,7 @@ pub const TPROCESS_BY_PEER: Metric = timed(
 pub const fn at_level(
     name: &'static str,
     title: &'static str,
-    level: Level,
+    level: MetricLevel,
     sees: Sees,
     metrics: &'static [Metric],
 ) -> Category {
@@ -113,7 +113,7 @@ pub const fn at_device(
     sees: Sees,
     metrics: &'static [Metric],
 ) -> Category {
-    at_level(name, title, Level::Device, sees, metrics)
+    at_level(name, title, MetricLevel::Device, sees, metrics)
 }
 
 /// `both!("http", "HTTP", Http, &METRICS)`: what a client has, and what a server has; with

@@ -1,5 +1,5 @@
 //! Databases, caches and queues.
-use super::{Category, KeyBy, Level, Metric, Sees, build::*};
+use super::{Category, KeyBy, Metric, MetricLevel, Sees, build::*};
 use crate::network::{
     measure::{
         Direction::{In, Out},
@@ -27,9 +27,9 @@ pub(super) static ENDS: [[Category; 2]; 8] = [
 
 #[rustfmt::skip]
 pub(super) static CATEGORIES: [Category; 4] = [
-    at_level("db", "Database (application)", Level::Application, Sees::Of(Db), &[RSP, RSP_ERROR, REQ, TPROCESS]),
-    at_level("db", "Database (network)", Level::Capture, Sees::Of(Db), &[REQ, RSP, RSP_ERROR]),
-    at_level("mongo", "MongoDB (application)", Level::Application, Sees::Of(Mongo), &[REQ, RSP, TPROCESS]),
+    at_level("db", "Database (application)", MetricLevel::Application, Sees::Of(Db), &[RSP, RSP_ERROR, REQ, TPROCESS]),
+    at_level("db", "Database (network)", MetricLevel::Capture, Sees::Of(Db), &[REQ, RSP, RSP_ERROR]),
+    at_level("mongo", "MongoDB (application)", MetricLevel::Application, Sees::Of(Mongo), &[REQ, RSP, TPROCESS]),
     at_device("msmq", "MSMQ", Sees::Of(Msmq), &MSMQ),
 ];
 

@@ -1,5 +1,5 @@
 //! Terminals and desktops far away.
-use super::{Category, KeyBy, Kind, Level, Metric, Sees, Timed, build::*};
+use super::{Category, KeyBy, Kind, Metric, MetricLevel, Sees, Timed, build::*};
 use crate::network::{
     measure::{
         Quantity::{Connections, Ended, Transactions},
@@ -27,7 +27,7 @@ pub(super) static ENDS: [[Category; 2]; 7] = [
 
 #[rustfmt::skip]
 pub(super) static CATEGORIES: [Category; 1] = [
-    at_level("ica_user_detail", "Citrix ICA by user", Level::Application, Sees::Of(Ica), &ICA_BY_USER),
+    at_level("ica_user_detail", "Citrix ICA by user", MetricLevel::Application, Sees::Of(Ica), &ICA_BY_USER),
 ];
 
 const fn sessions(keys: &'static [KeyBy], name: &'static str) -> Metric {

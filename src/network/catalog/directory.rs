@@ -1,7 +1,7 @@
 //! Who is who, and who may do what.
-use super::{Category, KeyBy, Level, Metric, Sees, build::*};
+use super::{Category, KeyBy, Metric, MetricLevel, Sees, build::*};
 use crate::network::{
-    measure::Quantity::{self, Ended, Share},
+    measure::Quantity::{self, Ended, Millionths},
     outcomes::{ERROR, LDAP_BIND, TIMEOUT},
     protocol::{
         Protocol::{Kerberos, Ldap},
@@ -20,9 +20,9 @@ pub(super) static ENDS: [[Category; 2]; 6] = [
 
 #[rustfmt::skip]
 pub(super) static CATEGORIES: [Category; 3] = [
-    at_level("ldap", "LDAP (application)", Level::Application, Sees::Of(Ldap), &LDAP_APPLICATION),
-    at_level("ldap", "LDAP (network)", Level::Capture, Sees::Of(Ldap), &[REQ, RSP, RSP_ERROR]),
-    at_level("kerberos", "Kerberos (network)", Level::Capture, Sees::Of(Kerberos), &[REQ, RSP, RSP_ERROR]),
+    at_level("ldap", "LDAP (application)", MetricLevel::Application, Sees::Of(Ldap), &LDAP_APPLICATION),
+    at_level("ldap", "LDAP (network)", MetricLevel::Capture, Sees::Of(Ldap), &[REQ, RSP, RSP_ERROR]),
+    at_level("kerberos", "Kerberos (network)", MetricLevel::Capture, Sees::Of(Kerberos), &[REQ, RSP, RSP_ERROR]),
 ];
 
 const PLAIN: Metric = labelled("plain", "messages", &LDAP_BIND, "plain");
@@ -45,11 +45,11 @@ static KERBEROS: [Metric; 9] = [
     RSP,
     RSP_ERROR,
     TPROCESS,
-    count("account_lockout", "events", Share(&ERRORS, 1000)),
-    count("user_auth_error", "events", Share(&ERRORS, 20_000)),
-    count("computer_auth_error", "events", Share(&ERRORS, 5000)),
-    count("user_policy_error", "events", Share(&ERRORS, 2000)),
-    count("computer_policy_error", "events", Share(&ERRORS, 1010)),
+    count("account_lockout", "events", Millionths(&ERRORS, 1000)),
+    count("user_auth_error", "events", Millionths(&ERRORS, 20_000)),
+    count("computer_auth_error", "events", Millionths(&ERRORS, 5000)),
+    count("user_policy_error", "events", Millionths(&ERRORS, 2000)),
+    count("computer_policy_error", "events", Millionths(&ERRORS, 1010)),
 ];
 static KERBEROS_DETAIL: [Metric; 2] = [ends(&[KeyBy::Ending(ERROR)], "error_msg"), REQ_BY_PEER];
 static AAA: [Metric; 6] = [

@@ -1,5 +1,5 @@
 //! Names and addresses.
-use super::{Category, KeyBy, Level, Metric, Sees, build::*};
+use super::{Category, KeyBy, Metric, MetricLevel, Sees, build::*};
 use crate::network::{
     measure::Quantity::Ended,
     outcomes::{DHCP_REQUEST, DNS_QUERY, DNS_RECORD, RESPONSE, TIMEOUT, WARNING},
@@ -14,9 +14,9 @@ pub(super) static ENDS: [[Category; 2]; 3] = [
 
 #[rustfmt::skip]
 pub(super) static CATEGORIES: [Category; 3] = [
-    at_level("dns", "DNS (application)", Level::Application, Sees::Of(Dns), &[REQ, RSP, RSP_ERROR, TPROCESS]),
-    at_level("dns_host_query_detail", "DNS by host queried", Level::Application, Sees::Of(Dns), &BY_QUERY),
-    at_level("dns", "DNS (network)", Level::Capture, Sees::Of(Dns), &[REQ, RSP, RSP_ERROR]),
+    at_level("dns", "DNS (application)", MetricLevel::Application, Sees::Of(Dns), &[REQ, RSP, RSP_ERROR, TPROCESS]),
+    at_level("dns_host_query_detail", "DNS by host queried", MetricLevel::Application, Sees::Of(Dns), &BY_QUERY),
+    at_level("dns", "DNS (network)", MetricLevel::Capture, Sees::Of(Dns), &[REQ, RSP, RSP_ERROR]),
 ];
 
 static DNS: [Metric; 9] = [

@@ -1,8 +1,8 @@
 //! HTTP and its relatives.
-use super::{Category, KeyBy, Level, Metric, Sees, build::*};
+use super::{Category, KeyBy, Metric, MetricLevel, Sees, build::*};
 use crate::network::{
     measure::{
-        Quantity::{Ended, RequestBytes, ResponseBytes, Share, Transactions},
+        Quantity::{Ended, Millionths, RequestBytes, ResponseBytes, Transactions},
         RESPONSES,
     },
     outcomes::{ABORT, HTTP_METHOD, HTTP_URI, REQUEST_ABORT, RESPONSE},
@@ -20,10 +20,10 @@ pub(super) static ENDS: [[Category; 2]; 3] = [
 pub(super) static CATEGORIES: [Category; 6] = [
     at_device("host_http_server_detail", "HTTP server by host", Sees::Server(Http), &BY_HOST),
     at_device("uri_http_server_detail", "HTTP server by URI", Sees::Server(Http), &BY_URI),
-    at_level("http", "HTTP (application)", Level::Application, Sees::Of(Http), &APPLICATION),
-    at_level("http_server_addr_detail", "HTTP by server", Level::Application, Sees::Of(Http), &BY_SERVER),
-    at_level("http_client_addr_detail", "HTTP by client", Level::Application, Sees::Of(Http), &BY_CLIENT),
-    at_level("http", "HTTP (network)", Level::Capture, Sees::Of(Http), &[REQ, RSP, RSP_ERROR]),
+    at_level("http", "HTTP (application)", MetricLevel::Application, Sees::Of(Http), &APPLICATION),
+    at_level("http_server_addr_detail", "HTTP by server", MetricLevel::Application, Sees::Of(Http), &BY_SERVER),
+    at_level("http_client_addr_detail", "HTTP by client", MetricLevel::Application, Sees::Of(Http), &BY_CLIENT),
+    at_level("http", "HTTP (network)", MetricLevel::Capture, Sees::Of(Http), &[REQ, RSP, RSP_ERROR]),
 ];
 
 const STATUS_CODE: Metric = ends(&[KeyBy::Ending(RESPONSE)], "status_code");
@@ -42,10 +42,10 @@ static HTTP: [Metric; 16] = [
     draw(&[KeyBy::Draw(&HTTP_METHOD, 0)], "method"),
     count("req_bytes", "bytes", RequestBytes),
     count("rsp_bytes", "bytes", ResponseBytes),
-    count("req_rto", "timeouts", Share(&Transactions, 500)),
-    count("rsp_rto", "timeouts", Share(&RESPONSES, 510)),
-    count("req_zwnd", "events", Share(&Transactions, 200)),
-    count("rsp_zwnd", "events", Share(&RESPONSES, 210)),
+    count("req_rto", "timeouts", Millionths(&Transactions, 500)),
+    count("rsp_rto", "timeouts", Millionths(&RESPONSES, 510)),
+    count("req_zwnd", "events", Millionths(&Transactions, 200)),
+    count("rsp_zwnd", "events", Millionths(&RESPONSES, 210)),
 ];
 static DETAIL: [Metric; 4] = [
     REQ_BY_PEER,

@@ -3,12 +3,12 @@
 //! A category is a row, a metric is a row; queries and documentation read these tables alone.
 use super::{
     activity::Activity,
-    appliance::Class,
+    appliance::DeviceClass,
     conversation::Conversation,
     measure::{Direction, End, Quantity},
     protocol::Protocol,
     query::ObjectType,
-    split::Split,
+    split::Distribution,
     timing::Timing,
 };
 use crate::base::firmware::Firmware;
@@ -30,7 +30,7 @@ mod talk;
 pub struct Category {
     pub name: &'static str,
     pub title: &'static str,
-    pub level: Level,
+    pub level: MetricLevel,
     pub(super) sees: Sees,
     pub metrics: &'static [Metric],
     /// For what triggers write, under any name: what a metric is that none has written to.
@@ -41,7 +41,7 @@ pub struct Category {
 
 /// Where a category exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
+pub enum MetricLevel {
     /// Devices, device groups and activity groups.
     Device,
     /// The network as a whole.
@@ -95,7 +95,7 @@ pub(super) enum Kind {
     /// A state of the appliance that is about this.
     Gauge(u64),
     /// How many devices there are.
-    Devices(Class),
+    Devices(DeviceClass),
 }
 
 /// Which times a dataset has.
@@ -118,9 +118,9 @@ pub(super) enum KeyBy {
     /// How transactions of these classes ended.
     Ending(u8),
     /// A column of a distribution.
-    Draw(&'static Split, usize),
+    Draw(&'static Distribution, usize),
     /// The same where labels are numbers.
-    Numbered(&'static Split),
+    Numbered(&'static Distribution),
     /// The type of what flows this way: an echo, or its answer.
     Message(Direction),
     ServerName,
@@ -160,20 +160,20 @@ pub fn all() -> impl Iterator<Item = &'static Category> {
 
 /// The category of that name at the level of an object type.
 pub fn find(object_type: ObjectType, name: &str) -> Option<&'static Category> {
-    let level = Level::of(object_type);
+    let level = MetricLevel::of(object_type);
     all().find(|category| category.level == level && category.name == name)
 }
 
-impl Level {
-    pub fn of(object_type: ObjectType) -> Level {
+impl MetricLevel {
+    pub fn of(object_type: ObjectType) -> MetricLevel {
         match object_type {
             ObjectType::Device | ObjectType::DeviceGroup | ObjectType::ActivityGroup => {
-                Level::Device
+                MetricLevel::Device
             }
-            ObjectType::Network | ObjectType::Capture => Level::Capture,
-            ObjectType::Application => Level::Application,
-            ObjectType::Vlan => Level::Vlan,
-            ObjectType::System => Level::System,
+            ObjectType::Network | ObjectType::Capture => MetricLevel::Capture,
+            ObjectType::Application => MetricLevel::Application,
+            ObjectType::Vlan => MetricLevel::Vlan,
+            ObjectType::System => MetricLevel::System,
         }
     }
 }
@@ -189,13 +189,13 @@ impl Category {
     /// The activity that a device shows when it has these metrics.
     pub fn activity(&self) -> Option<Activity> {
         match (self.level, self.sees) {
-            (Level::Device, Sees::All) => Some(Activity::Net),
-            (Level::Device, Sees::Tcp) => Some(Activity::Tcp),
-            (Level::Device, Sees::Udp) => Some(Activity::Udp),
-            (Level::Device, Sees::Client(protocol) | Sees::Of(protocol)) => {
+            (MetricLevel::Device, Sees::All) => Some(Activity::Net),
+            (MetricLevel::Device, Sees::Tcp) => Some(Activity::Tcp),
+            (MetricLevel::Device, Sees::Udp) => Some(Activity::Udp),
+            (MetricLevel::Device, Sees::Client(protocol) | Sees::Of(protocol)) => {
                 protocol.shown(End::Client)
             }
-            (Level::Device, Sees::Server(protocol)) => protocol.shown(End::Server),
+            (MetricLevel::Device, Sees::Server(protocol)) => protocol.shown(End::Server),
             _ => None,
         }
     }
@@ -203,7 +203,7 @@ impl Category {
 
 impl Sees {
     pub fn counts(self, protocol: Protocol, end: End) -> bool {
-        let forwards = matches!(end, End::Forth | End::Back);
+        let forwards = matches!(end, End::ForwardedRequest | End::ForwardedResponse);
         match self {
             Sees::All => true,
             Sees::Nothing => false,

@@ -1,11 +1,11 @@
 //! Packets and connections, whatever they carry.
-use super::{Category, KeyBy, Kind, Level, Metric, Sees, Timed, build::*};
+use super::{Category, KeyBy, Kind, Metric, MetricLevel, Sees, Timed, build::*};
 use crate::network::{
     measure::{
         Direction::{Both, In, Out},
         Quantity::{
             self, Accepted, Bytes, Connected, Connections, External, ExternalConnections, Messages,
-            Nothing, Packets, Share, Transactions,
+            Millionths, Nothing, Packets, Transactions,
         },
     },
     protocol::{
@@ -28,12 +28,12 @@ pub(super) static CATEGORIES: [Category; 17] = [
     at_device("rtp", "RTP", Sees::Of(Rtp), &RTP),
     at_device("rtcp", "RTCP", Sees::Of(Rtcp), &RTCP),
     at_device("scanner", "Scanner", Sees::Client(Scanner), &SCANNER),
-    at_level("net", "Network", Level::Capture, Sees::All, &CAPTURE),
-    at_level("net", "Network (VLAN)", Level::Vlan, Sees::All, &WHOLE),
-    at_level("net", "Network (application)", Level::Application, Sees::All, &WHOLE),
-    at_level("app", "Traffic by protocol", Level::Capture, Sees::All, &WHOLE_APP),
-    at_level("app", "Traffic by protocol (VLAN)", Level::Vlan, Sees::All, &WHOLE_APP),
-    at_level("tcp", "TCP (network)", Level::Capture, Sees::Tcp, &WHOLE_TCP),
+    at_level("net", "Network", MetricLevel::Capture, Sees::All, &CAPTURE),
+    at_level("net", "Network (VLAN)", MetricLevel::Vlan, Sees::All, &WHOLE),
+    at_level("net", "Network (application)", MetricLevel::Application, Sees::All, &WHOLE),
+    at_level("app", "Traffic by protocol", MetricLevel::Capture, Sees::All, &WHOLE_APP),
+    at_level("app", "Traffic by protocol (VLAN)", MetricLevel::Vlan, Sees::All, &WHOLE_APP),
+    at_level("tcp", "TCP (network)", MetricLevel::Capture, Sees::Tcp, &WHOLE_TCP),
 ];
 
 static NET: [Metric; 9] = [
@@ -91,31 +91,47 @@ static WHOLE_APP: [Metric; 2] = [
 ];
 
 /// Three packets in ten thousand wait for a retransmission timeout.
-static TIMEOUTS_IN: Quantity = Share(&Packets(In), 300);
-static TIMEOUTS_OUT: Quantity = Share(&Packets(Out), 300);
+static TIMEOUTS_IN: Quantity = Millionths(&Packets(In), 300);
+static TIMEOUTS_OUT: Quantity = Millionths(&Packets(Out), 300);
 
 /// Five packets in ten thousand are sent again.
-pub(in crate::network) const RETRANS_OUT: Quantity = Share(&Packets(Out), 500);
+pub(in crate::network) const RETRANS_OUT: Quantity = Millionths(&Packets(Out), 500);
 
 static TCP: [Metric; 20] = [
     count("connected", "connections", Connected),
     count("accepted", "connections", Accepted),
     level(&[], "established", Kind::Snapshot),
     level(&[], "established_max", Kind::Max),
-    count("aborted_in", "connections", Share(&Accepted, 10_000)),
-    count("aborted_out", "connections", Share(&Connected, 10_000)),
-    count("syn_unanswered_in", "connections", Share(&Accepted, 2000)),
-    count("syn_unanswered_out", "connections", Share(&Connected, 5000)),
-    count("rto_in", "timeouts", Share(&Packets(In), 300)),
-    count("rto_out", "timeouts", Share(&Packets(Out), 300)),
-    count("rto_multi_in", "timeouts", Share(&TIMEOUTS_IN, 100_000)),
-    count("rto_multi_out", "timeouts", Share(&TIMEOUTS_OUT, 100_000)),
+    count("aborted_in", "connections", Millionths(&Accepted, 10_000)),
+    count("aborted_out", "connections", Millionths(&Connected, 10_000)),
+    count(
+        "syn_unanswered_in",
+        "connections",
+        Millionths(&Accepted, 2000),
+    ),
+    count(
+        "syn_unanswered_out",
+        "connections",
+        Millionths(&Connected, 5000),
+    ),
+    count("rto_in", "timeouts", Millionths(&Packets(In), 300)),
+    count("rto_out", "timeouts", Millionths(&Packets(Out), 300)),
+    count(
+        "rto_multi_in",
+        "timeouts",
+        Millionths(&TIMEOUTS_IN, 100_000),
+    ),
+    count(
+        "rto_multi_out",
+        "timeouts",
+        Millionths(&TIMEOUTS_OUT, 100_000),
+    ),
     count("retrans_out", "segments", RETRANS_OUT),
-    count("retrans_in", "segments", Share(&Packets(In), 500)),
-    count("zwnd_in", "events", Share(&Packets(In), 80)),
-    count("zwnd_out", "events", Share(&Packets(Out), 80)),
-    count("rcv_throttle_in", "events", Share(&Packets(In), 90)),
-    count("rcv_throttle_out", "events", Share(&Packets(Out), 90)),
+    count("retrans_in", "segments", Millionths(&Packets(In), 500)),
+    count("zwnd_in", "events", Millionths(&Packets(In), 80)),
+    count("zwnd_out", "events", Millionths(&Packets(Out), 80)),
+    count("rcv_throttle_in", "events", Millionths(&Packets(In), 90)),
+    count("rcv_throttle_out", "events", Millionths(&Packets(Out), 90)),
     times("rtt", Transactions, &TCP_ROUND_TRIP),
     times("setup_time", Connections, &TCP_SETUP),
 ];
@@ -128,8 +144,12 @@ static TCP_DETAIL: [Metric; 4] = [
 ];
 
 static WHOLE_TCP: [Metric; 3] = [
-    count("desync", "events", Share(&Packets(Both), 4)),
-    count("unidirectional_flows", "flows", Share(&Connections, 500)),
+    count("desync", "events", Millionths(&Packets(Both), 4)),
+    count(
+        "unidirectional_flows",
+        "flows",
+        Millionths(&Connections, 500),
+    ),
     count("external_accepted", "connections", ExternalConnections),
 ];
 
@@ -151,9 +171,9 @@ static ICMP: [Metric; 4] = [
 static RTP: [Metric; 8] = [
     count("pkts", "packets", Packets(Both)),
     count("bytes", "bytes", Bytes(Both)),
-    count("drops", "packets", Share(&Packets(Both), 1000)),
-    count("dups", "packets", Share(&Packets(Both), 100)),
-    count("out_of_order", "packets", Share(&Packets(Both), 500)),
+    count("drops", "packets", Millionths(&Packets(Both), 1000)),
+    count("dups", "packets", Millionths(&Packets(Both), 100)),
+    count("out_of_order", "packets", Millionths(&Packets(Both), 500)),
     times("jitter", Transactions, &JITTER),
     score("mos", "MOS", Timed::By(&OPINION)),
     score("r_factor", "R", Timed::By(&R_FACTOR)),

@@ -1,5 +1,5 @@
 //! SSL and TLS. A transaction is a session.
-use super::{Category, KeyBy, Kind, Level, Metric, Sees, Timed, build::*};
+use super::{Category, KeyBy, Kind, Metric, MetricLevel, Sees, Timed, build::*};
 use crate::{
     base::firmware::Firmware,
     network::{
@@ -21,12 +21,12 @@ pub(super) static ENDS: [[Category; 2]; 2] = [
 
 #[rustfmt::skip]
 pub(super) static CATEGORIES: [Category; 6] = [
-    at_level("ssl", "TLS (application)", Level::Application, Sees::Of(Ssl), &[CONNECTED, PQ_KEX]),
-    at_level("ssl_sni_detail", "TLS by server name", Level::Application, Sees::Of(Ssl), &BY_NAME),
-    at_level("ssl_certificate_detail", "TLS by certificate", Level::Application, Sees::Of(Ssl), &BY_CERTIFICATE),
-    at_level("ssl_server_addr_detail", "TLS by server", Level::Application, Sees::Of(Ssl), &BY_SERVER),
-    at_level("ssl_client_addr_detail", "TLS by client", Level::Application, Sees::Of(Ssl), &BY_CLIENT),
-    at_level("ssl", "TLS (network)", Level::Capture, Sees::Of(Ssl), &[CONNECTED, ABORTED]),
+    at_level("ssl", "TLS (application)", MetricLevel::Application, Sees::Of(Ssl), &[CONNECTED, PQ_KEX]),
+    at_level("ssl_sni_detail", "TLS by server name", MetricLevel::Application, Sees::Of(Ssl), &BY_NAME),
+    at_level("ssl_certificate_detail", "TLS by certificate", MetricLevel::Application, Sees::Of(Ssl), &BY_CERTIFICATE),
+    at_level("ssl_server_addr_detail", "TLS by server", MetricLevel::Application, Sees::Of(Ssl), &BY_SERVER),
+    at_level("ssl_client_addr_detail", "TLS by client", MetricLevel::Application, Sees::Of(Ssl), &BY_CLIENT),
+    at_level("ssl", "TLS (network)", MetricLevel::Capture, Sees::Of(Ssl), &[CONNECTED, ABORTED]),
 ];
 
 const CONNECTED: Metric = count("connected", "sessions", Transactions);

@@ -1,10 +1,13 @@
 //! The appliance itself, and what triggers write.
-use super::{Category, KeyBy, Kind, Level, Metric, Sees, build::*};
+use super::{Category, KeyBy, Kind, Metric, MetricLevel, Sees, build::*};
 use crate::network::{
-    appliance::Class,
+    appliance::DeviceClass,
     measure::{
         Direction::Both,
-        Quantity::{self, Bytes, Nothing, Only, Packets, Share, Ticks, Times, Transactions},
+        Quantity::{
+            self, ApplianceSeconds, Bytes, Millionths, Multiple, Nothing, OfProtocol, Packets,
+            Transactions,
+        },
     },
     outcomes::DASHBOARD,
     protocol::Protocol::Ssl,
@@ -12,23 +15,23 @@ use crate::network::{
 
 #[rustfmt::skip]
 pub(super) static CATEGORIES: [Category; 10] = [
-    at_level("capture", "Capture health", Level::System, Sees::All, &CAPTURE),
-    at_level("bridge", "Devices seen", Level::System, Sees::All, &BRIDGE),
-    Category { needs_packetstore: true, ..at_level("cpc", "Packet store health", Level::System, Sees::All, &PACKETSTORE) },
-    at_level("ui", "Use of the web interface", Level::System, Sees::All, &UI),
-    open("custom", "Metrics of triggers", Level::Device, &SCALAR),
-    open("custom", "Metrics of triggers", Level::Capture, &SCALAR),
-    open("custom", "Metrics of triggers", Level::Application, &SCALAR),
-    open("custom_detail", "Detail metrics of triggers", Level::Device, &KEYED),
-    open("custom_detail", "Detail metrics of triggers", Level::Capture, &KEYED),
-    open("custom_detail", "Detail metrics of triggers", Level::Application, &KEYED),
+    at_level("capture", "Capture health", MetricLevel::System, Sees::All, &CAPTURE),
+    at_level("bridge", "Devices seen", MetricLevel::System, Sees::All, &BRIDGE),
+    Category { needs_packetstore: true, ..at_level("cpc", "Packet store health", MetricLevel::System, Sees::All, &PACKETSTORE) },
+    at_level("ui", "Use of the web interface", MetricLevel::System, Sees::All, &UI),
+    open("custom", "Metrics of triggers", MetricLevel::Device, &SCALAR),
+    open("custom", "Metrics of triggers", MetricLevel::Capture, &SCALAR),
+    open("custom", "Metrics of triggers", MetricLevel::Application, &SCALAR),
+    open("custom_detail", "Detail metrics of triggers", MetricLevel::Device, &KEYED),
+    open("custom_detail", "Detail metrics of triggers", MetricLevel::Capture, &KEYED),
+    open("custom_detail", "Detail metrics of triggers", MetricLevel::Application, &KEYED),
 ];
 
 /// Triggers make the names up; what none has written to is nothing.
 const fn open(
     name: &'static str,
     title: &'static str,
-    level: Level,
+    level: MetricLevel,
     unwritten: &'static Metric,
 ) -> Category {
     Category {
@@ -49,24 +52,36 @@ const fn state(name: &'static str, unit: &'static str, kind: Kind) -> Metric {
 static CAPTURE: [Metric; 6] = [
     count("bytes", "bytes", Bytes(Both)),
     count("pkts", "packets", Packets(Both)),
-    count("trigger_cycles", "cycles", Times(&Transactions, 20_000)),
-    count("trigger_cycles_avail", "cycles", Times(&Ticks, 333_333_333)),
+    count("trigger_cycles", "cycles", Multiple(&Transactions, 20_000)),
+    count(
+        "trigger_cycles_avail",
+        "cycles",
+        Multiple(&ApplianceSeconds, 333_333_333),
+    ),
     count("trigger_drops", "events", Nothing),
-    count("record_bytes", "bytes", Times(&Transactions, 310)),
+    count("record_bytes", "bytes", Multiple(&Transactions, 310)),
 ];
 
 static BRIDGE: [Metric; 4] = [
-    state("l3_device_active", "devices", Kind::Devices(Class::L3)),
-    state("l2_device_active", "devices", Kind::Devices(Class::L2)),
+    state(
+        "l3_device_active",
+        "devices",
+        Kind::Devices(DeviceClass::L3),
+    ),
+    state(
+        "l2_device_active",
+        "devices",
+        Kind::Devices(DeviceClass::L2),
+    ),
     state(
         "gateway_device_active",
         "devices",
-        Kind::Devices(Class::Gateway),
+        Kind::Devices(DeviceClass::Gateway),
     ),
     state(
         "custom_device_active",
         "devices",
-        Kind::Devices(Class::Custom),
+        Kind::Devices(DeviceClass::Custom),
     ),
 ];
 
@@ -78,14 +93,14 @@ static PACKETSTORE: [Metric; 11] = [
     count("pkts", "packets", Packets(Both)),
     count("pkts_dropped", "packets", Nothing),
     count("pkts_dropped_wrslow", "packets", Nothing),
-    count("secrets", "secrets", Only(Ssl, &Transactions)),
+    count("secrets", "secrets", OfProtocol(Ssl, &Transactions)),
     count("secrets_dropped", "secrets", Nothing),
     count("if_drops", "packets", Nothing),
     count("blocks_dropped", "blocks", Nothing),
 ];
 
 /// One in forty seconds.
-const VIEWS: Quantity = Share(&Ticks, 25_000);
+const VIEWS: Quantity = Millionths(&ApplianceSeconds, 25_000);
 
 static UI: [Metric; 1] = [by(
     &[KeyBy::Numbered(&DASHBOARD)],

@@ -26,7 +26,7 @@ fn the_network_counts_each_packet_once() {
                 .filter(|host| host.role != Role::Gateway)
                 .map(|host| host.id)
                 .collect();
-            let both_sides = Ask {
+            let both_sides = TestQuery {
                 devices: own,
                 ..all.clone()
             }
@@ -35,13 +35,13 @@ fn the_network_counts_each_packet_once() {
             assert_eq!(2 * whole, both_sides);
             assert_eq!(all.at(ObjectType::Application).count(network), whole);
             assert_eq!(all.at(ObjectType::Capture).count(network), whole);
-            let vlan = Ask {
+            let vlan = TestQuery {
                 devices: vec![10],
                 ..all.at(ObjectType::Vlan)
             }
             .count(network);
             assert!(vlan > 0 && vlan <= whole);
-            let none = Ask {
+            let none = TestQuery {
                 devices: vec![4011],
                 ..all.at(ObjectType::Vlan)
             }
@@ -137,7 +137,7 @@ fn percentiles_ascend_and_the_mean_lies_inside() {
 fn the_busiest_millisecond_is_above_the_mean() {
     for network in NETWORKS.iter() {
         let all = ask(network, "net", "bytes").at(ObjectType::Network);
-        let most = Ask {
+        let most = TestQuery {
             spec: Spec::named("max_bytes_per_ms"),
             ..all.clone()
         };
@@ -159,7 +159,7 @@ fn levels_agree_over_cycles() {
         let most = ask(network, "tcp", "established_max")
             .of(host.id)
             .between(NOW - 2 * HOUR, NOW);
-        let open = Ask {
+        let open = TestQuery {
             spec: Spec::named("established"),
             ..most.clone()
         };

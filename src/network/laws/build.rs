@@ -75,9 +75,9 @@ fn declared_activities_are_shown() {
     assert_eq!((shown(1), shown(2)), (Activity::all(), Activity::all()));
 }
 
-fn stated(client: i64, server: i64, per_minute: f64) -> Explicit {
+fn stated(client: i64, server: i64, per_minute: f64) -> ExplicitConversation {
     let (port, request_bytes, response_bytes) = (Some(8080), Some(100), Some(1000));
-    Explicit {
+    ExplicitConversation {
         client,
         server,
         protocol: Protocol::Http,
@@ -88,7 +88,7 @@ fn stated(client: i64, server: i64, per_minute: f64) -> Explicit {
     }
 }
 
-fn pair(traffic: Vec<Explicit>) -> Result<Network, String> {
+fn pair(traffic: Vec<ExplicitConversation>) -> Result<Network, String> {
     Network::build(
         Seed(4),
         vec![bare(1, &[]), bare(2, &[])],
@@ -120,7 +120,7 @@ fn stated_traffic_has_its_rate() {
 
 #[test]
 fn impossible_traffic_is_refused() {
-    let refused = |traffic: Vec<Explicit>| pair(traffic).unwrap_err();
+    let refused = |traffic: Vec<ExplicitConversation>| pair(traffic).unwrap_err();
     assert_eq!(
         refused(vec![stated(1, 7, 1.0)]),
         "conversations[0].server: no device has the id 7"
@@ -157,10 +157,10 @@ fn stated_traffic_takes_the_place_of_the_drawn() {
 #[test]
 fn fixtures_read_what_they_write() {
     let text = r#"{"client":1,"server":2,"protocol":"dns","per_minute":2.5}"#;
-    let read: Explicit = serde_json::from_str(text).unwrap();
+    let read: ExplicitConversation = serde_json::from_str(text).unwrap();
     assert_eq!(serde_json::to_string(&read).unwrap(), text);
     assert!(
-        serde_json::from_str::<Explicit>(
+        serde_json::from_str::<ExplicitConversation>(
             r#"{"client":1,"server":2,"protocol":"dns","per_minute":1,"x":1}"#
         )
         .is_err()
@@ -173,8 +173,8 @@ fn fixtures_read_what_they_write() {
     );
     for schema in [
         schemars::schema_for!(Subnet),
-        schemars::schema_for!(Explicit),
-        schemars::schema_for!(Recorded),
+        schemars::schema_for!(ExplicitConversation),
+        schemars::schema_for!(RecordedMetric),
     ] {
         assert!(
             schema

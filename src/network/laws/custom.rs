@@ -6,28 +6,28 @@ use std::collections::BTreeSet;
 /// More than any id of a device.
 const OWN: i64 = 1_000_000;
 
-fn custom(rules: Vec<EndRule>) -> Custom {
-    Custom { device: OWN, rules }
+fn custom(rules: Vec<EndRule>) -> CustomDeviceRules {
+    CustomDeviceRules { device: OWN, rules }
 }
 
 fn block(text: &str) -> Option<IpNet> {
     Some(text.parse().unwrap())
 }
 
-fn over(host: &Host) -> Custom {
+fn over(host: &Host) -> CustomDeviceRules {
     custom(vec![EndRule {
         address: host.addr.map(IpNet::from),
         ..EndRule::ANY
     }])
 }
 
-fn values(network: &Network, asked: &Ask, custom: &Custom) -> Vec<Value> {
+fn values(network: &Network, asked: &TestQuery, custom: &CustomDeviceRules) -> Vec<Value> {
     let customs = std::slice::from_ref(custom);
     let rows = network.query_with(&asked.query(), customs).unwrap();
     rows.into_iter().flat_map(|row| row.values).collect()
 }
 
-fn count(network: &Network, asked: &Ask, custom: &Custom) -> i64 {
+fn count(network: &Network, asked: &TestQuery, custom: &CustomDeviceRules) -> i64 {
     values(network, &asked.of(OWN), custom)
         .iter()
         .map(number)
@@ -42,17 +42,17 @@ fn ends(network: &Network) -> impl Iterator<Item = &Host> {
 #[test]
 fn over_one_address_it_is_that_device() {
     let network = &NETWORKS[0];
-    let devices = catalog::all().filter(|one| one.level == catalog::Level::Device);
+    let devices = catalog::all().filter(|one| one.level == catalog::MetricLevel::Device);
     for category in devices {
         for metric in category.metrics {
             let all = ask(network, category.name, metric.name).between(NOW - HOUR / 2, NOW);
-            let all = Ask {
+            let all = TestQuery {
                 cycle: Cycle::Min5,
                 fold: Fold::Buckets,
                 ..all
             };
             for host in ends(network).step_by(5) {
-                let own = values(network, &all.of(host.id), &Custom::default());
+                let own = values(network, &all.of(host.id), &CustomDeviceRules::default());
                 assert_eq!(
                     values(network, &all.of(OWN), &over(host)),
                     own,
@@ -99,11 +99,11 @@ fn over_a_block_it_is_a_group() {
             ("dns_server", "tprocess"),
         ] {
             let one = ask(network, category, name).between(asked, NOW);
-            let group = Ask {
+            let group = TestQuery {
                 devices: members.clone(),
                 ..one.clone()
             };
-            let wanted = values(network, &group, &Custom::default());
+            let wanted = values(network, &group, &CustomDeviceRules::default());
             let twice = custom(vec![rule.clone(), rule.clone()]);
             let found = values(network, &one.of(OWN), &twice);
             match members.is_empty() {
@@ -256,14 +256,14 @@ fn it_is_counted_beside_what_it_overlaps() {
         .find(|host| !network.activities(host.id).is_empty())
         .unwrap();
     let (one, made_up) = (ask(network, "net", "bytes"), over(host));
-    let both = Ask {
+    let both = TestQuery {
         devices: vec![host.id, OWN],
         ..one.clone()
     };
     let single = count(network, &one, &made_up);
     let total: i64 = values(network, &both, &made_up).iter().map(number).sum();
     assert_eq!(total, 2 * single);
-    let apart = Ask {
+    let apart = TestQuery {
         fold: Fold::ByObject,
         ..both
     };
@@ -287,7 +287,7 @@ fn the_appliance_counts_it_from_its_first_traffic_on() {
         .find(|host| network.active(host.id).is_some())
         .unwrap();
     let since = network.active(host.id).unwrap();
-    let seen = |customs: &[Custom], until| {
+    let seen = |customs: &[CustomDeviceRules], until| {
         let asked = ask(network, "bridge", "custom_device_active").at(ObjectType::System);
         let query = asked.between(until - HOUR, until).query();
         number(&network.query_with(&query, customs).unwrap()[0].values[0])

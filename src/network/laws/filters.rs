@@ -9,7 +9,7 @@ fn pattern(text: &str) -> Option<KeyFilter> {
 }
 
 /// A detail of some device, asked of the first that has any.
-fn some_detail(network: &Network, pick: Pick) -> Option<(Ask, Vec<Entry>)> {
+fn some_detail(network: &Network, pick: Pick) -> Option<(TestQuery, Vec<Entry>)> {
     let metric = catalog::find(pick.object_type, pick.category)?.metric(pick.name)?;
     metric.keys().next()?;
     let asked = |host: &Host| {

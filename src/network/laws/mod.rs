@@ -33,7 +33,7 @@ pub fn network(seed: Seed) -> Network {
 
 pub fn hosts(seed: Seed, count: u32) -> Vec<Host> {
     let born = populate(seed, &plan(count, seed)).unwrap();
-    let host = |(at, born): (usize, Born)| Host {
+    let host = |(at, born): (usize, GeneratedDevice)| Host {
         id: at as i64 + 1,
         addr: born.addr.map(Into::into),
         name: born.dns_name,
@@ -53,9 +53,9 @@ pub fn hosts(seed: Seed, count: u32) -> Vec<Host> {
     hosts
 }
 
-pub fn ask(network: &Network, category: &str, name: &str) -> Ask {
+pub fn ask(network: &Network, category: &str, name: &str) -> TestQuery {
     let devices = network.hosts().iter().map(|host| host.id).collect();
-    Ask {
+    TestQuery {
         object_type: ObjectType::Device,
         category: category.into(),
         spec: Spec::named(name),
@@ -70,7 +70,7 @@ pub fn ask(network: &Network, category: &str, name: &str) -> Ask {
 
 /// A query of one metric, to be changed field by field.
 #[derive(Clone)]
-pub struct Ask {
+pub struct TestQuery {
     pub object_type: ObjectType,
     pub category: String,
     pub spec: Spec,
@@ -82,7 +82,7 @@ pub struct Ask {
     pub fold: Fold,
 }
 
-impl Ask {
+impl TestQuery {
     pub fn query(&self) -> Query {
         let subject = |id: &i64| Subject {
             oid: *id,
@@ -102,27 +102,27 @@ impl Ask {
             silent: vec![],
         }
     }
-    pub fn of(&self, device: i64) -> Ask {
-        Ask {
+    pub fn of(&self, device: i64) -> TestQuery {
+        TestQuery {
             devices: vec![device],
             ..self.clone()
         }
     }
-    pub fn between(&self, from: Millis, until: Millis) -> Ask {
-        Ask {
+    pub fn between(&self, from: Millis, until: Millis) -> TestQuery {
+        TestQuery {
             from,
             until,
             ..self.clone()
         }
     }
-    pub fn at(&self, object_type: ObjectType) -> Ask {
-        Ask {
+    pub fn at(&self, object_type: ObjectType) -> TestQuery {
+        TestQuery {
             object_type,
             devices: vec![0],
             ..self.clone()
         }
     }
-    pub fn calc(mut self, calc: Calc) -> Ask {
+    pub fn calc(mut self, calc: Calc) -> TestQuery {
         self.spec.calc = calc;
         self
     }
@@ -131,7 +131,7 @@ impl Ask {
     }
     /// One row for each bucket.
     pub fn series(&self, network: &Network, cycle: Cycle) -> Vec<Stat> {
-        Ask {
+        TestQuery {
             cycle,
             fold: Fold::Buckets,
             ..self.clone()
@@ -181,11 +181,11 @@ pub struct Pick {
 pub fn picks() -> impl Iterator<Item = Pick> {
     catalog::all().flat_map(|category| {
         let object_type = match category.level {
-            catalog::Level::Device => ObjectType::Device,
-            catalog::Level::Capture => ObjectType::Network,
-            catalog::Level::Application => ObjectType::Application,
-            catalog::Level::Vlan => ObjectType::Vlan,
-            catalog::Level::System => ObjectType::System,
+            catalog::MetricLevel::Device => ObjectType::Device,
+            catalog::MetricLevel::Capture => ObjectType::Network,
+            catalog::MetricLevel::Application => ObjectType::Application,
+            catalog::MetricLevel::Vlan => ObjectType::Vlan,
+            catalog::MetricLevel::System => ObjectType::System,
         };
         category.metrics.iter().map(move |metric| Pick {
             object_type,
@@ -198,13 +198,13 @@ pub fn picks() -> impl Iterator<Item = Pick> {
 
 impl Pick {
     /// Asks one object of the type: that device, or the only one there is.
-    pub fn of(self, network: &Network, device: i64) -> Ask {
+    pub fn of(self, network: &Network, device: i64) -> TestQuery {
         let id = match self.object_type {
             ObjectType::Device => device,
             ObjectType::Vlan => 10,
             _ => 0,
         };
-        Ask {
+        TestQuery {
             object_type: self.object_type,
             ..ask(network, self.category, self.name).of(id)
         }

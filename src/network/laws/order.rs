@@ -2,7 +2,7 @@
 use super::*;
 
 fn answer(network: &Network, pick: Pick) -> String {
-    let day = Ask {
+    let day = TestQuery {
         devices: if pick.object_type == ObjectType::Device {
             (1..40).collect()
         } else {
@@ -39,7 +39,7 @@ fn any_order_and_any_company_give_the_same_bytes() {
 /// terabytes in a minute.
 #[test]
 fn a_year_of_the_busiest_object_fits() {
-    let stated = |client| Explicit {
+    let stated = |client| ExplicitConversation {
         client,
         server: 5,
         protocol: Protocol::Http,

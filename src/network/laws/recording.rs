@@ -3,9 +3,9 @@ use super::*;
 
 const START: Millis = NOW - HOUR;
 
-fn recorded(points: &[(Millis, i64)]) -> Recorded {
+fn recorded(points: &[(Millis, i64)]) -> RecordedMetric {
     let (category, name) = ("http_client".into(), "req".into());
-    Recorded {
+    RecordedMetric {
         object_type: ObjectType::Device,
         object_id: 5,
         category,
@@ -14,7 +14,7 @@ fn recorded(points: &[(Millis, i64)]) -> Recorded {
     }
 }
 
-fn built(recorded: Vec<Recorded>) -> Result<Network, String> {
+fn built(recorded: Vec<RecordedMetric>) -> Result<Network, String> {
     Network::build(Seed(1), hosts(Seed(1), 40), Vec::new(), recorded)
 }
 
@@ -74,7 +74,7 @@ fn every_kind_of_object_has_recorded_values() {
         (Device, 5, "custom", "orders"),
         (Application, 0, "custom", "orders"),
     ] {
-        let recorded = Recorded {
+        let recorded = RecordedMetric {
             object_type,
             object_id: id,
             category: category.into(),
@@ -100,7 +100,7 @@ fn every_kind_of_object_has_recorded_values() {
         assert_eq!(seconds.iter().sum::<i64>(), fine.iter().sum::<i64>());
         assert_eq!(one(object_type).count(&network), fine.iter().sum::<i64>());
         for other in [Network, Device, Application, Vlan] {
-            let same = catalog::Level::of(other) == catalog::Level::of(object_type);
+            let same = catalog::MetricLevel::of(other) == catalog::MetricLevel::of(object_type);
             if !same && catalog::find(other, category).is_some() {
                 let (now, then) = (one(other).rows(&network), one(other).rows(before));
                 assert_eq!(now, then, "{object_type:?} {other:?}");
@@ -130,11 +130,11 @@ fn recorded_values_show_the_activity() {
 #[test]
 fn a_metric_that_cannot_be_recorded_is_refused() {
     let one = || recorded(&[(START, 1)]);
-    let refused = |one: Recorded, why: &str| {
+    let refused = |one: RecordedMetric, why: &str| {
         assert_eq!(built(vec![one]).unwrap_err(), format!("metrics[0].{why}"));
     };
     for object_type in [ObjectType::DeviceGroup, ObjectType::ActivityGroup] {
-        let group = Recorded {
+        let group = RecordedMetric {
             object_type,
             ..one()
         };
@@ -143,29 +143,29 @@ fn a_metric_that_cannot_be_recorded_is_refused() {
             "object_type: a group is the sum of its devices; record the values of those",
         );
     }
-    let vlan = Recorded {
+    let vlan = RecordedMetric {
         object_type: ObjectType::Vlan,
         ..one()
     };
     refused(vlan, "category: VLANs have no category `http_client`");
     refused(
-        Recorded {
+        RecordedMetric {
             object_id: 99,
             ..one()
         },
         "object_id: no device has the id 99",
     );
-    let category = Recorded {
+    let category = RecordedMetric {
         category: "http".into(),
         ..one()
     };
     refused(category, "category: devices have no category `http`");
-    let name = Recorded {
+    let name = RecordedMetric {
         name: "chess".into(),
         ..one()
     };
     refused(name, "name: `http_client` has no metric `chess`");
-    let detail = Recorded {
+    let detail = RecordedMetric {
         name: "status_code".into(),
         ..one()
     };

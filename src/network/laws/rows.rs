@@ -34,7 +34,7 @@ fn nothing_exists_after_the_metric_clock() {
     let network = &NETWORKS[0];
     let one = ask(network, "net", "bytes").of(2);
     // The clock stands still for thirty seconds, and what is after it does not count.
-    let later = Ask {
+    let later = TestQuery {
         now: NOW + 29_999,
         until: NOW + 29_999,
         ..one.clone()
@@ -43,7 +43,7 @@ fn nothing_exists_after_the_metric_clock() {
         later.series(network, Cycle::Sec1),
         one.series(network, Cycle::Sec1)
     );
-    let day = Ask {
+    let day = TestQuery {
         now: NOW,
         ..one.between(NOW - 12 * HOUR, NOW + 12 * HOUR)
     };
@@ -60,7 +60,7 @@ fn nothing_exists_after_the_metric_clock() {
 #[test]
 fn rows_are_of_known_objects_and_devices_count_once() {
     let network = &NETWORKS[0];
-    let some = Ask {
+    let some = TestQuery {
         devices: vec![5, 999, 3, 5],
         ..ask(network, "net", "bytes").between(NOW - 60_000, NOW)
     };
@@ -73,7 +73,7 @@ fn rows_are_of_known_objects_and_devices_count_once() {
     assert_eq!(times(&total), [(-1, -60_000, 60_000)]);
     assert_eq!(numbers(&total)[0], numbers(&rows).iter().sum::<i64>());
     assert!(
-        Ask {
+        TestQuery {
             devices: vec![999],
             ..some.clone()
         }
@@ -81,7 +81,7 @@ fn rows_are_of_known_objects_and_devices_count_once() {
         .is_empty()
     );
     assert!(
-        Ask {
+        TestQuery {
             devices: vec![],
             ..some.clone()
         }
@@ -93,7 +93,7 @@ fn rows_are_of_known_objects_and_devices_count_once() {
 #[test]
 fn a_device_of_two_groups_counts_once() {
     let network = &NETWORKS[0];
-    let some = Ask {
+    let some = TestQuery {
         devices: vec![3, 5],
         ..ask(network, "net", "bytes")
     };
@@ -176,7 +176,7 @@ fn details_are_sorted_filtered_and_named() {
     let network = &NETWORKS[0];
     let client = first_pc(network);
     let mut codes = ask(network, "http_client", "status_code").of(client);
-    let keys = |ask: &Ask| -> Vec<String> {
+    let keys = |ask: &TestQuery| -> Vec<String> {
         ask.detail(network)
             .iter()
             .map(|entry| entry.key.text())
@@ -224,7 +224,7 @@ fn nested_details_are_filtered_on_both_keys() {
 #[test]
 fn a_quick_query_is_short_and_of_few() {
     let network = &NETWORKS[0];
-    let quick = |ask: Ask, fold| {
+    let quick = |ask: TestQuery, fold| {
         let query = Query {
             fold,
             ..ask.query()
@@ -244,7 +244,7 @@ fn a_quick_query_is_short_and_of_few() {
 fn a_query_of_custom_devices_or_applications_is_as_quick_as_its_hosts() {
     let large = Network::build(Seed(1), hosts(Seed(1), 100), vec![], vec![]).unwrap();
     let all: Vec<i64> = large.hosts().iter().map(|host| host.id).collect();
-    let custom = |rule| Custom {
+    let custom = |rule| CustomDeviceRules {
         device: 1_000_000,
         rules: vec![rule],
     };
@@ -283,7 +283,7 @@ fn what_no_trigger_wrote_to_is_nothing() {
         (ObjectType::Capture, 0),
         (ObjectType::Application, 0),
     ] {
-        let of = |category: &str| Ask {
+        let of = |category: &str| TestQuery {
             object_type,
             ..ask(network, category, "orders").of(id)
         };
@@ -295,7 +295,7 @@ fn what_no_trigger_wrote_to_is_nothing() {
 #[test]
 fn wrong_questions_are_refused_in_the_words_of_the_contract() {
     let network = &NETWORKS[0];
-    let refusal = |ask: Ask| network.query(&ask.query()).unwrap_err().to_string();
+    let refusal = |ask: TestQuery| network.query(&ask.query()).unwrap_err().to_string();
     let invalid = |name: &str| format!("invalid stat name '{name}' (-32602)");
     assert_eq!(
         refusal(ask(network, "http", "req")),

@@ -4,13 +4,13 @@ use crate::network::{
     conversation::Conversation,
     measure::End,
     series::Cursor,
-    strain::{Hours, Slow},
+    strain::{HourEdges, SlowSamples},
 };
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
 /// The mean of a dataset, of many spans together.
-fn mean(network: &Network, one: &Ask, hour: i64) -> f64 {
+fn mean(network: &Network, one: &TestQuery, hour: i64) -> f64 {
     let midnight = NOW - NOW.rem_euclid(DAY);
     let (mut count, mut sum) = (0.0, 0.0);
     for day in 1..40 {
@@ -36,7 +36,7 @@ fn busy_hours_are_slow_hours() {
         for category in ["http_server", "dns_server", "ldap_server", "db_server"] {
             let protocol = Activity::parse(category).unwrap();
             let is_loaded = |one: &&Conversation| {
-                one.protocol.shown(End::Server) == Some(protocol) && one.temper.strain >= 5
+                one.protocol.shown(End::Server) == Some(protocol) && one.traits.busy_steps >= 5
             };
             let loaded = network.all().iter().filter(is_loaded);
             let servers: BTreeSet<u32> = loaded.map(|one| one.server).collect();
@@ -66,8 +66,8 @@ proptest! {
         for length in lengths {
             moments.push(moments[moments.len() - 1] + length * 1000);
         }
-        let hours = Hours::of(&mut cursor, moments.iter().copied());
-        let mut slow = Slow::of(one, &hours, |n| one.responses(n));
+        let hours = HourEdges::of(&mut cursor, moments.iter().copied());
+        let mut slow = SlowSamples::of(one, &hours, |n| one.responses(n));
         let mut before = None;
         for at in moments {
             let count = one.responses(cursor.count(at));

@@ -63,10 +63,10 @@ proptest! {
         network in any_network(), pick in any_count(), devices in prop::collection::btree_set(1i64..40, 1..9),
     ) {
         let ids: Vec<i64> = devices.into_iter().collect();
-        let some = Ask { devices: ids.clone(), ..ask(network, pick.category, pick.name) };
+        let some = TestQuery { devices: ids.clone(), ..ask(network, pick.category, pick.name) };
         let whole = some.count(network);
         prop_assert_eq!(numbers(&some.series(network, Cycle::Sec30)).iter().sum::<i64>(), whole);
-        let by_object = Ask { fold: Fold::ByObject, ..some.clone() }.rows(network);
+        let by_object = TestQuery { fold: Fold::ByObject, ..some.clone() }.rows(network);
         prop_assert_eq!(by_object.iter().map(|row| row.oid).collect::<Vec<_>>(), ids.clone());
         prop_assert_eq!(numbers(&by_object).iter().sum::<i64>(), whole);
 

@@ -16,7 +16,7 @@ pub use plan::plan;
 
 /// A generated device that has no id yet.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Born {
+pub struct GeneratedDevice {
     /// None for an L2 device.
     pub addr: Option<Ipv4Addr>,
     /// Upper case, with the prefix of its vendor.
@@ -41,7 +41,7 @@ pub struct Born {
 }
 
 /// Fills subnets with devices. A refusal names the subnet that is too small, or overlaps.
-pub fn populate(seed: Seed, subnets: &[Subnet]) -> Result<Vec<Born>, String> {
+pub fn populate(seed: Seed, subnets: &[Subnet]) -> Result<Vec<GeneratedDevice>, String> {
     check(subnets)?;
     let mut all = Vec::new();
     let mut numbers = BTreeMap::new();
@@ -96,7 +96,12 @@ fn first_address(subnet: &Subnet) -> u64 {
     }
 }
 
-fn fill(seed: Seed, subnet: &Subnet, numbers: &mut BTreeMap<Role, u32>, all: &mut Vec<Born>) {
+fn fill(
+    seed: Seed,
+    subnet: &Subnet,
+    numbers: &mut BTreeMap<Role, u32>,
+    all: &mut Vec<GeneratedDevice>,
+) {
     let gateways = subnet.devices.get(&Role::Gateway).copied().unwrap_or(0) as usize;
     let first = all.len();
     for _ in 0..gateways {
@@ -127,7 +132,7 @@ fn next(numbers: &mut BTreeMap<Role, u32>, role: Role) -> u32 {
     *number
 }
 
-fn born(seed: Seed, place: usize, role: Role, number: u32, vlan: i64) -> Born {
+fn born(seed: Seed, place: usize, role: Role, number: u32, vlan: i64) -> GeneratedDevice {
     let own = seed.of(("born", place as u64));
     let (vendor, prefix) = vendors::of(role, own.at(0));
     let mac = mac(seed, prefix, place);
@@ -139,7 +144,7 @@ fn born(seed: Seed, place: usize, role: Role, number: u32, vlan: i64) -> Born {
     } = Names::of(role, number, vendor, &mac);
     // 30 to 400 days.
     let age = 30 * DAY + own.at(1).below((370 * DAY / TICK) as u64) as i64 * TICK;
-    Born {
+    GeneratedDevice {
         addr: None,
         mac,
         vendor,

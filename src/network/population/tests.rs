@@ -25,7 +25,7 @@ fn devices_are_as_many_and_as_different_as_asked() {
     let mut at = born.iter();
     for subnet in &subnets {
         let count: u32 = subnet.devices.values().sum();
-        let mine: Vec<&Born> = at.by_ref().take(count as usize).collect();
+        let mine: Vec<&GeneratedDevice> = at.by_ref().take(count as usize).collect();
         for (role, wanted) in &subnet.devices {
             assert_eq!(
                 mine.iter().filter(|one| one.role == *role).count(),

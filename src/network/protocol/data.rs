@@ -2,7 +2,7 @@
 use super::{Row, row, shown};
 use crate::network::{
     outcomes::{bad, ok, outcomes, silent, usual, warning},
-    split::{Share, Split},
+    split::{Distribution, Share},
 };
 
 pub(super) static DB: Row =
@@ -59,7 +59,7 @@ outcomes!(
 );
 outcomes!(MSMQ_ENDS, "msmq", [ok("ACK"), silent(0.01)]);
 
-pub(in crate::network) static DB_METHOD: Split = Split::new(
+pub(in crate::network) static DB_METHOD: Distribution = Distribution::new(
     "db method",
     &[
         Share::of("SELECT", 0.7),
@@ -69,7 +69,7 @@ pub(in crate::network) static DB_METHOD: Split = Split::new(
         Share::of("EXECUTE", 0.03),
     ],
 );
-pub(in crate::network) static DB_USER: Split = Split::new(
+pub(in crate::network) static DB_USER: Distribution = Distribution::new(
     "db user",
     &[
         Share::of("app_web", 0.45),
@@ -79,7 +79,7 @@ pub(in crate::network) static DB_USER: Split = Split::new(
         Share::of("sa", 0.05),
     ],
 );
-pub(in crate::network) static REDIS_METHOD: Split = Split::new(
+pub(in crate::network) static REDIS_METHOD: Distribution = Distribution::new(
     "redis method",
     &[
         Share::of("GET", 0.7),

@@ -2,7 +2,7 @@
 use super::{Row, row, shown};
 use crate::network::{
     outcomes::{aborted, bad, ok, outcomes, silent},
-    split::{Share, Split},
+    split::{Distribution, Share},
     timing::Timing,
 };
 
@@ -22,7 +22,7 @@ pub(in crate::network) static ICA_LOAD: Timing = Timing::ms("ica load", 4000.0, 
 pub(in crate::network) static ICA_LOGIN: Timing = Timing::ms("ica login", 9000.0, 30_000.0);
 
 /// Who logs in where a server tells users apart.
-pub(in crate::network) static USER: Split = Split::new(
+pub(in crate::network) static USER: Distribution = Distribution::new(
     "user",
     &[
         Share::of("CORP\\alice", 0.14),
@@ -50,11 +50,11 @@ const fn three(labels: [&'static str; 3], share: f64) -> Share {
     Share {
         labels,
         class: 0,
-        share,
+        fraction: share,
     }
 }
 
-pub(in crate::network) static SSH_KEYS: Split = Split::new(
+pub(in crate::network) static SSH_KEYS: Distribution = Distribution::new(
     "ssh keys",
     &[
         three(
@@ -83,7 +83,7 @@ pub(in crate::network) static SSH_KEYS: Split = Split::new(
         ),
     ],
 );
-pub(in crate::network) static SSH_PROGRAMS: Split = Split::new(
+pub(in crate::network) static SSH_PROGRAMS: Distribution = Distribution::new(
     "ssh programs",
     &[
         three(["SSH-2.0", "OpenSSH_9.6", "OpenSSH_9.6"], 0.55),

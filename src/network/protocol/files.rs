@@ -2,7 +2,7 @@
 use super::{Row, row, shown};
 use crate::network::{
     outcomes::{self, bad, ok, outcomes, silent},
-    split::{Share, Split},
+    split::{Distribution, Share},
 };
 
 pub(super) static CIFS: Row =
@@ -39,7 +39,7 @@ outcomes!(
     [ok("GOOD"), silent(0.005), bad("CHECK_CONDITION", 0.001)]
 );
 
-pub(in crate::network) static CIFS_METHOD: Split = Split::new(
+pub(in crate::network) static CIFS_METHOD: Distribution = Distribution::new(
     "cifs method",
     &[
         Share::of("READ", 0.4),

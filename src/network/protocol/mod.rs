@@ -1,5 +1,5 @@
 //! The application protocols that the simulated network speaks: one row each, by family.
-use super::{activity::Activity, measure::End, split::Split, timing::Timing};
+use super::{activity::Activity, measure::End, split::Distribution, timing::Timing};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -82,7 +82,7 @@ pub(super) struct Row {
     /// The most payload of one packet.
     pub segment: u64,
     /// How transactions end, at a healthy, an ordinary and a noisy server.
-    pub outcomes: &'static [Split; 3],
+    pub outcomes: &'static [Distribution; 3],
     pub processing: Timing,
     pub round_trip: Timing,
 }

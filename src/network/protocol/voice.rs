@@ -2,7 +2,7 @@
 use super::{Row, row, shown};
 use crate::network::{
     outcomes::{bad, ok, outcomes, silent, usual},
-    split::{Share, Split},
+    split::{Distribution, Share},
     timing::Timing,
 };
 
@@ -27,7 +27,7 @@ outcomes!(
 );
 outcomes!(RTP_ENDS, "rtp", [ok("talk")]);
 
-pub(in crate::network) static SIP_METHOD: Split = Split::new(
+pub(in crate::network) static SIP_METHOD: Distribution = Distribution::new(
     "sip method",
     &[
         Share::of("REGISTER", 0.4),

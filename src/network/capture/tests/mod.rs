@@ -1,7 +1,7 @@
 //! Every packet of captures, taken apart again by a parser.
 use super::*;
 use crate::network::{
-    Explicit, KeyFilter, Role, Spec, Value,
+    ExplicitConversation, KeyFilter, Role, Spec, Value,
     laws::{self, NETWORKS, NOW, ask},
 };
 mod read;
@@ -66,7 +66,7 @@ fn pair(protocol: Protocol, vlans: [i64; 2], v6: bool) -> Network {
         discovered: NOW - 30 * DAY,
         activity: vec![],
     };
-    let talk = Explicit {
+    let talk = ExplicitConversation {
         client: 1,
         server: 2,
         protocol,
@@ -96,7 +96,7 @@ fn captures_are_whole_in_every_protocol_that_can_be_read() {
             let said = messages(&seen);
             let requests = said
                 .iter()
-                .filter(|(from, _)| *from == Side::Client)
+                .filter(|(from, _)| *from == Endpoint::Client)
                 .count();
             let count = flow.transactions(from, NOW);
             let category = format!("{}_client_detail", protocol.as_str());
@@ -122,14 +122,14 @@ fn http_says_what_the_metrics_say() {
     let network = pair(Protocol::Http, [0, 7], false);
     let (flow, from) = (network.flow(1, 2, Protocol::Http).unwrap(), NOW - 2 * HOUR);
     let said = messages(&read(&flow, &flow.capture(from, NOW, MACS)));
-    let heads = |side: Side| {
+    let heads = |side: Endpoint| {
         let own = said.iter().filter(move |(from, _)| *from == side);
         own.map(|(_, bytes)| std::str::from_utf8(bytes).unwrap())
     };
     let word =
         |text: &'static str| move |head: &str| head.split(' ').nth(text.len()).unwrap().to_owned();
-    let methods: Vec<String> = heads(Side::Client).map(word("")).collect();
-    let statuses: Vec<String> = heads(Side::Server).map(word(" ")).collect();
+    let methods: Vec<String> = heads(Endpoint::Client).map(word("")).collect();
+    let statuses: Vec<String> = heads(Endpoint::Server).map(word(" ")).collect();
     let tally = |list: &[String]| tallied(list.iter().map(String::as_str));
     let said_of =
         |category: &str, name: &str| sorted(metric(&network, &flow, category, name, from));
@@ -142,7 +142,7 @@ fn http_says_what_the_metrics_say() {
         .count();
     assert_eq!(errors as i64, said_of("http_client", "rsp_error")[0].1);
     assert!(errors > 0 && statuses.len() < methods.len());
-    let uris: Vec<String> = heads(Side::Client)
+    let uris: Vec<String> = heads(Endpoint::Client)
         .map(|head| {
             let host = head.lines().nth(1).unwrap().strip_prefix("Host: ").unwrap();
             format!("{host}{}", head.split(' ').nth(1).unwrap())
@@ -156,7 +156,7 @@ fn http_says_what_the_metrics_say() {
     assert_eq!(tally(&uris), sorted(entries.collect()));
     // Bodies are as long as they say, but for those that were broken off.
     let mut broken = 0;
-    for head in heads(Side::Server) {
+    for head in heads(Endpoint::Server) {
         let (head, body) = head.split_once("\r\n\r\n").unwrap();
         let length = head
             .lines()
@@ -165,7 +165,7 @@ fn http_says_what_the_metrics_say() {
         broken += i64::from(body.len() != length);
     }
     assert_eq!(broken, said_of("http_client", "rsp_abort")[0].1);
-    let sent: usize = heads(Side::Client)
+    let sent: usize = heads(Endpoint::Client)
         .filter(|head| head.contains("\r\n\r\n"))
         .map(str::len)
         .sum();
@@ -191,12 +191,12 @@ fn dns_says_what_the_metrics_say() {
             u16::from_be_bytes([bytes[at + 1], bytes[at + 2]]),
         )
     };
-    let of = |side: Side| {
+    let of = |side: Endpoint| {
         said.iter()
             .filter(move |(from, _)| *from == side)
             .map(|(_, bytes)| bytes)
     };
-    let asked: Vec<(String, u16)> = of(Side::Client).map(|bytes| name(bytes)).collect();
+    let asked: Vec<(String, u16)> = of(Endpoint::Client).map(|bytes| name(bytes)).collect();
     let said_of = |name: &str| sorted(metric(&network, &flow, "dns_client", name, from));
     assert_eq!(
         tallied(asked.iter().map(|(name, _)| name.as_str())),
@@ -213,21 +213,23 @@ fn dns_says_what_the_metrics_say() {
         tallied(asked.iter().map(|(_, number)| kind(number))),
         said_of("record_type")
     );
-    let codes = of(Side::Server).map(|bytes| match bytes[3] & 15 {
+    let codes = of(Endpoint::Server).map(|bytes| match bytes[3] & 15 {
         0 => "NOERROR",
         2 => "SERVFAIL",
         3 => "NXDOMAIN",
         _ => "?",
     });
     assert_eq!(tallied(codes), said_of("rsp_rcode"));
-    let silent = of(Side::Client).count() - of(Side::Server).count();
+    let silent = of(Endpoint::Client).count() - of(Endpoint::Server).count();
     assert_eq!(silent as i64, said_of("req_timeout")[0].1);
-    let cut = of(Side::Server).filter(|bytes| bytes[2] & 2 != 0).count();
+    let cut = of(Endpoint::Server)
+        .filter(|bytes| bytes[2] & 2 != 0)
+        .count();
     assert_eq!(cut as i64, said_of("trunc")[0].1);
-    for pair in said.windows(2).filter(|pair| pair[1].0 == Side::Server) {
+    for pair in said.windows(2).filter(|pair| pair[1].0 == Endpoint::Server) {
         assert_eq!(
             (pair[0].0, &pair[0].1[..2]),
-            (Side::Client, &pair[1].1[..2])
+            (Endpoint::Client, &pair[1].1[..2])
         );
     }
 }
@@ -237,7 +239,7 @@ fn ftp_and_tls_say_what_the_metrics_say() {
     let network = pair(Protocol::Ftp, [0, 0], false);
     let (flow, from) = (network.flow(1, 2, Protocol::Ftp).unwrap(), NOW - 2 * HOUR);
     let said = messages(&read(&flow, &flow.capture(from, NOW, MACS)));
-    let lines = |side: Side| {
+    let lines = |side: Endpoint| {
         let own = said.iter().filter(move |(from, _)| *from == side);
         own.flat_map(|(_, bytes)| std::str::from_utf8(bytes).unwrap().lines())
     };
@@ -246,11 +248,12 @@ fn ftp_and_tls_say_what_the_metrics_say() {
         .between(from, NOW);
     let methods = server.detail(&network).into_iter();
     let methods = methods.map(|entry| (entry.key.text(), laws::number(&entry.value)));
-    let commands = lines(Side::Client).map(|line| line.split(' ').next().unwrap());
+    let commands = lines(Endpoint::Client).map(|line| line.split(' ').next().unwrap());
     assert_eq!(tallied(commands), sorted(methods.collect()));
     let said_of = |name: &str| metric(&network, &flow, "ftp_client", name, from)[0].1;
-    let answers =
-        |wanted: fn(&str) -> bool| lines(Side::Server).filter(|line| wanted(line)).count() as i64;
+    let answers = |wanted: fn(&str) -> bool| {
+        lines(Endpoint::Server).filter(|line| wanted(line)).count() as i64
+    };
     assert_eq!(answers(|line| !line.starts_with("220 ")), said_of("rsp"));
     assert_eq!(answers(|line| line.starts_with('5')), said_of("rsp_error"));
     assert_eq!(
@@ -288,7 +291,7 @@ fn other_protocols_have_as_many_bytes_as_the_metrics_say() {
             };
             let file = flow.capture(from, NOW, MACS);
             let seen = read(&flow, &file);
-            let payload = |side: Side| {
+            let payload = |side: Endpoint| {
                 let own = seen.iter().filter(|packet| packet.from == side);
                 own.map(|packet| packet.payload.len() as u64).sum::<u64>()
             };
@@ -298,20 +301,20 @@ fn other_protocols_have_as_many_bytes_as_the_metrics_say() {
             let sent = of
                 .request_bytes(after)
                 .wrapping_sub(of.request_bytes(before));
-            assert_eq!(payload(Side::Client), sent, "{protocol:?}");
+            assert_eq!(payload(Endpoint::Client), sent, "{protocol:?}");
             let sent = of
                 .response_bytes(after)
                 .wrapping_sub(of.response_bytes(before));
             match protocol {
                 // Who is not there quotes no more than was asked.
-                Protocol::Icmp => assert!((1..=sent).contains(&payload(Side::Server))),
-                _ => assert_eq!(payload(Side::Server), sent, "{protocol:?}"),
+                Protocol::Icmp => assert!((1..=sent).contains(&payload(Endpoint::Server))),
+                _ => assert_eq!(payload(Endpoint::Server), sent, "{protocol:?}"),
             }
             if protocol.is_tcp() {
                 check_streams(&seen);
             }
             let asked = ask(&network, "net", "bytes_out").of(1).between(from, NOW);
-            assert!(payload(Side::Client) < asked.count(&network) as u64);
+            assert!(payload(Endpoint::Client) < asked.count(&network) as u64);
         }
     }
 }
@@ -321,7 +324,7 @@ fn echoes_come_back_as_the_metrics_say() {
     let network = pair(Protocol::Icmp, [0, 0], false);
     let (flow, from) = (network.flow(1, 2, Protocol::Icmp).unwrap(), NOW - 6 * HOUR);
     let seen = read(&flow, &flow.capture(from, NOW, MACS));
-    let kinds = |side: Side| {
+    let kinds = |side: Endpoint| {
         let own = seen.iter().filter(move |packet| packet.from == side);
         own.map(|packet| match packet.icmp.unwrap() {
             8 => "Echo Request",
@@ -331,8 +334,8 @@ fn echoes_come_back_as_the_metrics_say() {
         })
     };
     for (side, name) in [
-        (Side::Client, "msg_type_out"),
-        (Side::Server, "msg_type_in"),
+        (Endpoint::Client, "msg_type_out"),
+        (Endpoint::Server, "msg_type_in"),
     ] {
         let counted = sorted(metric(&network, &flow, "icmp", name, from));
         assert_eq!(tallied(kinds(side)), counted);

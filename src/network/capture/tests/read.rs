@@ -8,7 +8,7 @@ pub const MACS: [[u8; 6]; 2] = [[2, 0, 0, 0, 0, 1], [2, 0, 0, 0, 0, 2]];
 /// A packet as the parser sees it.
 pub struct Seen {
     pub at: i64,
-    pub from: Side,
+    pub from: Endpoint,
     pub payload: Vec<u8>,
     /// Sequence number, length with SYN and FIN, and the flags; of TCP only.
     pub tcp: Option<(u32, u32, [bool; 4])>,
@@ -45,9 +45,9 @@ fn packet(flow: &Flow, at: i64, frame: &[u8]) -> Seen {
         panic!()
     };
     let from = if link.source() == MACS[0] {
-        Side::Client
+        Endpoint::Client
     } else {
-        Side::Server
+        Endpoint::Server
     };
     assert_eq!(link.destination(), MACS[from.other() as usize]);
     let vlans: Vec<i64> = parsed
@@ -126,8 +126,8 @@ fn packet(flow: &Flow, at: i64, frame: &[u8]) -> Seen {
 }
 
 /// What was said, each message whole: a change of the speaker or of the connection ends it.
-pub fn messages(seen: &[Seen]) -> Vec<(Side, Vec<u8>)> {
-    let mut said: Vec<(Side, Vec<u8>, bool)> = Vec::new();
+pub fn messages(seen: &[Seen]) -> Vec<(Endpoint, Vec<u8>)> {
+    let mut said: Vec<(Endpoint, Vec<u8>, bool)> = Vec::new();
     for packet in seen {
         let ends = packet
             .tcp
@@ -163,9 +163,9 @@ pub fn check_streams(seen: &[Seen]) -> (u64, u64) {
         } else if let Some(expected) = *own {
             assert_eq!(number, expected);
         }
-        assert!(ack || (syn && packet.from == Side::Client));
+        assert!(ack || (syn && packet.from == Endpoint::Client));
         *own = Some(number.wrapping_add(length));
-        closed += u64::from(fin && packet.from == Side::Client) + u64::from(reset);
+        closed += u64::from(fin && packet.from == Endpoint::Client) + u64::from(reset);
         if reset {
             next = [None, None];
         }
@@ -186,8 +186,9 @@ pub fn sorted(mut list: Vec<(String, i64)>) -> Vec<(String, i64)> {
     list
 }
 
-pub fn hellos(said: &[(Side, Vec<u8>)]) -> usize {
-    let hello =
-        |(from, bytes): &&(Side, Vec<u8>)| *from == Side::Client && bytes[0] == 22 && bytes[5] == 1;
+pub fn hellos(said: &[(Endpoint, Vec<u8>)]) -> usize {
+    let hello = |(from, bytes): &&(Endpoint, Vec<u8>)| {
+        *from == Endpoint::Client && bytes[0] == 22 && bytes[5] == 1
+    };
     said.iter().filter(hello).count()
 }

@@ -16,7 +16,7 @@ static FREE: LazyLock<AtomicUsize> = LazyLock::new(|| {
 
 /// Lets those go first who wait for a core. Long work does so every now and then: else its thread
 /// keeps the core for a slice of some milliseconds, however short the request is that waits.
-pub(super) fn breathe() {
+pub(super) fn yield_now() {
     std::thread::yield_now();
 }
 
@@ -35,7 +35,7 @@ impl Drop for Helpers {
 }
 
 /// What `work` makes of each item, in their order.
-pub(super) fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub(super) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     if items.len() < FEW {
         return items.iter().map(work).collect();
     }
@@ -48,7 +48,7 @@ pub(super) fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync)
             let at = next.fetch_add(1, Relaxed);
             let Some(item) = items.get(at) else { break };
             mine.push((at, work(item)));
-            breathe();
+            yield_now();
         }
         // Nobody panics while holding the lock: an extension of a vector with room.
         done.lock()
@@ -94,7 +94,7 @@ mod tests {
     fn results_are_in_the_order_of_the_items() {
         let items: Vec<u64> = (0..1000).collect();
         for _ in 0..20 {
-            let squares = each(&items, |item| item * item);
+            let squares = map(&items, |item| item * item);
             assert!(
                 squares
                     .iter()
@@ -108,6 +108,6 @@ mod tests {
                 .enumerate()
                 .all(|(nth, (part, of))| (nth, seen.len()) == (*part, *of))
         );
-        assert_eq!(each(&items[..3], |item| item + 1), [1, 2, 3]);
+        assert_eq!(map(&items[..3], |item| item + 1), [1, 2, 3]);
     }
 }
