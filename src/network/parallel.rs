@@ -16,7 +16,7 @@ static FREE: LazyLock<AtomicUsize> = LazyLock::new(|| {
 
 /// Lets those go first who wait for a core. Long work does so every now and then: else its thread
 /// keeps the core for a slice of some milliseconds, however short the request is that waits.
-pub(super) fn yield_now() {
+pub fn yield_now() {
     std::thread::yield_now();
 }
 
@@ -35,7 +35,7 @@ impl Drop for Helpers {
 }
 
 /// What `work` makes of each item, in their order.
-pub(super) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     if items.len() < FEW {
         return items.iter().map(work).collect();
     }
@@ -67,7 +67,7 @@ pub(super) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) 
 }
 
 /// What each of several workers makes of its part: `work` gets which part it is, and of how many.
-pub(super) fn parts<R: Send>(work: impl Fn(usize, usize) -> R + Sync) -> Vec<R> {
+pub fn parts<R: Send>(work: impl Fn(usize, usize) -> R + Sync) -> Vec<R> {
     let helpers = Helpers::taken();
     let of = helpers.0 + 1;
     let work = &work;

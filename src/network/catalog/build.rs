@@ -1,15 +1,13 @@
 //! The words that the tables are written in.
-use super::{Category, KeyBy, Kind, Metric, MetricLevel, Sees, Timed};
+use super::{Category, KeyBy, Kind, Metric, MetricLevel, Sees, Timed, outcomes::ERROR};
 use crate::{
     base::firmware::Firmware,
     network::{
-        measure::{
+        distributions::{shares::Distribution, timing::Timing},
+        model::measure::{
             Quantity::{self, Ended, Transactions},
             RESPONSES,
         },
-        outcomes::ERROR,
-        split::Distribution,
-        timing::Timing,
     },
 };
 
@@ -126,7 +124,7 @@ macro_rules! both {
         both!(@ $name, "_detail", $title, " detail", $protocol, $metrics)
     };
     (@ $name:literal, $after:literal, $title:literal, $words:literal, $protocol:ident, $metrics:expr) => {{
-        use $crate::network::{catalog::{Sees, build::at_device}, protocol::Protocol};
+        use $crate::network::catalog::{Sees, build::at_device, protocol::Protocol};
         [
             at_device(concat!($name, "_client", $after), concat!($title, " client", $words), Sees::Client(Protocol::$protocol), $metrics),
             at_device(concat!($name, "_server", $after), concat!($title, " server", $words), Sees::Server(Protocol::$protocol), $metrics),

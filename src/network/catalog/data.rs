@@ -1,20 +1,23 @@
 //! Databases, caches and queues.
-use super::{Category, KeyBy, Metric, MetricLevel, Sees, build::*};
-use crate::network::{
-    measure::{
-        Direction::{In, Out},
-        Quantity::{Ended, EndedAs, Messages, Payload},
-        RESPONSES,
-    },
+use super::{
+    Category, KeyBy, Metric, MetricLevel, Sees,
+    build::*,
     outcomes::{ERROR, RESPONSE, WARNING},
     protocol::{
         Protocol::{Db, Mongo, Msmq},
         data::{DB_METHOD, DB_USER, REDIS_METHOD},
     },
-    timing::DB_LAST_BYTE,
+};
+use crate::network::{
+    distributions::timing::DB_LAST_BYTE,
+    model::measure::{
+        Direction::{In, Out},
+        Quantity::{Ended, EndedAs, Messages, Payload},
+        RESPONSES,
+    },
 };
 
-pub(super) static ENDS: [[Category; 2]; 8] = [
+pub static ENDS: [[Category; 2]; 8] = [
     both!("db", "Database", Db, &DB),
     both!("db" detail, "Database", Db, &DB_DETAIL),
     both!("mongo", "MongoDB", Mongo, &[REQ, RSP, RSP_ERROR, TPROCESS]),
@@ -26,7 +29,7 @@ pub(super) static ENDS: [[Category; 2]; 8] = [
 ];
 
 #[rustfmt::skip]
-pub(super) static CATEGORIES: [Category; 4] = [
+pub static CATEGORIES: [Category; 4] = [
     at_level("db", "Database (application)", MetricLevel::Application, Sees::Of(Db), &[RSP, RSP_ERROR, REQ, TPROCESS]),
     at_level("db", "Database (network)", MetricLevel::Capture, Sees::Of(Db), &[REQ, RSP, RSP_ERROR]),
     at_level("mongo", "MongoDB (application)", MetricLevel::Application, Sees::Of(Mongo), &[REQ, RSP, TPROCESS]),

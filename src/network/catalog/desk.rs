@@ -1,10 +1,7 @@
 //! Terminals and desktops far away.
-use super::{Category, KeyBy, Kind, Metric, MetricLevel, Sees, Timed, build::*};
-use crate::network::{
-    measure::{
-        Quantity::{Connections, Ended, Transactions},
-        RESPONSES,
-    },
+use super::{
+    Category, KeyBy, Kind, Metric, MetricLevel, Sees, Timed,
+    build::*,
     outcomes::{ABORT, ERROR},
     protocol::{
         Protocol::Ica,
@@ -14,8 +11,12 @@ use crate::network::{
         },
     },
 };
+use crate::network::model::measure::{
+    Quantity::{Connections, Ended, Transactions},
+    RESPONSES,
+};
 
-pub(super) static ENDS: [[Category; 2]; 7] = [
+pub static ENDS: [[Category; 2]; 7] = [
     both!("ssh", "SSH", Ssh, &SSH),
     both!("ssh" detail, "SSH", Ssh, &SSH_DETAIL),
     both!("telnet", "Telnet", Telnet, &[SESSIONS]),
@@ -26,7 +27,7 @@ pub(super) static ENDS: [[Category; 2]; 7] = [
 ];
 
 #[rustfmt::skip]
-pub(super) static CATEGORIES: [Category; 1] = [
+pub static CATEGORIES: [Category; 1] = [
     at_level("ica_user_detail", "Citrix ICA by user", MetricLevel::Application, Sees::Of(Ica), &ICA_BY_USER),
 ];
 
@@ -37,7 +38,7 @@ const fn sessions(keys: &'static [KeyBy], name: &'static str) -> Metric {
 #[rustfmt::skip]
 static SSH: [Metric; 12] = [
     SESSIONS,
-    count("auth_successes", "events", crate::network::measure::Quantity::EndedAs("accepted")),
+    count("auth_successes", "events", crate::network::model::measure::Quantity::EndedAs("accepted")),
     count("auth_failures", "events", Ended(ERROR)),
     sessions(&[KeyBy::Draw(&SSH_KEYS, KEX)], "kex_algorithm"),
     sessions(&[KeyBy::Draw(&SSH_KEYS, CIPHER)], "cipher"),

@@ -1,15 +1,16 @@
 //! Who is who, and who may do what.
-use super::{Category, KeyBy, Metric, MetricLevel, Sees, build::*};
-use crate::network::{
-    measure::Quantity::{self, Ended, Millionths},
+use super::{
+    Category, KeyBy, Metric, MetricLevel, Sees,
+    build::*,
     outcomes::{ERROR, LDAP_BIND, TIMEOUT},
     protocol::{
         Protocol::{Kerberos, Ldap},
         desk::USER,
     },
 };
+use crate::network::model::measure::Quantity::{self, Ended, Millionths};
 
-pub(super) static ENDS: [[Category; 2]; 6] = [
+pub static ENDS: [[Category; 2]; 6] = [
     both!("ldap", "LDAP", Ldap, &LDAP),
     both!("ldap" detail, "LDAP", Ldap, &[REQ_BY_PEER, RSP_ERROR_BY_PEER]),
     both!("kerberos", "Kerberos", Kerberos, &KERBEROS),
@@ -19,7 +20,7 @@ pub(super) static ENDS: [[Category; 2]; 6] = [
 ];
 
 #[rustfmt::skip]
-pub(super) static CATEGORIES: [Category; 3] = [
+pub static CATEGORIES: [Category; 3] = [
     at_level("ldap", "LDAP (application)", MetricLevel::Application, Sees::Of(Ldap), &LDAP_APPLICATION),
     at_level("ldap", "LDAP (network)", MetricLevel::Capture, Sees::Of(Ldap), &[REQ, RSP, RSP_ERROR]),
     at_level("kerberos", "Kerberos (network)", MetricLevel::Capture, Sees::Of(Kerberos), &[REQ, RSP, RSP_ERROR]),

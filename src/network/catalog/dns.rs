@@ -1,19 +1,20 @@
 //! Names and addresses.
-use super::{Category, KeyBy, Metric, MetricLevel, Sees, build::*};
-use crate::network::{
-    measure::Quantity::Ended,
+use super::{
+    Category, KeyBy, Metric, MetricLevel, Sees,
+    build::*,
     outcomes::{DHCP_REQUEST, DNS_QUERY, DNS_RECORD, RESPONSE, TIMEOUT, WARNING},
     protocol::Protocol::Dns,
 };
+use crate::network::model::measure::Quantity::Ended;
 
-pub(super) static ENDS: [[Category; 2]; 3] = [
+pub static ENDS: [[Category; 2]; 3] = [
     both!("dns", "DNS", Dns, &DNS),
     both!("dns" detail, "DNS", Dns, &[REQ_BY_PEER, RSP_ERROR_BY_PEER, TPROCESS_BY_PEER]),
     both!("dhcp", "DHCP", Dhcp, &DHCP),
 ];
 
 #[rustfmt::skip]
-pub(super) static CATEGORIES: [Category; 3] = [
+pub static CATEGORIES: [Category; 3] = [
     at_level("dns", "DNS (application)", MetricLevel::Application, Sees::Of(Dns), &[REQ, RSP, RSP_ERROR, TPROCESS]),
     at_level("dns_host_query_detail", "DNS by host queried", MetricLevel::Application, Sees::Of(Dns), &BY_QUERY),
     at_level("dns", "DNS (network)", MetricLevel::Capture, Sees::Of(Dns), &[REQ, RSP, RSP_ERROR]),

@@ -1,15 +1,16 @@
 //! Files and blocks.
-use super::{Category, KeyBy, Metric, build::*};
-use crate::network::{
-    measure::{
-        Direction::{In, Out},
-        Quantity::{Ended, Payload, RequestBytes, ResponseBytes},
-    },
+use super::{
+    Category, KeyBy, Metric,
+    build::*,
     outcomes::{ERROR, FTP_METHOD, WARNING},
     protocol::files::CIFS_METHOD,
 };
+use crate::network::model::measure::{
+    Direction::{In, Out},
+    Quantity::{Ended, Payload, RequestBytes, ResponseBytes},
+};
 
-pub(super) static ENDS: [[Category; 2]; 7] = [
+pub static ENDS: [[Category; 2]; 7] = [
     both!("cifs", "SMB/CIFS", Cifs, &CIFS),
     both!("cifs" detail, "SMB/CIFS", Cifs, &CIFS_DETAIL),
     both!("nfs", "NFS", Nfs, &NFS),

@@ -1,23 +1,26 @@
 //! HTTP and its relatives.
-use super::{Category, KeyBy, Metric, MetricLevel, Sees, build::*};
+use super::{
+    Category, KeyBy, Metric, MetricLevel, Sees,
+    build::*,
+    outcomes::{ABORT, HTTP_METHOD, HTTP_URI, REQUEST_ABORT, RESPONSE},
+    protocol::Protocol::Http,
+};
 use crate::network::{
-    measure::{
+    distributions::timing::HTTP_LAST_BYTE,
+    model::measure::{
         Quantity::{Ended, Millionths, RequestBytes, ResponseBytes, Transactions},
         RESPONSES,
     },
-    outcomes::{ABORT, HTTP_METHOD, HTTP_URI, REQUEST_ABORT, RESPONSE},
-    protocol::Protocol::Http,
-    timing::HTTP_LAST_BYTE,
 };
 
-pub(super) static ENDS: [[Category; 2]; 3] = [
+pub static ENDS: [[Category; 2]; 3] = [
     both!("http", "HTTP", Http, &HTTP),
     both!("http" detail, "HTTP", Http, &DETAIL),
     both!("websocket", "WebSocket", Websocket, &[SESSIONS]),
 ];
 
 #[rustfmt::skip]
-pub(super) static CATEGORIES: [Category; 6] = [
+pub static CATEGORIES: [Category; 6] = [
     at_device("host_http_server_detail", "HTTP server by host", Sees::Server(Http), &BY_HOST),
     at_device("uri_http_server_detail", "HTTP server by URI", Sees::Server(Http), &BY_URI),
     at_level("http", "HTTP (application)", MetricLevel::Application, Sees::Of(Http), &APPLICATION),

@@ -2,16 +2,16 @@
 //!
 //! A category is a row, a metric is a row; queries and documentation read these tables alone.
 use super::{
-    activity::Activity,
-    appliance::DeviceClass,
-    conversation::Conversation,
-    measure::{Direction, End, Quantity},
-    protocol::Protocol,
-    query::ObjectType,
-    split::Distribution,
-    timing::Timing,
+    distributions::{shares::Distribution, timing::Timing},
+    metrics::{device_counts::DeviceClass, query::ObjectType},
+    model::{
+        activity::Activity,
+        conversation::Conversation,
+        measure::{Direction, End, Quantity},
+    },
 };
 use crate::base::firmware::Firmware;
+use protocol::Protocol;
 
 mod build;
 mod data;
@@ -20,8 +20,11 @@ mod directory;
 mod dns;
 mod files;
 mod http;
-pub(super) mod net;
+pub mod net;
+pub mod outcomes;
 mod plain;
+pub mod protocol;
+pub mod role;
 mod ssl;
 mod system;
 mod talk;
@@ -31,10 +34,10 @@ pub struct Category {
     pub name: &'static str,
     pub title: &'static str,
     pub level: MetricLevel,
-    pub(super) sees: Sees,
+    pub(in crate::network) sees: Sees,
     pub metrics: &'static [Metric],
     /// For what triggers write, under any name: what a metric is that none has written to.
-    pub(super) open: Option<&'static Metric>,
+    pub(in crate::network) open: Option<&'static Metric>,
     /// Whether it tells of the packet store, which not every appliance has.
     pub needs_packetstore: bool,
 }
@@ -54,7 +57,7 @@ pub enum MetricLevel {
 
 /// Which conversations a category counts, and from which end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sees {
+pub enum Sees {
     /// Everything that passes, forwarded traffic of L2 devices too.
     All,
     Tcp,
@@ -72,17 +75,17 @@ pub struct Metric {
     pub name: &'static str,
     pub unit: &'static str,
     /// No key for a scalar, two for a nested detail metric.
-    pub(super) keys: &'static [KeyBy],
+    pub(in crate::network) keys: &'static [KeyBy],
     /// What is counted; for times, what there is a sample of.
-    pub(super) of: Quantity,
-    pub(super) kind: Kind,
+    pub(in crate::network) of: Quantity,
+    pub(in crate::network) kind: Kind,
     /// The first firmware that has it.
     pub since: Firmware,
 }
 
 /// What a metric makes of its count.
 #[derive(Clone, Copy)]
-pub(super) enum Kind {
+pub enum Kind {
     Count,
     Dataset(Timed),
     Samples(Timed),
@@ -100,7 +103,7 @@ pub(super) enum Kind {
 
 /// Which times a dataset has.
 #[derive(Clone, Copy)]
-pub(super) enum Timed {
+pub enum Timed {
     /// Those of the protocol.
     Processing,
     RoundTrip,
@@ -109,7 +112,7 @@ pub(super) enum Timed {
 
 /// What a detail metric is broken down by.
 #[derive(Clone, Copy)]
-pub(super) enum KeyBy {
+pub enum KeyBy {
     /// The address at the other end.
     Peer,
     ClientAddr,
@@ -183,7 +186,7 @@ impl Category {
         self.metrics.iter().find(|metric| metric.name == name)
     }
     /// What a query means by a name.
-    pub(super) fn asked(&self, name: &str) -> Option<&'static Metric> {
+    pub(in crate::network) fn asked(&self, name: &str) -> Option<&'static Metric> {
         self.metric(name).or(self.open)
     }
     /// The activity that a device shows when it has these metrics.
@@ -253,14 +256,14 @@ impl Metric {
 
 impl Kind {
     /// Whether it is a state at a moment, not a sum of events.
-    pub(super) fn is_level(self) -> bool {
+    pub(in crate::network) fn is_level(self) -> bool {
         matches!(
             self,
             Kind::Snapshot | Kind::Max | Kind::Gauge(_) | Kind::Devices(_)
         )
     }
     /// Whether its values are of samples of times.
-    pub(super) fn is_timed(self) -> bool {
+    pub(in crate::network) fn is_timed(self) -> bool {
         matches!(self, Kind::Dataset(_) | Kind::Samples(_))
     }
     pub fn vtype(self) -> &'static str {

@@ -1,22 +1,25 @@
 //! Packets and connections, whatever they carry.
-use super::{Category, KeyBy, Kind, Metric, MetricLevel, Sees, Timed, build::*};
+use super::{
+    Category, KeyBy, Kind, Metric, MetricLevel, Sees, Timed,
+    build::*,
+    protocol::{
+        Protocol::{Icmp, Rtcp, Rtp, Scanner},
+        voice::{JITTER, OPINION, R_FACTOR},
+    },
+};
 use crate::network::{
-    measure::{
+    distributions::timing::{TCP_ROUND_TRIP, TCP_SETUP},
+    model::measure::{
         Direction::{Both, In, Out},
         Quantity::{
             self, Accepted, Bytes, Connected, Connections, External, ExternalConnections, Messages,
             Millionths, Nothing, Packets, Transactions,
         },
     },
-    protocol::{
-        Protocol::{Icmp, Rtcp, Rtp, Scanner},
-        voice::{JITTER, OPINION, R_FACTOR},
-    },
-    timing::{TCP_ROUND_TRIP, TCP_SETUP},
 };
 
 #[rustfmt::skip]
-pub(super) static CATEGORIES: [Category; 17] = [
+pub static CATEGORIES: [Category; 17] = [
     at_device("net", "Network", Sees::All, &NET),
     at_device("net_detail", "Network by peer", Sees::All, &NET_DETAIL),
     at_device("app", "Traffic by protocol", Sees::All, &APP),
@@ -95,7 +98,7 @@ static TIMEOUTS_IN: Quantity = Millionths(&Packets(In), 300);
 static TIMEOUTS_OUT: Quantity = Millionths(&Packets(Out), 300);
 
 /// Five packets in ten thousand are sent again.
-pub(in crate::network) const RETRANS_OUT: Quantity = Millionths(&Packets(Out), 500);
+pub const RETRANS_OUT: Quantity = Millionths(&Packets(Out), 500);
 
 static TCP: [Metric; 20] = [
     count("connected", "connections", Connected),

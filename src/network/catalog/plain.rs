@@ -1,7 +1,7 @@
 //! Protocols of which requests, responses, errors and times are all there is to say.
 use super::{Category, Metric, build::*};
 
-pub(super) static ENDS: [[Category; 2]; 11] = [
+pub static ENDS: [[Category; 2]; 11] = [
     both!("ajp", "AJP", Ajp, &PLAIN),
     both!("amf", "AMF", Amf, &PLAIN),
     both!("dicom", "DICOM", Dicom, &PLAIN),

@@ -1,26 +1,27 @@
 //! SSL and TLS. A transaction is a session.
-use super::{Category, KeyBy, Kind, Metric, MetricLevel, Sees, Timed, build::*};
+use super::{
+    Category, KeyBy, Kind, Metric, MetricLevel, Sees, Timed,
+    build::*,
+    outcomes::{ABORT, CIPHER, HANDSHAKE, KEY_AGREEMENT, POST_QUANTUM, SSL_SESSION, VERSION, WEAK},
+    protocol::Protocol::Ssl,
+};
 use crate::{
     base::firmware::Firmware,
     network::{
-        measure::Quantity::{
+        distributions::timing::SSL_HANDSHAKE,
+        model::measure::Quantity::{
             self, Ended, Expired, Labelled, RequestBytes, ResponseBytes, SelfSigned, Transactions,
         },
-        outcomes::{
-            ABORT, CIPHER, HANDSHAKE, KEY_AGREEMENT, POST_QUANTUM, SSL_SESSION, VERSION, WEAK,
-        },
-        protocol::Protocol::Ssl,
-        timing::SSL_HANDSHAKE,
     },
 };
 
-pub(super) static ENDS: [[Category; 2]; 2] = [
+pub static ENDS: [[Category; 2]; 2] = [
     both!("ssl", "TLS", Ssl, &SSL),
     both!("ssl" detail, "TLS", Ssl, &DETAIL),
 ];
 
 #[rustfmt::skip]
-pub(super) static CATEGORIES: [Category; 6] = [
+pub static CATEGORIES: [Category; 6] = [
     at_level("ssl", "TLS (application)", MetricLevel::Application, Sees::Of(Ssl), &[CONNECTED, PQ_KEX]),
     at_level("ssl_sni_detail", "TLS by server name", MetricLevel::Application, Sees::Of(Ssl), &BY_NAME),
     at_level("ssl_certificate_detail", "TLS by certificate", MetricLevel::Application, Sees::Of(Ssl), &BY_CERTIFICATE),

@@ -1,20 +1,21 @@
 //! The appliance itself, and what triggers write.
-use super::{Category, KeyBy, Kind, Metric, MetricLevel, Sees, build::*};
+use super::{
+    Category, KeyBy, Kind, Metric, MetricLevel, Sees, build::*, outcomes::DASHBOARD,
+    protocol::Protocol::Ssl,
+};
 use crate::network::{
-    appliance::DeviceClass,
-    measure::{
+    metrics::device_counts::DeviceClass,
+    model::measure::{
         Direction::Both,
         Quantity::{
             self, ApplianceSeconds, Bytes, Millionths, Multiple, Nothing, OfProtocol, Packets,
             Transactions,
         },
     },
-    outcomes::DASHBOARD,
-    protocol::Protocol::Ssl,
 };
 
 #[rustfmt::skip]
-pub(super) static CATEGORIES: [Category; 10] = [
+pub static CATEGORIES: [Category; 10] = [
     at_level("capture", "Capture health", MetricLevel::System, Sees::All, &CAPTURE),
     at_level("bridge", "Devices seen", MetricLevel::System, Sees::All, &BRIDGE),
     Category { needs_packetstore: true, ..at_level("cpc", "Packet store health", MetricLevel::System, Sees::All, &PACKETSTORE) },

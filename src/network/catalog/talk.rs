@@ -1,10 +1,8 @@
 //! Mail and telephones.
-use super::{Category, KeyBy, Metric, build::*};
-use crate::network::{
-    measure::Quantity::Connections, outcomes::RESPONSE, protocol::voice::SIP_METHOD,
-};
+use super::{Category, KeyBy, Metric, build::*, outcomes::RESPONSE, protocol::voice::SIP_METHOD};
+use crate::network::model::measure::Quantity::Connections;
 
-pub(super) static ENDS: [[Category; 2]; 5] = [
+pub static ENDS: [[Category; 2]; 5] = [
     both!("smtp", "SMTP", Smtp, &SMTP),
     both!("smtp" detail, "SMTP", Smtp, &[REQ_BY_PEER, STATUS_CODE]),
     both!(
