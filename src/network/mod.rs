@@ -1,34 +1,43 @@
 //! The simulated network: devices, who talks to whom, and every metric that follows from it.
 //!
-//! The model is `draw` (conversations from roles) and `series` (how many transactions a
-//! conversation has had up to a moment). Everything else is a function of that number: shares
-//! (`split`), bytes and packets (`conversation`), times (`timing`). The `catalog` says which
-//! metric is which function; `answer` evaluates it for the objects and buckets of a query, and
-//! `runner` for one conversation; `tally` adds up, `written` writes down.
-//! Nothing is stored and nothing depends on the order of queries.
+//! Its rooms, each of which knows those above it alone:
+//! - `distributions`: exact shares, times and series; pure functions of a seed.
+//! - `catalog`: the tables: each protocol in a file of its own, and every metric.
+//! - `model`: one conversation, and every count that follows from the number of its transactions.
+//! - `world`: the hosts, the conversations drawn for them, and what each object sees of those.
+//! - `packets`: conversations byte for byte, as captures keep them.
+//! - `metrics`: queries of metrics, answered for objects and buckets.
+//! - `flows`: conversations from outside, as routers count them.
+//! - `properties` (tests): what must hold of any network, whatever its seed.
+//!
+//! `parallel` shares long work among the cores. Nothing is stored and nothing depends on the order of
+//! queries.
 pub mod catalog;
 mod distributions;
-mod metrics;
+pub mod flows;
+pub mod metrics;
 mod model;
-mod parallel;
-mod world;
-
-mod flows;
 mod packets;
+mod parallel;
 #[cfg(test)]
 mod properties;
+mod world;
 
-pub use catalog::protocol::Protocol;
-pub use catalog::role::Role;
-pub use flows::{FlowCounts, SentCounts};
-pub use metrics::query::{
-    Calc, Cycle, Fold, KeyFilter, MOST_ROWS, ObjectType, Query, Refusal, Spec, Subject,
+pub use catalog::{ObjectType, Protocol, Role};
+pub use flows::{Flow, FlowCounts, SentCounts};
+pub use metrics::{
+    Calc, Cycle, Entry, Fold, Frequency, Key, KeyFilter, MOST_ROWS, Query, Refusal, Samples, Spec,
+    Stat, Value, write_rows,
 };
-pub use metrics::value::{Entry, Frequency, Key, Samples, Stat, Value, write_rows};
 pub use model::activity::Activity;
-pub use packets::{Capture, Flow};
-pub use world::applications::Ends;
-pub use world::custom_devices::{CustomDeviceRules, EndRule, Side};
-pub use world::host::{ExplicitConversation, Host, RecordedMetric, Subnet, at_node, node_of};
-pub use world::network::{ConversationInfo, Network};
-pub use world::population::{GeneratedDevice, plan, populate};
+pub use packets::Capture;
+pub use world::{
+    applications::application_activities,
+    custom_devices::{CustomDeviceRules, EndRule, Side},
+    host::Host,
+    ids::{at_node, node_of},
+    inputs::{ExplicitConversation, RecordedMetric, Subnet},
+    network::{ConversationInfo, Network},
+    population::{GeneratedDevice, plan, populate},
+    subject::{EndProtocols, Subject},
+};

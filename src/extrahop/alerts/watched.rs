@@ -7,8 +7,9 @@ use crate::{
         metrics::Watch, networks, vlans::Vlan,
     },
     network::{
-        Calc, KeyFilter, Network, ObjectType, Spec, Stat, Value,
+        Activity, Calc, KeyFilter, Network, ObjectType, Spec, Stat, Value,
         catalog::{self, Metric},
+        metrics,
     },
     store::{Resource, State},
     twin::access::Permit,
@@ -44,7 +45,7 @@ impl Watched {
         let (object_type, category) = parsed(alert.stat_name.as_deref()?)?;
         let seconds = alert.interval_length.unwrap_or(30);
         let spec = |name: &str, param: &Param| {
-            let metric = network.metric(object_type, &category, name)?;
+            let metric = metrics::find(network, object_type, &category, name)?;
             Some(spec(metric, param))
         };
         let first = spec(alert.field_name.as_deref()?, &alert.param)?;
@@ -105,7 +106,7 @@ impl Watched {
     /// Those devices that have the metric at all.
     fn seen(&self, permit: &Permit, state: &State, devices: BTreeSet<i64>) -> BTreeSet<i64> {
         let category = catalog::find(self.object_type, &self.category);
-        let Some(activity) = category.and_then(|category| category.activity()) else {
+        let Some(activity) = category.and_then(Activity::of_category) else {
             return BTreeSet::new();
         };
         let (now, customs) = (permit.clock.now(), Customs::of(state));

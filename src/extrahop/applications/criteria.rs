@@ -3,7 +3,7 @@ use super::Application;
 use crate::{
     base::problem::{Problem, Result},
     extrahop::devicegroups,
-    network::{Ends, Protocol, Subject},
+    network::{EndProtocols, Protocol, Subject},
     store::State,
     twin::access::Permit,
 };
@@ -61,7 +61,7 @@ pub enum SourceKind {
 impl Application {
     /// What a metric query about the application looks at.
     pub fn subject(&self, permit: &Permit, state: &State) -> Result<Subject> {
-        let mut ends: BTreeMap<i64, Ends> = BTreeMap::new();
+        let mut ends: BTreeMap<i64, EndProtocols> = BTreeMap::new();
         for criterion in self.criteria.iter().flatten() {
             for source in &criterion.sources {
                 for device in source.devices(permit, state)? {
@@ -79,7 +79,7 @@ impl Application {
 
 impl ApplicationCriterion {
     /// Adds what counts of the traffic of a source.
-    fn count(&self, ends: &mut Ends) {
+    fn count(&self, ends: &mut EndProtocols) {
         for protocol in Protocol::all() {
             let unlisted = match self.protocol_default {
                 Listed::Any => Role::Any,

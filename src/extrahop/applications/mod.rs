@@ -9,7 +9,7 @@ use crate::{
         clock::{Millis, metric_clock},
         problem::{Result, refused},
     },
-    network::{at_node, node_of},
+    network::{application_activities, at_node, node_of},
     store::{Draft, Object, Resource, Unique},
     twin::{
         Platform,
@@ -197,7 +197,7 @@ async fn activity(permit: Permit, Id(id): Id) -> Result<View<Vec<ApplicationActi
     let application = state.get::<Application>(id)?;
     let until = nodes::known_until(&state, id, metric_clock(permit.clock.now()));
     let seen = application.subject(&permit, &state)?;
-    let mut seen = permit.network.application_activities(&seen);
+    let mut seen = application_activities(&permit.network, &seen);
     seen.retain(|(_, since)| *since < until);
     seen.sort_by_key(|(_, since)| *since);
     let periods = seen.into_iter().enumerate();

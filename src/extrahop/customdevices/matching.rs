@@ -53,14 +53,14 @@ impl Customs {
         }
         let (custom, clock) = (self.find(device), metric_clock(now));
         custom.is_some_and(|custom| {
-            let seen = network.activities_of(custom);
+            let seen = custom.activities(network);
             seen.iter()
                 .any(|(one, since)| activities.contains(one) && *since < clock)
         })
     }
     /// Since when a custom device's device has traffic.
     pub fn active(&self, network: &Network, device: i64) -> Option<Millis> {
-        let seen = network.activities_of(self.find(device)?);
+        let seen = self.find(device)?.activities(network);
         seen.iter().map(|(_, since)| *since).min()
     }
 }
@@ -68,7 +68,7 @@ impl Customs {
 /// What a device does, and since when, whether it is custom or not; sorted.
 pub fn activities(state: &State, network: &Network, device: i64) -> Vec<(Activity, Millis)> {
     match Customs::of(state).find(device) {
-        Some(custom) => network.activities_of(custom),
+        Some(custom) => custom.activities(network),
         None => network.activities(device).to_vec(),
     }
 }

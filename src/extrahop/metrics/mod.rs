@@ -11,7 +11,8 @@ use crate::{
         problem::{Problem, Result, malformed},
     },
     network::{
-        Cycle, Fold, Network, ObjectType, Query, Refusal, Spec, Stat, Value, node_of, write_rows,
+        Cycle, Fold, Network, ObjectType, Query, Refusal, Spec, Stat, Value, metrics, node_of,
+        write_rows,
     },
     runtime::background,
     store::State,
@@ -109,7 +110,7 @@ async fn answer(permit: Permit, asked: MetricQuery, fold: Fold) -> Result<View<M
     if polled::is_polled(&permit, &query) {
         return polled::begin(&permit, query, customs);
     }
-    let is_quick = permit.network.is_quick(&query, customs.list());
+    let is_quick = metrics::is_quick(&permit.network, &query, customs.list());
     let respond = move |network: &Network| respond(network, &query, &customs, node(&query));
     // A small query is answered at once; a large one must not hold up the other requests.
     if is_quick {
@@ -121,7 +122,7 @@ async fn answer(permit: Permit, asked: MetricQuery, fold: Fold) -> Result<View<M
 
 /// What the network says, custom devices and all.
 fn evaluated(network: &Network, query: &Query, customs: &Customs) -> Result<Vec<Stat>> {
-    network.query_with(query, customs.list()).map_err(told)
+    metrics::answer(network, query, customs.list()).map_err(told)
 }
 
 fn told(refusal: Refusal) -> Problem {
@@ -152,7 +153,7 @@ impl Watch<'_> {
         let state = permit.store.state();
         let query = self.query(permit, &state, (0, 0))?;
         let customs = Customs::of(&state);
-        let values = permit.network.over(&query, customs.list(), spans);
+        let values = metrics::over(&permit.network, &query, customs.list(), spans);
         values.map_err(told)
     }
     fn query(

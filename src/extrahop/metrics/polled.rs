@@ -4,7 +4,7 @@ use crate::{
     api::{Id, View},
     base::problem::{Problem, Result},
     extrahop::{customdevices::Customs, nodes},
-    network::{ObjectType, Query, Subject, node_of},
+    network::{ObjectType, Query, Subject, metrics, node_of},
     polls::{NextAnswer, Work},
     twin::{Platform, access::Permit},
 };
@@ -43,7 +43,7 @@ pub(super) fn begin(
     customs: Customs,
 ) -> Result<View<MetricResponse>> {
     let network = &permit.network;
-    network.check(&query, customs.list()).map_err(told)?;
+    metrics::check(network, &query, customs.list()).map_err(told)?;
     let nodes = asked(permit, &query);
     let asked = Arc::new((query, customs));
     let work = nodes.iter().map(|&node| -> Work {

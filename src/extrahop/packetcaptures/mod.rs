@@ -9,7 +9,7 @@ use crate::{
         clock::{Millis, metric_clock},
         problem::{Problem, Result},
     },
-    network::{Network, Protocol},
+    network::{Network, Protocol, flows},
     runtime::background,
     store::{Draft, Object, Resource},
     twin::access::{Level::*, Permit},
@@ -114,7 +114,7 @@ pub fn observe(draft: &mut Draft, network: &Network) -> Result<()> {
     let until = metric_clock(draft.stamp.at);
     let flows = clear
         .into_iter()
-        .filter_map(|protocol| network.busiest(protocol, until));
+        .filter_map(|protocol| flows::busiest(network, protocol, until));
     let captured = flows.filter_map(|flow| Captured::of(&flow, until));
     for (captured, id) in captured.zip(OWN + 1..) {
         draft.place(Object::new(Captured { id, ..captured }))?;

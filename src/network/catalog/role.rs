@@ -2,69 +2,54 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// What a device is for. The names are those of the API's device roles, and two of our own:
-/// `ftp_server`, and `remote` for a host on the internet.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    AttackSimulator,
-    DbServer,
-    DhcpServer,
-    DnsServer,
-    DomainController,
-    FileServer,
-    Firewall,
-    FtpServer,
-    Gateway,
-    HttpServer,
-    IpCamera,
-    LoadBalancer,
-    MedicalDevice,
-    MobileDevice,
-    NatGateway,
-    Other,
-    Pc,
-    Printer,
-    Remote,
-    Scanner,
-    VoipPhone,
-    VpnGateway,
-    WebProxy,
-    WifiAp,
+macro_rules! roles {
+    ($($role:ident $name:literal)+) => {
+        /// What a device is for. The names are those of the API's device roles, and two of our own:
+        /// `ftp_server`, and `remote` for a host on the internet.
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+            JsonSchema,
+        )]
+        pub enum Role {
+            $(#[serde(rename = $name)] $role,)+
+        }
+
+        impl Role {
+            pub const COUNT: usize = [$(Role::$role),+].len();
+
+            /// The name that the API and fixtures use.
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Role::$role => $name,)+
+                }
+            }
+        }
+    };
 }
 
-impl Role {
-    pub const COUNT: usize = 24;
-
-    /// The name that the API and fixtures use.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Role::AttackSimulator => "attack_simulator",
-            Role::DbServer => "db_server",
-            Role::DhcpServer => "dhcp_server",
-            Role::DnsServer => "dns_server",
-            Role::DomainController => "domain_controller",
-            Role::FileServer => "file_server",
-            Role::Firewall => "firewall",
-            Role::FtpServer => "ftp_server",
-            Role::Gateway => "gateway",
-            Role::HttpServer => "http_server",
-            Role::IpCamera => "ip_camera",
-            Role::LoadBalancer => "load_balancer",
-            Role::MedicalDevice => "medical_device",
-            Role::MobileDevice => "mobile_device",
-            Role::NatGateway => "nat_gateway",
-            Role::Other => "other",
-            Role::Pc => "pc",
-            Role::Printer => "printer",
-            Role::Remote => "remote",
-            Role::Scanner => "scanner",
-            Role::VoipPhone => "voip_phone",
-            Role::VpnGateway => "vpn_gateway",
-            Role::WebProxy => "web_proxy",
-            Role::WifiAp => "wifi_ap",
-        }
-    }
+roles! {
+    AttackSimulator "attack_simulator"
+    DbServer "db_server"
+    DhcpServer "dhcp_server"
+    DnsServer "dns_server"
+    DomainController "domain_controller"
+    FileServer "file_server"
+    Firewall "firewall"
+    FtpServer "ftp_server"
+    Gateway "gateway"
+    HttpServer "http_server"
+    IpCamera "ip_camera"
+    LoadBalancer "load_balancer"
+    MedicalDevice "medical_device"
+    MobileDevice "mobile_device"
+    NatGateway "nat_gateway"
+    Other "other"
+    Pc "pc"
+    Printer "printer"
+    Remote "remote"
+    Scanner "scanner"
+    VoipPhone "voip_phone"
+    VpnGateway "vpn_gateway"
+    WebProxy "web_proxy"
+    WifiAp "wifi_ap"
 }

@@ -1,4 +1,4 @@
-//! Levels, such as open connections: the highest and the last of a span of time.
+//! Gauges, such as open connections: the highest and the last value of a span of time.
 //!
 //! Top down like `series`, but with maxima: one child, picked by chance, has its parent's maximum
 //! and the others a fraction of it, so the maximum of any span is that of its parts.

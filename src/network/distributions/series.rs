@@ -3,6 +3,7 @@
 //! The count since the era began is found top down: an era of 4096 days is split over 64 chunks,
 //! those over 64 days, hours, five minutes, thirty seconds, seconds. Each split hands the parent's
 //! whole count to its children, so every longer bucket is exactly the sum of its shorter ones.
+use super::pattern::{HOURS, TrafficPattern};
 use crate::base::{
     clock::{self, Millis},
     seed::Seed,
@@ -15,56 +16,10 @@ const DAY: i64 = clock::DAY / clock::SECOND;
 const HOUR: i64 = clock::HOUR / clock::SECOND;
 const TICK: i64 = clock::TICK / clock::SECOND;
 pub const ERA: i64 = 4096 * DAY;
-/// Of a day.
-pub const HOURS: usize = 24;
 /// The level of the nodes that are days.
 const DAYS: usize = 2;
 /// How much the noise leaves of a weight: least weight, and a divisor of the noise byte.
 const NOISE: [(u32, u32); LEVELS] = [(240, 8), (192, 2), (128, 1), (64, 1), (24, 1), (4, 1)];
-
-/// How traffic follows the day and the week.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TrafficPattern {
-    /// People at work.
-    Office,
-    /// Machines.
-    Steady,
-    /// Back-ups.
-    Nightly,
-}
-
-impl TrafficPattern {
-    /// Weights of Monday to Sunday.
-    fn week(self) -> &'static [u8; 7] {
-        match self {
-            TrafficPattern::Office => &[100, 104, 102, 100, 92, 16, 11],
-            TrafficPattern::Steady => &[100, 101, 101, 101, 100, 94, 92],
-            TrafficPattern::Nightly => &[100, 100, 100, 100, 100, 60, 120],
-        }
-    }
-    /// Weights of the hours, UTC.
-    #[rustfmt::skip]
-    pub fn day(self) -> &'static [u8; HOURS] {
-        match self {
-            TrafficPattern::Office => &[3, 2, 2, 2, 3, 6, 18, 48, 86, 100, 98, 92, 70, 82, 96, 95, 88, 68, 40, 24, 15, 10, 7, 5],
-            TrafficPattern::Steady => &[84, 82, 82, 84, 86, 88, 92, 97, 102, 105, 106, 105, 102, 104, 106, 105, 103, 101, 98, 96, 93, 91, 88, 86],
-            TrafficPattern::Nightly => &[60, 100, 100, 70, 20, 5, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 5, 10, 30],
-        }
-    }
-    /// The weights of a node's children, one after the other.
-    fn weights(self, level: usize, node: i64) -> impl Fn(usize) -> u32 {
-        let (week, hours) = (self.week(), self.day());
-        let nine_weeks = 9 * week.iter().map(|weight| u32::from(*weight)).sum::<u32>();
-        let day = |day: i64| u32::from(week[(day + 3).rem_euclid(7) as usize]);
-        move |child| match level {
-            // A chunk of 64 days is nine weeks and one day more.
-            0 => nine_weeks + day((node * 64 + child as i64) * 64),
-            1 => day(node * 64 + child as i64),
-            2 => u32::from(hours[child]),
-            _ => 1,
-        }
-    }
-}
 
 /// A source of transactions: what a cursor runs over.
 #[derive(Clone, Copy, Debug)]
@@ -116,7 +71,7 @@ impl Node {
         let seed = series.seed.at((level as u64) << 56 ^ index as u64);
         let (least, divisor) = NOISE[level];
         let children = (LENGTHS[level] / LENGTHS[level + 1]) as usize;
-        let weight = series.pattern.weights(level, index);
+        let weight = weights(series.pattern, level, index);
         let mut sum = 0;
         let mut noise = 0;
         for child in 0..children {
@@ -139,6 +94,20 @@ impl Node {
         // The quotient is at most the total, which is 64 bits wide.
         ((u128::from(self.total) * u128::from(part) + u128::from(self.phase)) / u128::from(whole))
             as u64
+    }
+}
+
+/// The weights of a node's children, one after the other.
+fn weights(pattern: TrafficPattern, level: usize, node: i64) -> impl Fn(usize) -> u32 {
+    let (week, hours) = (pattern.week(), pattern.day());
+    let nine_weeks = 9 * week.iter().map(|weight| u32::from(*weight)).sum::<u32>();
+    let day = |day: i64| u32::from(week[(day + 3).rem_euclid(7) as usize]);
+    move |child| match level {
+        // A chunk of 64 days is nine weeks and one day more.
+        0 => nine_weeks + day((node * 64 + child as i64) * 64),
+        1 => day(node * 64 + child as i64),
+        2 => u32::from(hours[child]),
+        _ => 1,
     }
 }
 

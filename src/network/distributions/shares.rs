@@ -40,10 +40,10 @@ impl Share {
 pub struct Distribution {
     name: &'static str,
     pub rows: &'static [Share],
-    table: OnceLock<Table>,
+    table: OnceLock<ShareTable>,
 }
 
-struct Table {
+struct ShareTable {
     salt: u64,
     /// For each row, how many of the first i slots are its own.
     before: Vec<[u16; SLOTS + 1]>,
@@ -92,8 +92,9 @@ impl Distribution {
         let counts = &table.before_class[class.trailing_zeros() as usize];
         count(counts, n + stream.at(table.salt).below(SLOTS as u64))
     }
-    fn table(&self) -> &Table {
-        self.table.get_or_init(|| Table::new(self.name, self.rows))
+    fn table(&self) -> &ShareTable {
+        self.table
+            .get_or_init(|| ShareTable::new(self.name, self.rows))
     }
 }
 
@@ -110,8 +111,8 @@ impl ShareCounter<'_> {
     }
 }
 
-impl Table {
-    fn new(name: &str, rows: &[Share]) -> Table {
+impl ShareTable {
+    fn new(name: &str, rows: &[Share]) -> ShareTable {
         let seed = Seed(0).of(("split", name));
         let mut slots = filled(rows);
         shuffle(&mut slots, seed);
@@ -123,7 +124,7 @@ impl Table {
             counts
         };
         let class = |bit: usize| counted(&|kind| rows[kind].class >> bit & 1 == 1);
-        Table {
+        ShareTable {
             salt: seed.0,
             before: (0..rows.len())
                 .map(|row| counted(&|kind| kind == row))

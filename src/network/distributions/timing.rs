@@ -1,31 +1,12 @@
 //! Times of transactions: how many samples of which length a stream of events has.
 //!
-//! All times lie on one grid, each step sixteenth of an octave, so that samples of any buckets and
-//! devices merge. A table of 2048 slots gives the n-th sample, as in `split`.
-use super::shares::{SLOTS, shuffle};
+//! A table of 2048 slots gives the n-th sample, as in `shares`.
+use super::{
+    histogram::{GRID, Histogram, STEPS},
+    shares::{SLOTS, shuffle},
+};
 use crate::base::seed::Seed;
-use std::sync::{LazyLock, OnceLock};
-
-/// Steps of the grid: from a microsecond to four minutes.
-pub const STEPS: usize = 448;
-
-static GRID: LazyLock<Vec<u64>> = LazyLock::new(|| {
-    // The sixteenth root of two; products alone round the same way on every machine.
-    const ROOT: f64 = 1.044_273_782_427_413_8;
-    let mut value = 1.0f64;
-    let mut octave = 1.0f64;
-    (0..STEPS)
-        .map(|step| {
-            if step > 0 && step % 16 == 0 {
-                octave *= 2.0;
-                value = octave;
-            }
-            let micros = value.round() as u64;
-            value *= ROOT;
-            micros
-        })
-        .collect()
-});
+use std::sync::OnceLock;
 
 /// A log-normal distribution of times, given by its median and its 95th percentile.
 pub struct Timing {
@@ -34,10 +15,10 @@ pub struct Timing {
     p95_us: u64,
     /// Whether it is alike at fast and at slow servers.
     is_fixed: bool,
-    table: OnceLock<Table>,
+    table: OnceLock<SampleTable>,
 }
 
-struct Table {
+struct SampleTable {
     salt: u64,
     slots: Vec<u16>,
     /// Slots of each step that has any.
@@ -63,7 +44,7 @@ impl Timing {
     }
     /// Adds the samples `from..until` of a stream whose server is `shift` steps slower than most.
     pub fn sample(&self, stream: Seed, shift: i8, from: u64, until: u64, into: &mut Histogram) {
-        let table = self.table.get_or_init(|| Table::new(self));
+        let table = self.table.get_or_init(|| SampleTable::new(self));
         let shift = if self.is_fixed { 0 } else { shift };
         let step =
             |slot: u16| (i32::from(slot) + i32::from(shift)).clamp(0, STEPS as i32 - 1) as usize;
@@ -71,7 +52,7 @@ impl Timing {
         if until == from {
             return;
         }
-        let into = into.0.get_or_insert_with(|| Box::new([0; STEPS]));
+        let into = into.steps();
         if rounds > 0 {
             for (slot, count) in &table.totals {
                 into[step(*slot)] += rounds * count;
@@ -91,8 +72,8 @@ impl Timing {
     }
 }
 
-impl Table {
-    fn new(timing: &Timing) -> Table {
+impl SampleTable {
+    fn new(timing: &Timing) -> SampleTable {
         let seed = Seed(0).of(("timing", timing.name));
         let step = |micros: u64| GRID.partition_point(|grid| *grid < micros) as f64;
         let (median, p95) = (step(timing.median_us), step(timing.p95_us));
@@ -112,7 +93,7 @@ impl Table {
             }
         }
         shuffle(&mut slots, seed);
-        Table {
+        SampleTable {
             salt: seed.0,
             slots,
             totals,
@@ -139,88 +120,12 @@ fn normal_quantiles(count: usize) -> Vec<f64> {
     quantiles
 }
 
-/// How many samples fell on each step of the grid.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Histogram(Option<Box<[u64; STEPS]>>);
-
-impl Histogram {
-    pub fn merge(&mut self, other: &Histogram) {
-        if other.is_empty() {
-            return;
-        }
-        let mine = self.0.get_or_insert_with(|| Box::new([0; STEPS]));
-        for (mine, theirs) in mine
-            .iter_mut()
-            .zip(other.0.iter().flat_map(|all| all.iter()))
-        {
-            *mine += theirs;
-        }
-    }
-    /// Whether it never had a sample.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_none()
-    }
-    pub fn count(&self) -> u64 {
-        self.0.iter().flat_map(|all| all.iter()).sum()
-    }
-    /// Microseconds and how often, ascending, each once.
-    pub fn frequencies(&self) -> Vec<(u64, u64)> {
-        let mut list: Vec<(u64, u64)> = Vec::new();
-        let all = self.0.iter().flat_map(|all| all.iter());
-        for (freq, micros) in all.zip(GRID.iter()).filter(|(freq, _)| **freq > 0) {
-            match list.last_mut() {
-                Some(last) if last.0 == *micros => last.1 += freq,
-                _ => list.push((*micros, *freq)),
-            }
-        }
-        list
-    }
-    /// The mean in milliseconds, to the microsecond.
-    pub fn mean(&self) -> Option<f64> {
-        let (count, sum, _) = self.moments();
-        (count > 0).then(|| ((sum + u128::from(count) / 2) / u128::from(count)) as f64 / 1000.0)
-    }
-    /// Count, sum in microseconds and sum of squares.
-    pub fn moments(&self) -> (u64, u128, u128) {
-        let list = self.frequencies();
-        let raised = |power| {
-            list.iter()
-                .map(|(us, freq)| u128::from(*us).pow(power) * u128::from(*freq))
-                .sum()
-        };
-        (self.count(), raised(1), raised(2))
-    }
-    /// The least times, in milliseconds, that the given percentages of samples do not exceed.
-    pub fn percentiles(&self, percentages: &[f64]) -> Vec<f64> {
-        let list = self.frequencies();
-        let count = self.count();
-        if count == 0 {
-            return Vec::new();
-        }
-        let at = |percentage: &f64| {
-            let rank = (percentage / 100.0 * count as f64).ceil() as u64;
-            let mut passed = 0;
-            let found = list.iter().find(|(_, freq)| {
-                passed += freq;
-                passed >= rank
-            });
-            found
-                .or(list.last())
-                .map_or(0.0, |(micros, _)| *micros as f64 / 1000.0)
-        };
-        percentages.iter().map(at).collect()
-    }
-}
-
-pub static HTTP_LAST_BYTE: Timing = Timing::ms("http last byte", 60.0, 400.0);
-pub static DB_LAST_BYTE: Timing = Timing::ms("db last byte", 9.0, 110.0);
-pub static SSL_HANDSHAKE: Timing = Timing::ms("ssl handshake", 22.0, 140.0);
-pub static TCP_ROUND_TRIP: Timing = Timing::ms("tcp round trip", 0.6, 12.0);
-pub static TCP_SETUP: Timing = Timing::ms("tcp setup", 0.8, 15.0);
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    static LAST_BYTE: Timing = Timing::ms("http last byte", 60.0, 400.0);
+    static SETUP: Timing = Timing::ms("tcp setup", 0.8, 15.0);
 
     fn whole(timing: &Timing) -> Histogram {
         let mut all = Histogram::default();
@@ -230,7 +135,7 @@ mod tests {
 
     #[test]
     fn a_distribution_has_the_percentiles_it_names() {
-        let found = whole(&HTTP_LAST_BYTE).percentiles(&[0.0, 50.0, 95.0, 100.0]);
+        let found = whole(&LAST_BYTE).percentiles(&[0.0, 50.0, 95.0, 100.0]);
         assert!((57.0..63.5).contains(&found[1]), "{found:?}");
         assert!((380.0..425.0).contains(&found[2]), "{found:?}");
         assert!(found.windows(2).all(|pair| pair[0] <= pair[1]));
@@ -241,18 +146,12 @@ mod tests {
         let mut parts = Histogram::default();
         for from in (0..4096).step_by(64) {
             let mut part = Histogram::default();
-            TCP_SETUP.sample(Seed(1), 3, from, from + 64, &mut part);
+            SETUP.sample(Seed(1), 3, from, from + 64, &mut part);
             parts.merge(&part);
         }
         let mut all = Histogram::default();
-        TCP_SETUP.sample(Seed(1), 3, 0, 4096, &mut all);
+        SETUP.sample(Seed(1), 3, 0, 4096, &mut all);
         assert_eq!(parts, all);
         assert_eq!(all.count(), 4096);
-    }
-
-    #[test]
-    fn the_grid_ascends() {
-        assert!(GRID.windows(2).all(|pair| pair[0] <= pair[1]));
-        assert_eq!((GRID[0], GRID[160]), (1, 1024));
     }
 }

@@ -1,9 +1,8 @@
-//! Open connections, which do not follow from counts.
+//! Gauges, such as open connections, which do not follow from counts.
 use super::{
     device_counts::first_seen,
-    engine::ResolvedQuery,
+    resolved_query::ResolvedQuery,
     tally::{Column, Keys, Label},
-    window::TimeRange,
 };
 use crate::{
     base::{
@@ -11,38 +10,35 @@ use crate::{
         seed::Seed,
     },
     network::{
-        catalog::{Kind, Metric},
+        catalog::{Direction, Kind, Metric, Quantity},
         distributions::gauge_curve::GaugeCurve,
-        model::{
-            conversation::Conversation,
-            measure::{Direction, Quantity},
-        },
-        world::network::Scope,
+        model::{conversation::Conversation, time_range::TimeRange},
+        world::scope::Scope,
     },
 };
 
-/// A level, whom it belongs to, and since when there is any.
+/// A gauge of connections, whom it belongs to, and since when there is any.
 struct ConnectionGauge {
     label: Label,
     curve: GaugeCurve,
     since: Millis,
 }
 
-/// Adds the levels of a scope to the metrics that are levels.
-pub fn add(ask: &ResolvedQuery, scope: Scope, spans: &[TimeRange], columns: &mut [Column]) {
-    for (metric, column) in ask.metrics.iter().zip(columns) {
-        let mut add = |keys: Keys, level: &dyn Fn(&TimeRange) -> u64| {
+/// Adds the gauges of a scope to the metrics that are gauges.
+pub fn add(resolved: &ResolvedQuery, scope: Scope, spans: &[TimeRange], columns: &mut [Column]) {
+    for (metric, column) in resolved.metrics.iter().zip(columns) {
+        let mut add = |keys: Keys, value: &dyn Fn(&TimeRange) -> u64| {
             let line = column.line(keys);
             for (row, span) in spans.iter().enumerate() {
-                column.level(line + row, metric.kind, level(span));
+                column.add_gauge(line + row, metric.kind, value(span));
             }
         };
-        if let Some(gauge) = ApplianceGauge::of(ask, metric) {
+        if let Some(gauge) = ApplianceGauge::of(resolved, metric) {
             add([Label::None; 2], &|span| gauge.at(span));
-        } else if metric.kind.is_level() {
-            for course in courses(ask, scope, metric) {
-                let keys = [course.label, Label::None];
-                add(keys, &|span| course.during(metric.kind, span));
+        } else if metric.kind.is_gauge() {
+            for gauge in gauges(resolved, scope, metric) {
+                let keys = [gauge.label, Label::None];
+                add(keys, &|span| gauge.during(metric.kind, span));
             }
         }
     }
@@ -67,19 +63,19 @@ enum ApplianceGauge {
 }
 
 impl ApplianceGauge {
-    fn of(ask: &ResolvedQuery, metric: &Metric) -> Option<ApplianceGauge> {
+    fn of(resolved: &ResolvedQuery, metric: &Metric) -> Option<ApplianceGauge> {
         match metric.kind {
             Kind::Gauge(usual) => Some(ApplianceGauge::About(
-                ask.network.seed.of(("gauge", metric.name)),
+                resolved.network.seed().of(("gauge", metric.name)),
                 usual,
             )),
-            Kind::Devices(class) => Some(ApplianceGauge::Devices(first_seen(ask, class))),
+            Kind::Devices(class) => Some(ApplianceGauge::Devices(first_seen(resolved, class))),
             _ => None,
         }
     }
     fn at(&self, span: &TimeRange) -> u64 {
         match self {
-            ApplianceGauge::About(seed, usual) => swung(*seed, *usual, span.until),
+            ApplianceGauge::About(seed, usual) => varied(*seed, *usual, span.until),
             ApplianceGauge::Devices(since) => {
                 since.partition_point(|seen| *seen < span.until) as u64
             }
@@ -88,25 +84,21 @@ impl ApplianceGauge {
 }
 
 /// A tenth more or less than usual, by the hour, and a hundredth by the half minute.
-fn swung(seed: Seed, usual: u64, at: Millis) -> u64 {
+fn varied(seed: Seed, usual: u64, at: Millis) -> u64 {
     let hour = seed.at(at.div_euclid(HOUR) as u64).below(201);
     let tick = seed.at(at.div_euclid(TICK) as u64).at(1).below(21);
     usual * (890 + hour + tick) / 1000
 }
 
-/// One course for each conversation, or one for all of them.
-fn courses(ask: &ResolvedQuery, scope: Scope, metric: &Metric) -> Vec<ConnectionGauge> {
+/// One gauge for each conversation, or one for all of them.
+fn gauges(resolved: &ResolvedQuery, scope: Scope, metric: &Metric) -> Vec<ConnectionGauge> {
     let by_peer = !metric.keys.is_empty();
-    let (mut courses, mut rate, mut first) = (Vec::new(), 0.0, Millis::MAX);
-    ask.each_view(scope, |view| {
-        if !ask
-            .category
-            .sees
-            .counts(view.conversation.protocol, view.end)
-        {
+    let (mut gauges, mut rate, mut first) = (Vec::new(), 0.0, Millis::MAX);
+    resolved.each_view(scope, |view| {
+        if !view.is_in(resolved.category.traffic) {
             return;
         }
-        let most = most_of(&metric.of, view.conversation);
+        let most = most_of(&metric.quantity, view.conversation);
         (rate, first) = (rate + most, first.min(view.since));
         if by_peer {
             let label = Label::Host(view.peer(Direction::Both));
@@ -114,7 +106,7 @@ fn courses(ask: &ResolvedQuery, scope: Scope, metric: &Metric) -> Vec<Connection
                 seed: view.conversation.id.at(3),
                 most: 2 + most as u64,
             };
-            courses.push(ConnectionGauge {
+            gauges.push(ConnectionGauge {
                 label,
                 curve,
                 since: view.since,
@@ -122,8 +114,11 @@ fn courses(ask: &ResolvedQuery, scope: Scope, metric: &Metric) -> Vec<Connection
         }
     });
     if !by_peer && first < Millis::MAX {
-        let seed = ask.network.seed.of(("established", ask.network.oid(scope)));
-        courses.push(ConnectionGauge {
+        let seed = resolved
+            .network
+            .seed()
+            .of(("established", scope.oid(resolved.network)));
+        gauges.push(ConnectionGauge {
             label: Label::None,
             curve: GaugeCurve {
                 seed,
@@ -132,10 +127,10 @@ fn courses(ask: &ResolvedQuery, scope: Scope, metric: &Metric) -> Vec<Connection
             since: first,
         });
     }
-    courses
+    gauges
 }
 
-/// The most that one conversation adds to a level.
+/// The most that one conversation adds to a gauge.
 fn most_of(of: &Quantity, one: &Conversation) -> f64 {
     match of {
         // In a millisecond; traffic comes in bursts.
@@ -144,6 +139,6 @@ fn most_of(of: &Quantity, one: &Conversation) -> f64 {
             one.per_minute * bytes / MINUTE as f64 * 60.0
         }
         // Open at once, when so many are opened in a minute.
-        _ => one.per_minute / one.protocol.row().per_connection as f64 * 4.0,
+        _ => one.per_minute / one.protocol.definition().per_connection as f64 * 4.0,
     }
 }

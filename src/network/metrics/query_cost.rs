@@ -1,10 +1,14 @@
 //! How much work a query is.
 use super::{
-    engine::ResolvedQuery,
-    query::{Fold, ObjectType, Query, Subject},
-    window::{TimeRange, Window},
+    query::{Fold, Query},
+    resolved_query::ResolvedQuery,
+    window::Window,
 };
-use crate::network::{CustomDeviceRules, Network, world::network::Scope};
+use crate::network::{
+    catalog::ObjectType,
+    model::time_range::TimeRange,
+    world::{custom_devices::CustomDeviceRules, network::Network, scope::Scope, subject::Subject},
+};
 
 /// Conversations times buckets that take a few milliseconds, and devices that are few.
 const QUICK: usize = 50_000;
@@ -14,51 +18,51 @@ const LONG: usize = 20_000;
 /// Conversations that a device usually has.
 const USUAL: usize = 10;
 
-impl Network {
-    /// Whether a query is answered in a few milliseconds at the most: few devices with few
-    /// conversations and buckets. Whatever looks at the whole network is not.
-    pub fn is_quick(&self, query: &Query, customs: &[CustomDeviceRules]) -> bool {
-        use ObjectType::{ActivityGroup, Application, Device, DeviceGroup};
-        let subjects = || query.subjects.iter();
-        let devices: Vec<i64> = match query.object_type {
-            Device | DeviceGroup | ActivityGroup => {
-                let members = subjects().flat_map(|one| &one.members);
-                members.copied().take(FEW + 1).collect()
-            }
-            Application if !subjects().any(Subject::is_whole) => {
-                let ends = subjects().flat_map(|one| one.ends.keys());
-                ends.copied().take(FEW + 1).collect()
-            }
-            _ => return self.all().len() < QUICK / 100,
-        };
-        let rows = match query.fold {
-            Fold::Buckets => Window::of(query).count as usize,
-            _ => 1,
-        };
-        let views = devices.iter().map(|id| self.views_of(*id, customs));
-        devices.len() <= FEW && views.sum::<usize>().saturating_mul(rows) < QUICK
-    }
-    /// How many conversations a device sees; a custom device no more than its hosts.
-    fn views_of(&self, device: i64, customs: &[CustomDeviceRules]) -> usize {
-        if let Some(place) = self.place(device) {
-            return self.views_at(place);
+/// Whether a query is answered in a few milliseconds at the most: few devices with few
+/// conversations and buckets. Whatever looks at the whole network is not.
+pub fn is_quick(network: &Network, query: &Query, customs: &[CustomDeviceRules]) -> bool {
+    use ObjectType::{ActivityGroup, Application, Device, DeviceGroup};
+    let subjects = || query.subjects.iter();
+    let devices: Vec<i64> = match query.object_type {
+        Device | DeviceGroup | ActivityGroup => {
+            let members = subjects().flat_map(|one| &one.members);
+            members.copied().take(FEW + 1).collect()
         }
-        let custom = customs.iter().find(|one| one.device == device);
-        let places = custom.map(|one| self.places_of(one)).unwrap_or_default();
-        places.into_iter().map(|place| self.views_at(place)).sum()
-    }
+        Application if !subjects().any(Subject::is_whole) => {
+            let ends = subjects().flat_map(|one| one.ends.keys());
+            ends.copied().take(FEW + 1).collect()
+        }
+        _ => return network.all_conversations().len() < QUICK / 100,
+    };
+    let rows = match query.fold {
+        Fold::Buckets => Window::of(query).count as usize,
+        _ => 1,
+    };
+    let views = devices.iter().map(|id| views_of(network, *id, customs));
+    devices.len() <= FEW && views.sum::<usize>().saturating_mul(rows) < QUICK
 }
 
-impl ResolvedQuery<'_> {
-    /// Whether it is worth to share the work.
-    pub fn is_long(&self, scopes: &[Scope], spans: &[TimeRange]) -> bool {
-        let views = |scope: &Scope| match scope {
-            Scope::Device(_) | Scope::Part(..) => USUAL,
-            Scope::Application(place) if !self.query.subjects[*place].is_whole() => {
-                USUAL * self.query.subjects[*place].ends.len()
-            }
-            _ => self.network.all().len(),
-        };
-        scopes.iter().map(views).sum::<usize>() * spans.len() > LONG
+/// How many conversations a device sees; a custom device no more than its hosts.
+fn views_of(network: &Network, device: i64, customs: &[CustomDeviceRules]) -> usize {
+    if let Some(place) = network.place(device) {
+        return network.views_at(place);
     }
+    let custom = customs.iter().find(|one| one.device == device);
+    let places = custom.map(|one| one.places(network)).unwrap_or_default();
+    places
+        .into_iter()
+        .map(|place| network.views_at(place))
+        .sum()
+}
+
+/// Whether it is worth to share the work.
+pub fn is_long(resolved: &ResolvedQuery, scopes: &[Scope], spans: &[TimeRange]) -> bool {
+    let views = |scope: &Scope| match scope {
+        Scope::Device(_) | Scope::CustomPart(..) => USUAL,
+        Scope::Application(place) if !resolved.query.subjects[*place].is_whole() => {
+            USUAL * resolved.query.subjects[*place].ends.len()
+        }
+        _ => resolved.network.all_conversations().len(),
+    };
+    scopes.iter().map(views).sum::<usize>() * spans.len() > LONG
 }

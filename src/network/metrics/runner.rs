@@ -1,27 +1,28 @@
 //! One conversation after another, counted at the edges of the spans of a query.
 use super::{
-    engine::ResolvedQuery,
+    resolved_query::ResolvedQuery,
     tally::{Column, Increment, Keys, Label},
-    window::TimeRange,
 };
 use crate::{
     base::clock::Millis,
     network::{
-        catalog::{KeyBy, Metric, outcomes::RESPONSE},
+        catalog::{KeyBy, Metric, outcome_class::RESPONSE},
         distributions::{
             series::Cursor,
             shares::{Distribution, Share},
         },
         model::{
             busy_hours::{HourEdges, SlowSamples},
-            measure::ConversationView,
+            measure,
+            time_range::TimeRange,
+            view::ConversationView,
         },
     },
 };
 
 /// Goes through the spans of conversations and adds what it finds to the columns.
 pub struct Runner<'a> {
-    ask: &'a ResolvedQuery<'a>,
+    resolved: &'a ResolvedQuery<'a>,
     cursor: Cursor,
     /// The spans in which the conversation at hand had any transactions.
     steps: Vec<Step>,
@@ -40,9 +41,9 @@ struct Step {
 }
 
 impl<'a> Runner<'a> {
-    pub fn of(ask: &'a ResolvedQuery<'a>) -> Runner<'a> {
+    pub fn of(resolved: &'a ResolvedQuery<'a>) -> Runner<'a> {
         Runner {
-            ask,
+            resolved,
             cursor: Cursor::idle(),
             steps: Vec::new(),
             hours: Vec::new(),
@@ -54,14 +55,18 @@ impl<'a> Runner<'a> {
             return;
         }
         self.hours.clear();
-        let is_timed = self.ask.metrics.iter().any(|metric| metric.kind.is_timed());
+        let is_timed = self
+            .resolved
+            .metrics
+            .iter()
+            .any(|metric| metric.kind.is_timed());
         if is_timed && view.conversation.traits.busy_steps > 0 {
             let steps = self.steps.iter();
             let edges = steps.flat_map(|step| [step.from, step.span.until]);
             self.hours = HourEdges::of(&mut self.cursor, edges);
         }
-        for (metric, column) in self.ask.metrics.iter().zip(columns) {
-            if !metric.kind.is_level() {
+        for (metric, column) in self.resolved.metrics.iter().zip(columns) {
+            if !metric.kind.is_gauge() {
                 self.add(view, metric, column);
             }
         }
@@ -69,8 +74,9 @@ impl<'a> Runner<'a> {
     fn count(&mut self, view: &ConversationView, spans: &[TimeRange]) {
         self.steps.clear();
         self.cursor.over(view.conversation.series());
-        let mut known = self.ask.known.row(self.ask.network, view.conversation);
-        let mut count = |at| known.count(at).unwrap_or_else(|| self.cursor.count(at));
+        let (shared, network) = (self.resolved.shared, self.resolved.network);
+        let mut shared = shared.row(network, view.conversation);
+        let mut count = |at| shared.count(at).unwrap_or_else(|| self.cursor.count(at));
         // The end of a span is mostly the start of the next.
         let mut end = None;
         for (row, span) in spans.iter().enumerate() {
@@ -97,7 +103,7 @@ impl<'a> Runner<'a> {
         }
     }
     fn add(&self, view: &ConversationView, metric: &Metric, column: &mut Column) {
-        let count = |n| metric.of.at(view, n);
+        let count = |n| measure::count(&metric.quantity, view, n);
         let [outer, inner] = match metric.keys {
             [] => return self.add_line(view, metric, [Label::None; 2], count, column),
             [key] => [Some(*key), None],
@@ -188,11 +194,11 @@ fn fixed(key: KeyBy, metric: &Metric, view: &ConversationView) -> Option<Label> 
     let one = view.conversation;
     let certificate = one.traits.certificate;
     Some(match key {
-        KeyBy::Peer => Label::Host(view.peer(metric.of.direction())),
+        KeyBy::Peer => Label::Host(view.peer(metric.quantity.direction())),
         KeyBy::ClientAddr => Label::Host(one.client),
         KeyBy::ServerAddr => Label::Host(one.server),
         KeyBy::ServerName => Label::Name(one.server),
-        KeyBy::Protocol => Label::Text(one.protocol.row().label),
+        KeyBy::Protocol => Label::Text(one.protocol.definition().label),
         KeyBy::CertificateSubject => Label::Certificate(one.server, certificate.label()),
         KeyBy::CertificateBits => Label::Number(certificate.bits()),
         KeyBy::CertificateCurve => Label::Text(certificate.curve()?),

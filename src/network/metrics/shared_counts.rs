@@ -1,13 +1,13 @@
 //! Counts that several objects of a query need: both ends of a conversation, and whoever forwards
 //! it, look at the same number of transactions.
-use super::engine::ResolvedQuery;
 use crate::{
     base::clock::Millis,
     network::{
+        catalog::Traffic,
         distributions::series::Cursor,
         model::conversation::Conversation,
         parallel,
-        world::network::{Network, Scope},
+        world::{network::Network, scope::Scope},
     },
 };
 
@@ -30,19 +30,19 @@ pub struct SharedCounts {
 impl SharedCounts {
     /// Counts what the scopes see, if it is worth it.
     pub fn of(
-        ask: &ResolvedQuery,
+        network: &Network,
+        traffic: Traffic,
         scopes: &[Scope],
         moments: impl Fn() -> Vec<Millis>,
     ) -> SharedCounts {
-        let (network, sees) = (ask.network, ask.category.sees);
         let devices = scopes.iter().filter(|one| matches!(one, Scope::Device(_)));
         if scopes.len() < FEW {
             return SharedCounts::default();
         }
         let mut places = Vec::new();
         for scope in devices {
-            network.each_view(*scope, |view| {
-                if sees.counts(view.conversation.protocol, view.end) {
+            scope.each_view(network, |view| {
+                if view.is_in(traffic) {
                     places.extend(network.place_of(view.conversation));
                 }
             });

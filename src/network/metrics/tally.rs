@@ -2,11 +2,10 @@
 //!
 //! A column holds one metric for all rows; each of its lines is one key. A conversation mostly adds
 //! to one line of a column, so a key is looked up once and not for every row.
-use super::window::TimeRange;
 use crate::network::{
     catalog::{Kind, Metric},
-    distributions::timing::Histogram,
-    model::measure::ConversationView,
+    distributions::histogram::Histogram,
+    model::{time_range::TimeRange, view::ConversationView},
 };
 use std::collections::BTreeMap;
 
@@ -25,7 +24,7 @@ pub type Keys = [Label; 2];
 /// Line after line, a cell for each row.
 #[derive(Debug)]
 pub enum Cells {
-    /// Counts, and levels of several objects; or maxima and times. 0 is none.
+    /// Counts, and gauges of several objects; or maxima and times. 0 is none.
     Numbers(Vec<u64>),
     Times(Vec<Histogram>),
 }
@@ -88,7 +87,7 @@ impl Column {
             (Cells::Times(cells), Kind::Dataset(timed) | Kind::Samples(timed)) => {
                 let (slow, traits) = (increment.slow, one.traits);
                 let (from, until) = (increment.from - slow.0, increment.until - slow.1);
-                let (timing, into) = (timed.of(one), &mut cells[cell]);
+                let (timing, into) = (one.timing(timed), &mut cells[cell]);
                 timing.sample(one.id, traits.latency_steps, from, until, into);
                 timing.sample(
                     one.slow_stream(),
@@ -113,13 +112,13 @@ impl Column {
             (Cells::Times(_), _) => {}
         }
     }
-    /// Adds a level that one object or conversation has.
-    pub fn level(&mut self, cell: usize, kind: Kind, level: u64) {
+    /// Adds the gauge that one object or conversation has.
+    pub fn add_gauge(&mut self, cell: usize, kind: Kind, value: u64) {
         if let Cells::Numbers(cells) = &mut self.cells {
             let so_far = cells[cell];
             cells[cell] = match kind {
-                Kind::Max => so_far.max(level),
-                _ => so_far + level,
+                Kind::Max => so_far.max(value),
+                _ => so_far + value,
             };
         }
     }

@@ -1,32 +1,6 @@
-//! Rows of an answer; serialized, they are what the API sends.
-use crate::{base::clock::Millis, network::parallel};
-use serde::{Serialize, Serializer};
-use std::{net::IpAddr, sync::Arc};
-
-/// One row: the values of one object and bucket, in the order of the specs.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Stat {
-    pub oid: i64,
-    pub time: Millis,
-    pub duration: i64,
-    pub values: Vec<Value>,
-}
-
-/// Appends rows as the inside of a JSON list, written by all cores that are free.
-pub fn write_rows(rows: &[Stat], to: &mut Vec<u8>) -> serde_json::Result<()> {
-    let blocks: Vec<&[Stat]> = rows.chunks((rows.len() / 128).max(64)).collect();
-    let lists = parallel::map(&blocks, serde_json::to_vec);
-    let lists = lists.into_iter().collect::<serde_json::Result<Vec<_>>>()?;
-    to.reserve(lists.iter().map(Vec::len).sum());
-    for (nth, list) in lists.into_iter().enumerate() {
-        if nth > 0 {
-            to.push(b',');
-        }
-        // Without the brackets around it.
-        to.extend_from_slice(&list[1..list.len() - 1]);
-    }
-    Ok(())
-}
+//! The values of metrics, in the shapes that the API sends.
+use super::key::Key;
+use serde::Serialize;
 
 /// The value of one metric; its shape depends on the metric's kind.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -64,75 +38,9 @@ pub struct Entry {
     pub value: Value,
 }
 
-/// The key of a detail entry.
-#[derive(Clone, Debug, PartialEq, PartialOrd, Serialize)]
-#[serde(tag = "key_type", rename_all = "snake_case")]
-pub enum Key {
-    String {
-        str: Arc<str>,
-    },
-    Ipaddr {
-        #[serde(serialize_with = "address")]
-        addr: IpAddr,
-        device_oid: i64,
-        #[serde(skip_serializing_if = "is_unknown")]
-        host: Arc<str>,
-    },
-    Intval {
-        intval: i64,
-    },
-    /// A device without an address.
-    DeviceId {
-        device_oid: i64,
-        #[serde(skip_serializing_if = "is_unknown")]
-        host: Arc<str>,
-    },
-}
-
-/// An address as text. Answers have a million of them, so the common kind is written by hand.
-fn address<S: Serializer>(addr: &IpAddr, to: S) -> Result<S::Ok, S::Error> {
-    let IpAddr::V4(addr) = addr else {
-        return to.collect_str(addr);
-    };
-    let mut text = [0; 15];
-    let mut length = 0;
-    let mut put = |byte| {
-        text[length] = byte;
-        length += 1;
-    };
-    for (nth, octet) in addr.octets().into_iter().enumerate() {
-        if nth > 0 {
-            put(b'.');
-        }
-        if octet > 99 {
-            put(b'0' + octet / 100);
-        }
-        if octet > 9 {
-            put(b'0' + octet / 10 % 10);
-        }
-        put(b'0' + octet % 10);
-    }
-    to.serialize_str(std::str::from_utf8(&text[..length]).unwrap_or_default())
-}
-fn is_unknown(name: &Arc<str>) -> bool {
-    name.is_empty()
-}
-
-impl Key {
-    /// What filters match.
-    pub fn text(&self) -> String {
-        match self {
-            Key::String { str } => str.to_string(),
-            Key::Ipaddr { addr, .. } => addr.to_string(),
-            Key::Intval { intval } => intval.to_string(),
-            Key::DeviceId { device_oid, .. } => device_oid.to_string(),
-        }
-    }
-}
-
 impl Value {
     /// What detail entries are sorted by.
-    pub(in crate::network) fn weight(&self) -> i64 {
+    pub(super) fn weight(&self) -> i64 {
         match self {
             Value::Count(count) => *count,
             Value::Samples(samples) => samples.count,
@@ -179,36 +87,6 @@ mod tests {
             json!({"key": {"key_type": "ipaddr", "addr": "10.10.1.20", "device_oid": 29},
                 "vtype": "sset", "value": {"count": 1, "sum": 43.062, "sum2": 1854.335844}})
         );
-    }
-
-    #[test]
-    fn addresses_are_written_as_they_are_spelled() {
-        for text in ["0.0.0.0", "10.9.99.100", "255.254.1.20", "2001:db8::7"] {
-            let addr: IpAddr = text.parse().unwrap();
-            let key = Key::Ipaddr {
-                addr,
-                device_oid: 1,
-                host: "".into(),
-            };
-            assert_eq!(serde_json::to_value(key).unwrap()["addr"], text);
-        }
-    }
-
-    #[test]
-    fn rows_are_written_like_a_list() {
-        let row = |oid| Stat {
-            oid,
-            time: 0,
-            duration: 30_000,
-            values: vec![Value::Count(oid * 7), Value::Mean(None)],
-        };
-        for count in [0, 1, 64, 65, 9000] {
-            let rows: Vec<Stat> = (0..count).map(row).collect();
-            let mut list = b"[".to_vec();
-            write_rows(&rows, &mut list).unwrap();
-            list.push(b']');
-            assert_eq!(list, serde_json::to_vec(&rows).unwrap());
-        }
     }
 
     #[test]

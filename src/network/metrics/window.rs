@@ -1,6 +1,9 @@
 //! The buckets of a query, and the metric clock that ends them.
 use super::query::Query;
-use crate::base::clock::{Millis, metric_clock};
+use crate::{
+    base::clock::{Millis, metric_clock},
+    network::model::time_range::TimeRange,
+};
 
 /// Times are cut to some 140,000 years around the epoch, so that sums of them never overflow.
 const FAR: Millis = 1 << 52;
@@ -54,11 +57,4 @@ impl Window {
             until: (self.first + self.count * self.step).min(self.clock),
         }
     }
-}
-
-/// A span of time, its end not included.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct TimeRange {
-    pub from: Millis,
-    pub until: Millis,
 }

@@ -1,6 +1,6 @@
 //! What a device is seen doing: the families of metrics that it has.
-use super::measure::End;
-use crate::network::catalog::protocol::{Protocol, Shown, Transport};
+use super::view::End;
+use crate::network::catalog::{ActivityNames, Category, MetricLevel, Protocol, Traffic, Transport};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
@@ -22,7 +22,8 @@ pub enum Activity {
 impl Activity {
     /// Every activity that a simulated device can have.
     pub fn all() -> Vec<Activity> {
-        let own = Protocol::all().flat_map(|one| [one.shown(End::Client), one.shown(End::Server)]);
+        let own = Protocol::all()
+            .flat_map(|one| [End::Client, End::Server].map(|end| Activity::at_end(one, end)));
         let mut own: Vec<Activity> = own.flatten().collect();
         own.sort_unstable();
         own.dedup();
@@ -36,10 +37,11 @@ impl Activity {
             Activity::Tcp => "extrahop.device.tcp",
             Activity::Udp => "extrahop.device.udp",
             Activity::Of(protocol) | Activity::Client(protocol) | Activity::Server(protocol) => {
-                match (protocol.row().shown, self) {
-                    (Shown::Ends(_, server), Activity::Server(_)) => server,
-                    (Shown::Ends(name, _) | Shown::Peers(name) | Shown::Asker(name), _) => name,
-                    (Shown::Nothing, _) => "",
+                use ActivityNames::{BothEnds, ClientAndServer, ClientOnly};
+                match (protocol.definition().activity, self) {
+                    (ClientAndServer(_, server), Activity::Server(_)) => server,
+                    (ClientAndServer(name, _) | BothEnds(name) | ClientOnly(name), _) => name,
+                    (ActivityNames::None, _) => "",
                 }
             }
         }
@@ -59,12 +61,38 @@ impl Activity {
         let short = text.strip_prefix(PREFIX).unwrap_or(text);
         ALL.get(short).copied()
     }
+    /// What an end of a conversation is seen doing.
+    pub(in crate::network) fn at_end(protocol: Protocol, end: End) -> Option<Activity> {
+        use ActivityNames::{BothEnds, ClientAndServer, ClientOnly};
+        match (protocol.definition().activity, end) {
+            (ClientAndServer(..), End::Client) => Some(Activity::Client(protocol)),
+            (ClientAndServer(..), End::Server) => Some(Activity::Server(protocol)),
+            (BothEnds(_), End::Client | End::Server) => Some(Activity::Of(protocol)),
+            (ClientOnly(_), End::Client) => Some(Activity::Of(protocol)),
+            _ => None,
+        }
+    }
     /// What both ends of a conversation show, if it is not of the kind that has no ports.
     pub(in crate::network) fn of_transport(protocol: Protocol) -> Option<Activity> {
-        match protocol.row().transport {
+        match protocol.definition().transport {
             Transport::Tcp => Some(Activity::Tcp),
             Transport::Udp => Some(Activity::Udp),
             Transport::Icmp => None,
+        }
+    }
+    /// The activity that a device shows when it has the metrics of a category.
+    pub fn of_category(category: &Category) -> Option<Activity> {
+        match (category.level, category.traffic) {
+            (MetricLevel::Device, Traffic::All) => Some(Activity::Net),
+            (MetricLevel::Device, Traffic::Tcp) => Some(Activity::Tcp),
+            (MetricLevel::Device, Traffic::Udp) => Some(Activity::Udp),
+            (MetricLevel::Device, Traffic::Client(protocol) | Traffic::Of(protocol)) => {
+                Activity::at_end(protocol, End::Client)
+            }
+            (MetricLevel::Device, Traffic::Server(protocol)) => {
+                Activity::at_end(protocol, End::Server)
+            }
+            _ => None,
         }
     }
 }

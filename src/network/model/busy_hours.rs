@@ -7,7 +7,10 @@
 use super::conversation::Conversation;
 use crate::{
     base::clock::{DAY, HOUR, Millis},
-    network::distributions::series::{Cursor, HOURS, TrafficPattern},
+    network::distributions::{
+        pattern::{HOURS, TrafficPattern},
+        series::Cursor,
+    },
 };
 use std::sync::LazyLock;
 
@@ -22,7 +25,7 @@ fn day_of(at: Millis) -> Option<i64> {
     (at.rem_euclid(DAY) != 0).then(|| at.div_euclid(DAY))
 }
 
-/// How likely the samples of a rhythm are slow.
+/// How likely the samples of a traffic pattern are slow.
 struct SlowOdds {
     /// In each hour: none in the quietest one, all in the busiest one.
     hours: [u64; HOURS],

@@ -2,7 +2,7 @@
 use crate::{
     base::{clock::Millis, seed::Seed},
     network::{
-        catalog::outcomes::RESPONSE,
+        catalog::outcome_class::RESPONSE,
         distributions::{
             series::Cursor,
             shares::{Distribution, Share},
@@ -104,7 +104,7 @@ impl Exchange<'_> {
     }
     /// How long the server took for the response, in microseconds.
     pub fn processing(&self) -> u64 {
-        self.timed(&self.of.protocol.row().processing)
+        self.timed(&self.of.protocol.definition().processing)
     }
     /// Another time of the response, in microseconds.
     pub fn timed(&self, timing: &Timing) -> u64 {

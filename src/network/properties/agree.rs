@@ -1,5 +1,5 @@
 //! Numbers of different metrics and of both ends agree.
-use super::*;
+use super::prelude::*;
 
 #[test]
 fn what_one_sends_another_receives() {

@@ -1,5 +1,5 @@
 //! How a network comes to be: order, seeds, declared and stated traffic.
-use super::*;
+use super::prelude::*;
 
 fn bytes(network: &Network) -> Vec<Stat> {
     ask(network, "net_detail", "bytes_in").series(network, Cycle::Min5)
@@ -23,12 +23,7 @@ fn a_seed_makes_one_network_in_any_order() {
         .series(&one, Cycle::Min5);
     assert!(bytes(&same).windows(alone.len()).any(|rows| rows == alone));
     assert_ne!(bytes(&one), bytes(&other));
-    assert_eq!(
-        Network::empty()
-            .query(&ask(&one, "net", "bytes").query())
-            .unwrap(),
-        []
-    );
+    assert_eq!(ask(&one, "net", "bytes").rows(&Network::empty()), []);
 }
 
 fn bare(id: i64, activity: &[Activity]) -> Host {

@@ -1,11 +1,11 @@
 //! Times grow with the load of the hour, and add up all the same.
-use super::*;
+use super::prelude::*;
 use crate::network::{
     distributions::series::Cursor,
     model::{
         busy_hours::{HourEdges, SlowSamples},
         conversation::Conversation,
-        measure::End,
+        view::End,
     },
 };
 use proptest::prelude::*;
@@ -38,9 +38,10 @@ fn busy_hours_are_slow_hours() {
         for category in ["http_server", "dns_server", "ldap_server", "db_server"] {
             let protocol = Activity::parse(category).unwrap();
             let is_loaded = |one: &&Conversation| {
-                one.protocol.shown(End::Server) == Some(protocol) && one.traits.busy_steps >= 5
+                Activity::at_end(one.protocol, End::Server) == Some(protocol)
+                    && one.traits.busy_steps >= 5
             };
-            let loaded = network.all().iter().filter(is_loaded);
+            let loaded = network.all_conversations().iter().filter(is_loaded);
             let servers: BTreeSet<u32> = loaded.map(|one| one.server).collect();
             for server in servers {
                 let one = ask(network, category, "tprocess").of(network.host_at(server).id);
@@ -60,7 +61,7 @@ proptest! {
     fn slow_samples_are_some_of_the_samples(
         nth in any::<prop::sample::Index>(), start in -40_000_000i64..0, lengths in prop::collection::vec(0i64..7200, 1..40),
     ) {
-        let all = NETWORKS[0].all();
+        let all = NETWORKS[0].all_conversations();
         let one = &all[nth.index(all.len())];
         let mut cursor = Cursor::idle();
         cursor.over(one.series());

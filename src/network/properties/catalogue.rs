@@ -1,5 +1,5 @@
 //! The catalogue has what the contract lists, no less and no more.
-use super::*;
+use super::prelude::*;
 use std::collections::BTreeSet;
 
 /// Lines of object type, category, metric, kind, keys, vtype, and two metrics: what its keys add up

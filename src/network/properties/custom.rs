@@ -1,16 +1,15 @@
 //! A custom device has what its rules match, and nothing else.
-use super::*;
+use super::prelude::*;
 use ipnet::IpNet;
-use std::collections::BTreeSet;
 
 /// More than any id of a device.
 const OWN: i64 = 1_000_000;
 
-fn custom(rules: Vec<EndRule>) -> CustomDeviceRules {
+pub fn custom(rules: Vec<EndRule>) -> CustomDeviceRules {
     CustomDeviceRules { device: OWN, rules }
 }
 
-fn block(text: &str) -> Option<IpNet> {
+pub fn block(text: &str) -> Option<IpNet> {
     Some(text.parse().unwrap())
 }
 
@@ -23,11 +22,11 @@ fn over(host: &Host) -> CustomDeviceRules {
 
 fn values(network: &Network, asked: &TestQuery, custom: &CustomDeviceRules) -> Vec<Value> {
     let customs = std::slice::from_ref(custom);
-    let rows = network.query_with(&asked.query(), customs).unwrap();
+    let rows = metrics::answer(network, &asked.query(), customs).unwrap();
     rows.into_iter().flat_map(|row| row.values).collect()
 }
 
-fn count(network: &Network, asked: &TestQuery, custom: &CustomDeviceRules) -> i64 {
+pub fn count(network: &Network, asked: &TestQuery, custom: &CustomDeviceRules) -> i64 {
     values(network, &asked.of(OWN), custom)
         .iter()
         .map(number)
@@ -65,10 +64,7 @@ fn over_one_address_it_is_that_device() {
         }
     }
     for host in ends(network) {
-        assert_eq!(
-            network.activities_of(&over(host)),
-            network.activities(host.id)
-        );
+        assert_eq!(over(host).activities(network), network.activities(host.id));
     }
 }
 
@@ -120,95 +116,6 @@ fn lies(rule: &EndRule, host: &Host) -> bool {
 }
 
 #[test]
-fn ports_sides_peers_and_vlans_part_the_traffic() {
-    let network = &NETWORKS[2];
-    let bytes = ask(network, "net", "bytes");
-    let of = |rule: EndRule| count(network, &bytes, &custom(vec![rule]));
-    let whole = of(EndRule {
-        address: block("0.0.0.0/0"),
-        ..EndRule::ANY
-    });
-    assert!(whole > 0);
-    assert_eq!(of(EndRule::ANY), whole);
-    let (low, high) = (
-        EndRule {
-            destination_ports: 0..=99,
-            ..EndRule::ANY
-        },
-        EndRule {
-            destination_ports: 100..=u16::MAX,
-            ..EndRule::ANY
-        },
-    );
-    assert_eq!(of(low.clone()) + of(high), whole);
-    let port = EndRule {
-        destination_ports: 53..=53,
-        ..EndRule::ANY
-    };
-    let dns = |category: &str| ask(network, category, "req");
-    let everyone = |category: &str| dns(category).count(network);
-    for category in ["dns_client", "dns_server"] {
-        assert_eq!(
-            count(network, &dns(category), &custom(vec![port.clone()])),
-            everyone(category)
-        );
-        assert_eq!(
-            count(
-                network,
-                &ask(network, "http_client", "req"),
-                &custom(vec![port.clone()])
-            ),
-            0
-        );
-    }
-    let (near, far) = (
-        EndRule {
-            source_ports: 0..=45_000,
-            ..EndRule::ANY
-        },
-        EndRule {
-            source_ports: 45_001..=u16::MAX,
-            ..EndRule::ANY
-        },
-    );
-    assert!(of(near.clone()) > 0 && of(far.clone()) > 0);
-    assert_eq!(of(near) + of(far), whole);
-    let side = |side| {
-        of(EndRule {
-            side,
-            ..EndRule::ANY
-        })
-    };
-    assert_eq!(side(Side::Client), side(Side::Server));
-    assert_eq!(side(Side::Client) + side(Side::Server), whole);
-    let vlans: BTreeSet<i64> = network.hosts().iter().map(|host| host.vlan).collect();
-    assert!(vlans.len() > 1);
-    let each = vlans.iter().map(|vlan| {
-        of(EndRule {
-            vlans: *vlan..=*vlan,
-            ..EndRule::ANY
-        })
-    });
-    assert_eq!(each.sum::<i64>(), whole);
-    let peers = ["0.0.0.0/1", "128.0.0.0/1"];
-    assert_eq!(
-        peers
-            .map(|peer| of(EndRule {
-                peer: block(peer),
-                ..EndRule::ANY
-            }))
-            .iter()
-            .sum::<i64>(),
-        whole
-    );
-    // Alternatives that overlap count nothing twice.
-    assert_eq!(
-        count(network, &bytes, &custom(vec![low, EndRule::ANY])),
-        whole
-    );
-}
-
-#[test]
 fn it_shows_an_activity_if_it_has_the_metrics() {
     let network = &NETWORKS[0];
     let customs = [
@@ -228,8 +135,8 @@ fn it_shows_an_activity_if_it_has_the_metrics() {
         custom(vec![]),
     ];
     for one in &customs {
-        let shown: Vec<Activity> = network
-            .activities_of(one)
+        let shown: Vec<Activity> = one
+            .activities(network)
             .into_iter()
             .map(|(one, _)| one)
             .collect();
@@ -267,17 +174,13 @@ fn it_is_counted_beside_what_it_overlaps() {
         fold: Fold::ByObject,
         ..both
     };
-    let rows = network.query_with(&apart.query(), &[made_up]).unwrap();
+    let rows = metrics::answer(network, &apart.query(), &[made_up]).unwrap();
     let rows: Vec<(i64, i64)> = rows
         .iter()
         .map(|row| (row.oid, number(&row.values[0])))
         .collect();
     assert_eq!(rows, [(host.id, single), (OWN, single)]);
-    assert_eq!(
-        network.query(&one.of(OWN).query()).unwrap(),
-        [],
-        "unknown without its rules"
-    );
+    assert_eq!(one.of(OWN).rows(network), [], "unknown without its rules");
 }
 
 #[test]
@@ -290,7 +193,7 @@ fn the_appliance_counts_it_from_its_first_traffic_on() {
     let seen = |customs: &[CustomDeviceRules], until| {
         let asked = ask(network, "bridge", "custom_device_active").at(ObjectType::System);
         let query = asked.between(until - HOUR, until).query();
-        number(&network.query_with(&query, customs).unwrap()[0].values[0])
+        number(&metrics::answer(network, &query, customs).unwrap()[0].values[0])
     };
     let customs = [over(host), custom(vec![])];
     assert_eq!((seen(&customs, NOW), seen(&[], NOW)), (1, 0));

@@ -1,5 +1,5 @@
 //! What one end of a conversation says, the other says too.
-use super::*;
+use super::prelude::*;
 
 /// Pairs of what clients and servers have: the same metric, or what comes in for what goes out.
 fn pairs() -> impl Iterator<Item = (Pick, Pick)> {

@@ -1,5 +1,5 @@
 //! Filters leave the entries whose keys they match, in every metric that has keys.
-use super::*;
+use super::prelude::*;
 
 fn exactly(text: &str) -> Option<KeyFilter> {
     Some(KeyFilter::parse(text).unwrap())

@@ -1,5 +1,5 @@
 //! An answer depends on the question alone: not on what was asked before, or is asked beside it.
-use super::*;
+use super::prelude::*;
 
 fn answer(network: &Network, pick: Pick) -> String {
     let day = TestQuery {

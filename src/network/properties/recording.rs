@@ -1,5 +1,5 @@
 //! Recorded values stand in the place of the generated ones.
-use super::*;
+use super::prelude::*;
 
 const START: Millis = NOW - HOUR;
 

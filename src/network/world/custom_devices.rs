@@ -1,18 +1,12 @@
 //! Devices that users make up: the ends of conversations that match their rules.
 use super::{
-    activities::{note, note_view},
+    activities::{self, Activities, note, note_view},
     host::Host,
     network::Network,
 };
-use crate::{
-    base::clock::Millis,
-    network::model::{
-        activity::Activity,
-        measure::{ConversationView, End},
-    },
-};
+use crate::network::model::view::{ConversationView, End};
 use ipnet::IpNet;
-use std::{net::IpAddr, ops::RangeInclusive};
+use std::ops::RangeInclusive;
 
 /// A device that a user made up. What any of its rules matches is its traffic.
 #[derive(Clone, Debug, Default)]
@@ -98,17 +92,14 @@ impl CustomDeviceRules {
         let mut rules = self.rules.iter();
         rules.any(|rule| rule.takes_all() && rule.admits(host))
     }
-}
-
-impl Network {
-    /// What a custom device does, and since when; sorted.
-    pub fn activities_of(&self, custom: &CustomDeviceRules) -> Vec<(Activity, Millis)> {
+    /// What it does, and since when; sorted.
+    pub fn activities(&self, network: &Network) -> Activities {
         let mut seen = Vec::new();
-        for place in self.places_of(custom) {
-            self.each_view_in(custom, place, |view| note_view(&mut seen, &view));
-            let host = self.host_at(place);
-            if custom.covers(host) {
-                for (activity, since) in self.recorded_activities(host.id) {
+        for place in self.places(network) {
+            self.each_view(network, place, |view| note_view(&mut seen, &view));
+            let host = network.host_at(place);
+            if self.covers(host) {
+                for (activity, since) in activities::recorded(network, host.id) {
                     note(&mut seen, activity, since);
                 }
             }
@@ -116,44 +107,39 @@ impl Network {
         seen.sort_unstable();
         seen
     }
-    /// The hosts that may be ends of a custom device's conversations, each once, in order.
-    pub(in crate::network) fn places_of(&self, custom: &CustomDeviceRules) -> Vec<u32> {
+    /// The hosts that may be ends of its conversations, each once, in order.
+    pub(in crate::network) fn places(&self, network: &Network) -> Vec<u32> {
         let mut places = Vec::new();
-        for rule in &custom.rules {
-            let admitted = |place: &u32| rule.admits(self.host_at(*place));
+        for rule in &self.rules {
+            let admitted = |place: &u32| rule.admits(network.host_at(*place));
             match rule.address {
-                None => places.extend((0..self.hosts().len() as u32).filter(admitted)),
-                Some(block) => places.extend(self.places_in(block).filter(admitted)),
+                None => places.extend((0..network.hosts().len() as u32).filter(admitted)),
+                Some(block) => places.extend(places_in(network, block).filter(admitted)),
             }
         }
         places.sort_unstable();
         places.dedup();
         places
     }
-    fn places_in(&self, block: IpNet) -> impl Iterator<Item = u32> {
-        let all = self.by_address.get_or_init(|| {
-            let hosts = self.hosts().iter().zip(0u32..);
-            let mut all: Vec<(IpAddr, u32)> = hosts
-                .filter_map(|(host, place)| Some((host.addr?, place)))
-                .collect();
-            all.sort_unstable();
-            all
-        });
-        let first = all.partition_point(|(addr, _)| *addr < block.network());
-        let end = all.partition_point(|(addr, _)| *addr <= block.broadcast());
-        all[first..end].iter().map(|(_, place)| *place)
-    }
-    /// The conversations of a host that are a custom device's.
-    pub(in crate::network) fn each_view_in(
+    /// The conversations of a host that are its own.
+    pub(in crate::network) fn each_view(
         &self,
-        custom: &CustomDeviceRules,
+        network: &Network,
         place: u32,
         mut see: impl FnMut(ConversationView),
     ) {
-        self.each_view_at_end(place, |view| {
-            if custom.passes(self, &view) {
+        network.each_view_at_end(place, |view| {
+            if self.passes(network, &view) {
                 see(view);
             }
         });
     }
+}
+
+/// The hosts whose addresses lie in a block.
+fn places_in(network: &Network, block: IpNet) -> impl Iterator<Item = u32> {
+    let all = network.by_address();
+    let first = all.partition_point(|(addr, _)| *addr < block.network());
+    let end = all.partition_point(|(addr, _)| *addr <= block.broadcast());
+    all[first..end].iter().map(|(_, place)| *place)
 }

@@ -1,16 +1,14 @@
 //! Activities that a fixture declares: conversations for those that the draw left out.
-use super::{
-    client_profiles,
-    drawing::{ConversationKey, Drawing},
-};
+use super::drawing::{ConversationKey, Drawing};
 use crate::network::{
-    distributions::series::{Series, TrafficPattern},
-    model::{activity::Activity, conversation::Conversation, measure::End},
+    catalog::{ANY_CLIENTS, INTERNET, Protocol},
+    distributions::{pattern::TrafficPattern, series::Series},
+    model::{activity::Activity, conversation::Conversation, view::End},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Adds a conversation for every declared activity that its device does not show yet.
-pub fn fulfil(draw: &Drawing, taken: &BTreeSet<ConversationKey>, all: &mut Vec<Conversation>) {
+pub fn add(draw: &Drawing, taken: &BTreeSet<ConversationKey>, all: &mut Vec<Conversation>) {
     if draw.hosts.iter().all(|host| host.activity.is_empty()) {
         return;
     }
@@ -42,7 +40,9 @@ pub fn fulfil(draw: &Drawing, taken: &BTreeSet<ConversationKey>, all: &mut Vec<C
 fn both_ends(one: &Conversation) -> impl Iterator<Item = (u32, Activity)> {
     let shown = |place: u32, end: End| {
         let common = [Some(Activity::Net), Activity::of_transport(one.protocol)];
-        let all = common.into_iter().chain([one.protocol.shown(end)]);
+        let all = common
+            .into_iter()
+            .chain([Activity::at_end(one.protocol, end)]);
         all.flatten().map(move |activity| (place, activity))
     };
     shown(one.client, End::Client).chain(shown(one.server, End::Server))
@@ -51,20 +51,19 @@ fn both_ends(one: &Conversation) -> impl Iterator<Item = (u32, Activity)> {
 /// The hosts that fit the other end, in groups: those that declare it, those whose role it is,
 /// hosts on the internet, anybody with an address, anybody.
 fn candidates(draw: &Drawing, wanted: Activity) -> Vec<Vec<u32>> {
-    let (opposite, protocol, wants_server) = Drawing::opposite(wanted);
+    let (opposite, protocol, wants_server) = opposite(wanted);
     let places = || 0..draw.hosts.len() as u32;
     let declared =
         places().filter(|place| draw.hosts[*place as usize].activity.contains(&opposite));
     let roles = if wants_server {
-        client_profiles::servers(protocol)
+        protocol.definition().servers
     } else {
-        client_profiles::CLIENTS
+        ANY_CLIENTS
     };
-    let internet = &[crate::network::catalog::role::Role::Remote];
     vec![
         declared.collect(),
         draw.first_pool(roles).cloned().unwrap_or_default(),
-        draw.first_pool(internet).cloned().unwrap_or_default(),
+        draw.first_pool(INTERNET).cloned().unwrap_or_default(),
         places().filter(|place| draw.is_reachable(*place)).collect(),
         places().collect(),
     ]
@@ -77,7 +76,7 @@ fn pick(
     groups: &[Vec<u32>],
     taken: &BTreeSet<ConversationKey>,
 ) -> Option<ConversationKey> {
-    let (_, protocol, wants_server) = Drawing::opposite(wanted);
+    let (_, protocol, wants_server) = opposite(wanted);
     let seed = draw
         .seed
         .of(("peer", draw.hosts[place as usize].id, wanted.as_str()));
@@ -103,4 +102,15 @@ fn pick(
                 .map(pair)
                 .find(|pair| !taken.contains(pair))
         })
+}
+
+/// The other side of an activity, the protocol, and whether that side is the server.
+fn opposite(activity: Activity) -> (Activity, Protocol, bool) {
+    match activity {
+        Activity::Client(protocol) => (Activity::Server(protocol), protocol, true),
+        Activity::Of(protocol) => (activity, protocol, true),
+        Activity::Server(protocol) => (Activity::Client(protocol), protocol, false),
+        Activity::Tcp => (Activity::Server(Protocol::Http), Protocol::Http, true),
+        Activity::Udp | Activity::Net => (Activity::Server(Protocol::Dns), Protocol::Dns, true),
+    }
 }

@@ -1,9 +1,9 @@
 //! Traffic that a fixture states itself.
 use super::drawing::{ConversationKey, Drawing};
 use crate::network::{
-    distributions::series::TrafficPattern,
+    distributions::pattern::TrafficPattern,
     model::conversation::{Conversation, HEADER},
-    world::host::ExplicitConversation,
+    world::inputs::ExplicitConversation,
 };
 use std::collections::BTreeSet;
 

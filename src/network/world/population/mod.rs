@@ -1,11 +1,11 @@
 //! Devices from nothing: subnets filled with devices that have addresses, vendors and names.
-use super::host::Subnet;
+use super::inputs::Subnet;
 use crate::{
     base::{
         clock::{DAY, Millis, TICK},
         seed::Seed,
     },
-    network::catalog::role::Role,
+    network::catalog::Role,
 };
 use ipnet::Ipv4Net;
 use names::Names;
@@ -109,7 +109,13 @@ fn fill(
     let first = all.len();
     for _ in 0..gateways {
         let number = next(numbers, Role::Gateway);
-        all.push(born(seed, all.len(), Role::Gateway, number, subnet.vlan));
+        all.push(generated(
+            seed,
+            all.len(),
+            Role::Gateway,
+            number,
+            subnet.vlan,
+        ));
     }
     let mut address = u64::from(u32::from(subnet.cidr.network())) + first_address(subnet);
     let others = subnet
@@ -119,7 +125,7 @@ fn fill(
     for (role, count) in others {
         for nth in 0..*count as usize {
             let number = next(numbers, *role);
-            let mut one = born(seed, all.len(), *role, number, subnet.vlan);
+            let mut one = generated(seed, all.len(), *role, number, subnet.vlan);
             // `check` made sure that it lies in the block, so in 32 bits.
             one.addr = Some(Ipv4Addr::from(address as u32));
             one.parent = (gateways > 0).then(|| first + nth % gateways);
@@ -135,7 +141,7 @@ fn next(numbers: &mut BTreeMap<Role, u32>, role: Role) -> u32 {
     *number
 }
 
-fn born(seed: Seed, place: usize, role: Role, number: u32, vlan: i64) -> GeneratedDevice {
+fn generated(seed: Seed, place: usize, role: Role, number: u32, vlan: i64) -> GeneratedDevice {
     let own = seed.of(("born", place as u64));
     let (vendor, prefix) = vendors::of(role, own.at(0));
     let mac = mac(seed, prefix, place);

@@ -1,5 +1,5 @@
 //! What devices are called, by what they are for.
-use crate::network::catalog::role::Role;
+use crate::network::catalog::Role;
 
 const DOMAIN: &str = "corp.example.com";
 

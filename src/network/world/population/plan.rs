@@ -1,7 +1,7 @@
 //! A company of a given size: which subnets it has, and what is in them.
 use crate::{
     base::seed::Seed,
-    network::{catalog::role::Role, world::host::Subnet},
+    network::{catalog::Role, world::inputs::Subnet},
 };
 use ipnet::Ipv4Net;
 use std::{collections::BTreeMap, net::Ipv4Addr};

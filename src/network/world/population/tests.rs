@@ -1,3 +1,4 @@
+//! What `plan` and `populate` make.
 use super::*;
 use std::collections::BTreeSet;
 

@@ -1,5 +1,5 @@
 //! Who makes devices of a role, and the first half of their MAC addresses.
-use crate::{base::seed::Seed, network::catalog::role::Role};
+use crate::{base::seed::Seed, network::catalog::Role};
 
 type Vendor = (&'static str, [u8; 3]);
 
