@@ -7,6 +7,13 @@ use std::{
 /// Milliseconds since the Unix epoch, as the API speaks of time.
 pub type Millis = i64;
 
+pub const SECOND: Millis = 1000;
+pub const MINUTE: Millis = 60 * SECOND;
+pub const HOUR: Millis = 60 * MINUTE;
+pub const DAY: Millis = 24 * HOUR;
+/// How far the metric clock moves at a time.
+pub const TICK: Millis = 30 * SECOND;
+
 /// A twin's own time.
 #[derive(Debug, Default)]
 pub struct Clock(Mutex<Running>);
@@ -53,9 +60,9 @@ fn system() -> Millis {
         .map_or(0, |since| since.as_millis() as Millis)
 }
 
-/// Up to when metrics are complete: the last full 30 seconds.
+/// The metric clock, up to which metrics are complete: the last full tick.
 pub fn metric_clock(now: Millis) -> Millis {
-    now - now.rem_euclid(30_000)
+    now - now.rem_euclid(TICK)
 }
 
 /// `2017-09-01T00:00:00Z` as milliseconds since the epoch.

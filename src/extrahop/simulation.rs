@@ -6,7 +6,7 @@ use super::{
 use crate::{
     api::Part,
     base::{clock::Millis, seed::Seed},
-    network::{Explicit, Host, Network, ObjectType, Recorded, Role},
+    network::{ExplicitConversation, Host, Network, ObjectType, RecordedMetric, Role},
     store::{Kind, Resource, State},
 };
 use schemars::JsonSchema;
@@ -18,7 +18,7 @@ pub struct FixtureConversation {
     #[serde(default)]
     pub id: i64,
     #[serde(flatten)]
-    pub conversation: Explicit,
+    pub conversation: ExplicitConversation,
 }
 
 impl Resource for FixtureConversation {
@@ -39,7 +39,7 @@ pub struct FixtureMetric {
     #[serde(default)]
     pub id: i64,
     #[serde(flatten)]
-    pub recorded: Recorded,
+    pub recorded: RecordedMetric,
 }
 
 impl Resource for FixtureMetric {
@@ -114,7 +114,7 @@ pub fn network(state: &State, seed: Seed) -> Result<Network, String> {
 }
 
 /// What was recorded of an object that is there. Devices are known to the network itself.
-fn known(state: &State, recorded: &Recorded) -> Result<Recorded, String> {
+fn known(state: &State, recorded: &RecordedMetric) -> Result<RecordedMetric, String> {
     let (kind, id) = (recorded.object_type, recorded.object_id);
     let kind = match kind {
         ObjectType::Network | ObjectType::Capture => networks::Network::KIND,

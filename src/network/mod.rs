@@ -1,66 +1,43 @@
 //! The simulated network: devices, who talks to whom, and every metric that follows from it.
 //!
-//! The model is `draw` (conversations from roles) and `series` (how many transactions a
-//! conversation has had up to a moment). Everything else is a function of that number: shares
-//! (`split`), bytes and packets (`conversation`), times (`timing`). The `catalog` says which
-//! metric is which function; `answer` evaluates it for the objects and buckets of a query, and
-//! `runner` for one conversation; `tally` adds up, `written` writes down.
-//! Nothing is stored and nothing depends on the order of queries.
-mod activity;
-mod answer;
-mod appliance;
-mod asked;
-mod capture;
+//! Its rooms, each of which knows those above it alone:
+//! - `distributions`: exact shares, times and series; pure functions of a seed.
+//! - `catalog`: the tables: each protocol in a file of its own, and every metric.
+//! - `model`: one conversation, and every count that follows from the number of its transactions.
+//! - `world`: the hosts, the conversations drawn for them, and what each object sees of those.
+//! - `packets`: conversations byte for byte, as captures keep them.
+//! - `metrics`: queries of metrics, answered for objects and buckets.
+//! - `flows`: conversations from outside, as routers count them.
+//! - `properties` (tests): what must hold of any network, whatever its seed.
+//!
+//! `parallel` shares long work among the cores. Nothing is stored and nothing depends on the order of
+//! queries.
 pub mod catalog;
-mod conversation;
-mod custom;
-mod draw;
-mod effort;
-mod explicit;
-mod habits;
-mod host;
-mod index;
-mod known;
-mod levels;
-mod measure;
-#[allow(clippy::module_inception)] // the type is the module
-mod network;
-mod outcomes;
-mod passed;
-mod peak;
-mod population;
-mod protocol;
-mod query;
-mod recorded;
-mod role;
-mod runner;
-mod seen;
-mod series;
-mod share;
-mod split;
-mod spread;
-mod strain;
-mod tally;
-mod timing;
-mod value;
-mod window;
-mod wishes;
-mod written;
-
+mod distributions;
+pub mod flows;
+pub mod metrics;
+mod model;
+mod packets;
+mod parallel;
 #[cfg(test)]
-mod laws;
+mod properties;
+mod world;
 
-pub use activity::Activity;
-pub use capture::{Capture, Flow};
-pub use custom::{Custom, EndRule, Side};
-pub use host::{Explicit, Host, Recorded, Subnet, at_node, node_of};
-pub use network::{Network, Talk};
-pub use passed::{Passed, Sent};
-pub use population::{Born, plan, populate};
-pub use protocol::Protocol;
-pub use query::{
-    Calc, Cycle, Fold, KeyFilter, MOST_ROWS, ObjectType, Query, Refusal, Spec, Subject,
+pub use catalog::{ObjectType, Protocol, Role};
+pub use flows::{Flow, FlowCounts, SentCounts};
+pub use metrics::{
+    Calc, Cycle, Entry, Fold, Frequency, Key, KeyFilter, MOST_ROWS, Query, Refusal, Samples, Spec,
+    Stat, Value, write_rows,
 };
-pub use role::Role;
-pub use share::Ends;
-pub use value::{Entry, Frequency, Key, Samples, Stat, Value, write_rows};
+pub use model::activity::Activity;
+pub use packets::Capture;
+pub use world::{
+    applications::application_activities,
+    custom_devices::{CustomDeviceRules, EndRule, Side},
+    host::Host,
+    ids::{at_node, node_of},
+    inputs::{ExplicitConversation, RecordedMetric, Subnet},
+    network::{ConversationInfo, Network},
+    population::{GeneratedDevice, plan, populate},
+    subject::{EndProtocols, Subject},
+};

@@ -72,7 +72,7 @@ impl Threshold {
         }
         let (object_type, category) = categorized(stat_name)?;
         let metric = |field: &str, name: &str| {
-            let metric = category.asked(name);
+            let metric = category.metric_or_open(name);
             metric.ok_or_else(|| refused(format!("`{field}`: {stat_name} has no metric `{name}`")))
         };
         let mut specs = vec![spec(

@@ -4,26 +4,28 @@ use super::{
     object::{Alert, ON_APPLICATIONS, ON_DEVICES, ON_GROUPS, ON_NETWORKS},
 };
 use crate::{
-    base::{clock::Millis, problem::Result},
+    base::{
+        clock::{Millis, TICK},
+        problem::Result,
+    },
     extrahop::{
         applications::Application, customdevices::Customs, devicegroups, devices::Device,
         metrics::Watch, networks, vlans::Vlan,
     },
-    network::{ObjectType, Stat, Value},
+    network::{Activity, ObjectType, Stat, Value, metrics},
     store::{Resource, State},
     twin::access::Permit,
 };
 use std::collections::{BTreeMap, BTreeSet};
-
-/// The metric clock's step.
-const TICK: Millis = 30_000;
 
 impl Threshold {
     /// Whether this twin's firmware has the metrics.
     pub fn exists_on(&self, permit: &Permit) -> bool {
         let network = &permit.network;
         let mut specs = self.specs.iter();
-        specs.all(|spec| network.has_metric(self.object_type, self.category.name, &spec.name))
+        specs.all(|spec| {
+            metrics::has_metric(network, self.object_type, self.category.name, &spec.name)
+        })
     }
 
     /// The objects that the alert is about, by id: those assigned, and with `apply_all` every one
@@ -58,7 +60,7 @@ impl Threshold {
 
     /// Those devices that have the metric at all.
     fn seen(&self, permit: &Permit, state: &State, devices: BTreeSet<i64>) -> BTreeSet<i64> {
-        let Some(activity) = self.category.activity() else {
+        let Some(activity) = Activity::of_category(self.category) else {
             return BTreeSet::new();
         };
         let (now, customs) = (permit.clock.now(), Customs::of(state));

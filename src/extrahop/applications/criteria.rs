@@ -6,7 +6,7 @@ use super::{
 use crate::{
     base::problem::{Problem, Result},
     extrahop::devicegroups,
-    network::{Ends, Protocol, Subject},
+    network::{EndProtocols, Protocol, Subject},
     store::State,
     twin::access::Permit,
 };
@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 impl Application {
     /// What a metric query about the application looks at.
     pub fn subject(&self, permit: &Permit, state: &State) -> Result<Subject> {
-        let mut ends: BTreeMap<i64, Ends> = BTreeMap::new();
+        let mut ends: BTreeMap<i64, EndProtocols> = BTreeMap::new();
         for criterion in self.criteria.iter().flatten() {
             for source in &criterion.sources {
                 for device in source.devices(permit, state)? {
@@ -33,7 +33,7 @@ impl Application {
 
 impl ApplicationCriterion {
     /// Adds what counts of the traffic of a source.
-    fn count(&self, ends: &mut Ends) {
+    fn count(&self, ends: &mut EndProtocols) {
         for protocol in Protocol::all() {
             let unlisted = match self.protocol_default {
                 Listed::Any => Role::Any,

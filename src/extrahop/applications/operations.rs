@@ -7,6 +7,7 @@ use crate::{
         problem::Result,
     },
     extrahop::nodes,
+    network::application_activities,
     schema::marks::since,
     store::Kind,
     twin::access::{Level::*, Permit},
@@ -95,7 +96,7 @@ async fn activity(permit: Permit, Id(id): Id) -> Result<View<Vec<ApplicationActi
     let application = state.get::<Application>(id)?;
     let until = nodes::known_until(&state, id, metric_clock(permit.clock.now()));
     let seen = application.subject(&permit, &state)?;
-    let mut seen = permit.network.application_activities(&seen);
+    let mut seen = application_activities(&permit.network, &seen);
     seen.retain(|(_, since)| *since < until);
     seen.sort_by_key(|(_, since)| *since);
     let periods = seen.into_iter().enumerate();

@@ -13,6 +13,7 @@ use crate::{
         },
         nodes,
     },
+    network::application_activities,
     store::{Object, Resource, State},
     twin::access::Permit,
 };
@@ -107,7 +108,7 @@ impl Search {
         let now = permit.clock.now();
         let known_until = |now| nodes::known_until(state, application.id, now);
         let seen = application.subject(permit, state)?;
-        let seen = permit.network.application_activities(&seen);
+        let seen = application_activities(&permit.network, &seen);
         let begin: Option<Millis> = seen.into_iter().map(|(_, since)| since).min();
         let at = |when: Option<When>| when.map(|when| when.resolve(now));
         Ok(begin.is_some_and(|begin| {

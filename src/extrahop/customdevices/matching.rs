@@ -2,13 +2,13 @@
 use super::{CustomDevice, CustomDeviceCriterion};
 use crate::{
     base::clock::{Millis, metric_clock},
-    network::{Activity, Custom, Network},
+    network::{Activity, CustomDeviceRules, Network},
     store::State,
 };
 
 /// The custom devices of a state with their rules, by device, for questions about the network.
 #[derive(Default)]
-pub struct Customs(Vec<Custom>);
+pub struct Customs(Vec<CustomDeviceRules>);
 
 impl Customs {
     /// A disabled one has no rules, so it has no traffic, neither now nor before.
@@ -19,7 +19,7 @@ impl Customs {
             if !custom.disabled {
                 places.insert(custom.id, customs.len());
             }
-            customs.push(Custom {
+            customs.push(CustomDeviceRules {
                 device: custom.device_id,
                 rules: vec![],
             });
@@ -32,10 +32,10 @@ impl Customs {
         customs.sort_unstable_by_key(|custom| custom.device);
         Self(customs)
     }
-    pub fn list(&self) -> &[Custom] {
+    pub fn list(&self) -> &[CustomDeviceRules] {
         &self.0
     }
-    fn find(&self, device: i64) -> Option<&Custom> {
+    fn find(&self, device: i64) -> Option<&CustomDeviceRules> {
         let at = self.0.binary_search_by_key(&device, |custom| custom.device);
         at.ok().map(|at| &self.0[at])
     }
@@ -53,14 +53,14 @@ impl Customs {
         }
         let (custom, clock) = (self.find(device), metric_clock(now));
         custom.is_some_and(|custom| {
-            let seen = network.activities_of(custom);
+            let seen = custom.activities(network);
             seen.iter()
                 .any(|(one, since)| activities.contains(one) && *since < clock)
         })
     }
     /// Since when a custom device's device has traffic.
     pub fn active(&self, network: &Network, device: i64) -> Option<Millis> {
-        let seen = network.activities_of(self.find(device)?);
+        let seen = self.find(device)?.activities(network);
         seen.iter().map(|(_, since)| *since).min()
     }
 }
@@ -68,7 +68,7 @@ impl Customs {
 /// What a device does, and since when, whether it is custom or not; sorted.
 pub fn activities(state: &State, network: &Network, device: i64) -> Vec<(Activity, Millis)> {
     match Customs::of(state).find(device) {
-        Some(custom) => network.activities_of(custom),
+        Some(custom) => custom.activities(network),
         None => network.activities(device).to_vec(),
     }
 }

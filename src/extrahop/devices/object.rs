@@ -6,7 +6,7 @@ use crate::{
         problem::Result,
     },
     extrahop::nodes,
-    network::{Born, Role},
+    network::{GeneratedDevice, Role},
     schema::marks::since,
     store::Resource,
 };
@@ -136,7 +136,7 @@ impl Device {
         self.device_class.as_deref() == Some(Self::CUSTOM)
     }
     /// A device that the network generated, discovered some time before `began`.
-    pub fn born(born: Born, id: i64, parent_id: Option<i64>, began: Millis) -> Self {
+    pub fn born(born: GeneratedDevice, id: i64, parent_id: Option<i64>, began: Millis) -> Self {
         let discovered = metric_clock(began) - born.age;
         let mut device = Self {
             id,

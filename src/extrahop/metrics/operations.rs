@@ -8,7 +8,7 @@ use crate::{
     api::{Body, Operation, Part, View, get, post},
     base::problem::Result,
     extrahop::customdevices::Customs,
-    network::{Fold, Network},
+    network::{Fold, Network, metrics},
     runtime::background,
     twin::access::{Level::*, Permit},
 };
@@ -53,7 +53,7 @@ async fn answer(permit: Permit, asked: MetricQuery, fold: Fold) -> Result<View<M
     if polled::is_polled(&permit, &query) {
         return polled::begin(&permit, query, customs);
     }
-    let is_quick = permit.network.is_quick(&query, customs.list());
+    let is_quick = metrics::is_quick(&permit.network, &query, customs.list());
     let respond = move |network: &Network| respond(network, &query, &customs, node(&query));
     // A small query is answered at once; a large one must not hold up the other requests.
     if is_quick {

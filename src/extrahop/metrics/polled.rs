@@ -11,7 +11,7 @@ use crate::{
         problem::{Problem, Result},
     },
     extrahop::{customdevices::Customs, nodes},
-    network::{ObjectType, Query, Subject, node_of},
+    network::{ObjectType, Query, Subject, metrics, node_of},
     twin::access::Permit,
 };
 use schemars::JsonSchema;
@@ -49,9 +49,7 @@ pub(super) fn begin(
     customs: Customs,
 ) -> Result<View<MetricResponse>> {
     let network = &permit.network;
-    network
-        .check(&query, customs.list())
-        .map_err(refused_query)?;
+    metrics::check(network, &query, customs.list()).map_err(refused_query)?;
     let nodes = asked(permit, &query);
     let asked = Arc::new((query, customs));
     let work = nodes.iter().map(|&node| -> Work {

@@ -7,7 +7,9 @@ use crate::{
         problem::{Problem, Result, malformed},
     },
     extrahop::{customdevices::Customs, nodes},
-    network::{Calc, Cycle, Fold, KeyFilter, Network, ObjectType, Query, Refusal, Spec, Stat},
+    network::{
+        Calc, Cycle, Fold, KeyFilter, Network, ObjectType, Query, Refusal, Spec, Stat, metrics,
+    },
     twin::access::Permit,
 };
 use schemars::JsonSchema;
@@ -164,7 +166,5 @@ pub fn refused_query(refusal: Refusal) -> Problem {
 
 /// What the network says, custom devices and all.
 pub fn evaluated(network: &Network, query: &Query, customs: &Customs) -> Result<Vec<Stat>> {
-    network
-        .query_with(query, customs.list())
-        .map_err(refused_query)
+    metrics::answer(network, query, customs.list()).map_err(refused_query)
 }

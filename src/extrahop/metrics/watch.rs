@@ -6,7 +6,7 @@ use super::{
 use crate::{
     base::{clock::Millis, problem::Result},
     extrahop::{customdevices::Customs, nodes},
-    network::{Cycle, Fold, ObjectType, Query, Spec, Stat, Value},
+    network::{Cycle, Fold, ObjectType, Query, Spec, Stat, Value, metrics},
     store::State,
     twin::access::Permit,
 };
@@ -31,7 +31,7 @@ impl Watch<'_> {
         let state = permit.store.state();
         let query = self.query(permit, &state, (0, 0))?;
         let customs = Customs::of(&state);
-        let values = permit.network.over(&query, customs.list(), spans);
+        let values = metrics::over(&permit.network, &query, customs.list(), spans);
         values.map_err(refused_query)
     }
     fn query(

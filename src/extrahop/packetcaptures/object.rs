@@ -6,7 +6,7 @@ use crate::{
         problem::{Result, refused},
     },
     extrahop::devices::Device,
-    network::{Capture, Flow, Network, Protocol},
+    network::{Capture, Flow, Network, Protocol, flows},
     store::{Resource, State},
 };
 use schemars::JsonSchema;
@@ -142,7 +142,7 @@ impl Captured {
         self.end_time.unwrap_or(end)
     }
     fn flow<'a>(&self, network: &'a Network) -> Option<Flow<'a>> {
-        network.flow(self.client, self.server, self.protocol)
+        flows::between(network, self.client, self.server, self.protocol)
     }
     pub(super) fn can_be(&self, network: &Network) -> Result<()> {
         let wrong = |why: String| refused(format!("{}: {}: {why}", Self::PATH, self.name));

@@ -2,7 +2,7 @@
 use super::object::{Captured, OWN};
 use crate::{
     base::{clock::metric_clock, problem::Result},
-    network::{Network, Protocol},
+    network::{Network, Protocol, flows},
     store::{Draft, Object, Resource},
 };
 
@@ -20,7 +20,7 @@ pub fn observe(draft: &mut Draft, network: &Network) -> Result<()> {
     let until = metric_clock(draft.stamp.at);
     let flows = clear
         .into_iter()
-        .filter_map(|protocol| network.busiest(protocol, until));
+        .filter_map(|protocol| flows::busiest(network, protocol, until));
     let captured = flows.filter_map(|flow| Captured::of(&flow, until));
     for (captured, id) in captured.zip(OWN + 1..) {
         draft.place(Object::new(Captured { id, ..captured }))?;

@@ -7,7 +7,7 @@ use crate::{
         problem::Result,
     },
     extrahop::{devicegroups, devices::Device, nodes, packetcaptures::Captured},
-    network::Protocol,
+    network::{Protocol, flows},
     store::{Draft, Link, Object, Resource, State},
     twin::access::Permit,
 };
@@ -86,7 +86,7 @@ impl Trigger {
             }
             let (span, network) = (until - SPAN..until, &permit.network);
             let reports = nodes::known_until(draft, device, now) == now;
-            let flow = network.busiest_of(device, &protocols, span.clone());
+            let flow = flows::busiest_of(network, device, &protocols, span.clone());
             let named = (self.id, self.name.as_str());
             let captured = flow
                 .filter(|_| reports)

@@ -7,7 +7,10 @@ use super::{
     task::Task,
     traffic::Grouped,
 };
-use crate::base::{clock::Millis, problem::Result};
+use crate::{
+    base::{clock::Millis, problem::Result},
+    network::flows,
+};
 
 /// A row of the result.
 pub struct Line {
@@ -27,7 +30,7 @@ pub struct Series {
 impl Task {
     /// Whether it takes a few milliseconds at most.
     pub fn is_short(&self) -> bool {
-        self.traffic.network.is_short(self.span.moments().len())
+        flows::is_quick(&self.traffic.network, self.span.moments().len())
     }
     /// The rows, the greatest first.
     pub fn lines(&self) -> Result<Vec<Line>> {

@@ -3,7 +3,7 @@ use super::{
     fields::End,
     measures::{Count, Way},
 };
-use crate::network::{Passed, Sent};
+use crate::network::{FlowCounts, SentCounts};
 use std::collections::{HashMap, HashSet};
 
 /// What a row has of a conversation.
@@ -43,7 +43,7 @@ impl Cells {
             addresses: HashMap::new(),
         }
     }
-    pub fn add(&mut self, share: &Share, ends: [u32; 2], passed: &Passed) {
+    pub fn add(&mut self, share: &Share, ends: [u32; 2], passed: &FlowCounts) {
         for nth in 0..self.counts.len() {
             let count = self.counts[nth];
             let cell = (share.row as usize * self.counts.len() + nth) * self.steps + passed.step;
@@ -95,30 +95,31 @@ impl Cells {
 }
 
 /// The hosts at the sources, or destinations, of what a row has of a conversation.
-fn hosts(share: &Share, ends: [u32; 2], passed: &Passed, source: bool) -> [Option<u32>; 2] {
+fn hosts(share: &Share, ends: [u32; 2], passed: &FlowCounts, source: bool) -> [Option<u32>; 2] {
     let [client, server] = ends;
     let (forth, back) = if source {
         (client, server)
     } else {
         (server, client)
     };
-    let sent =
-        |part, sent: Sent, host| (share.parts & part != 0 && sent.packets > 0).then_some(host);
+    let sent = |part, sent: SentCounts, host| {
+        (share.parts & part != 0 && sent.packets > 0).then_some(host)
+    };
     [
-        sent(FORTH, passed.forth, forth),
-        sent(BACK, passed.back, back),
+        sent(FORTH, passed.from_client, forth),
+        sent(BACK, passed.from_server, back),
     ]
 }
 
-fn number(count: Count, parts: u8, passed: &Passed) -> u64 {
-    let of = |way, measured: fn(&Sent) -> u64| {
+fn number(count: Count, parts: u8, passed: &FlowCounts) -> u64 {
+    let of = |way, measured: fn(&SentCounts) -> u64| {
         let (forth, back) = match way {
             Way::Both => (FORTH, BACK),
             Way::In => (FORTH_IN, BACK_IN),
             Way::Out => (FORTH_OUT, BACK_OUT),
         };
         let part = |bit, sent| if parts & bit != 0 { measured(sent) } else { 0 };
-        part(forth, &passed.forth) + part(back, &passed.back)
+        part(forth, &passed.from_client) + part(back, &passed.from_server)
     };
     match count {
         Count::Bytes(way) => of(way, |sent| sent.bytes),

@@ -11,7 +11,7 @@ use crate::{
         clock::Millis,
         problem::{Result, refused},
     },
-    network::{Flow, Network, Passed},
+    network::{Flow, FlowCounts, Network, flows},
 };
 use std::{collections::HashMap, sync::Arc};
 
@@ -44,7 +44,7 @@ impl Traffic {
         let behind = Behind::of(&self.routers, self.network.hosts());
         let mut grouped = Grouped::default();
         let mut known: HashMap<Vec<String>, u32> = HashMap::new();
-        for (place, flow) in self.network.flows().enumerate() {
+        for (place, flow) in flows::all(&self.network).enumerate() {
             let first = grouped.shares.len();
             for (router, spots) in behind.seen(flow.places()) {
                 for is_forth in [true, false] {
@@ -174,16 +174,14 @@ impl Grouped {
             ));
         }
         let fresh = || Cells::new(self.rows.len(), counts, steps);
-        let see = |cells: &mut Cells, at: usize, passed: &[Passed]| {
+        let see = |cells: &mut Cells, at: usize, passed: &[FlowCounts]| {
             for share in self.shares_of(at) {
                 passed
                     .iter()
                     .for_each(|one| cells.add(share, self.ends[at], one));
             }
         };
-        let mut parts = network
-            .passed(&self.places, moments, fresh, see)
-            .into_iter();
+        let mut parts = flows::count(network, &self.places, moments, fresh, see).into_iter();
         let first = parts.next().unwrap_or_else(fresh);
         Ok(parts.fold(first, Cells::merged))
     }

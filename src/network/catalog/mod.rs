@@ -1,286 +1,38 @@
-//! The metric catalogue: what each kind of object has, and the formula of each metric.
+//! What is stated, in tables: each protocol in a file of its own, and each metric of the objects.
+//! Nothing here computes; the other rooms read it.
 //!
-//! A category is a row, a metric is a row; queries and documentation read these tables alone.
-use super::{
-    activity::Activity,
-    appliance::Class,
-    conversation::Conversation,
-    measure::{Direction, End, Quantity},
-    protocol::Protocol,
-    query::ObjectType,
-    split::Split,
-    timing::Timing,
-};
-use crate::base::firmware::Firmware;
-
+//! A new protocol is a file in `protocols` and a line of the table in `protocol`. A new metric is a
+//! line in the file of its protocol, or of its kind of object in `objects`.
 mod build;
-mod data;
-mod desk;
-mod directory;
-mod dns;
-mod files;
-mod http;
-pub(super) mod net;
-mod plain;
-mod ssl;
-mod system;
-mod talk;
+mod category;
+mod client_profile;
+mod definition;
+mod list;
+mod metric;
+mod object_type;
+mod objects;
+pub(in crate::network) mod outcome_class;
+mod outcomes;
+mod prelude;
+mod protocol;
+mod protocol_set;
+pub(in crate::network) mod protocols;
+mod quantity;
+mod role;
+mod users;
 
-/// The metrics that objects of one level have about one thing.
-pub struct Category {
-    pub name: &'static str,
-    pub title: &'static str,
-    pub level: Level,
-    pub(super) sees: Sees,
-    pub metrics: &'static [Metric],
-    /// For what triggers write, under any name: what a metric is that none has written to.
-    pub(super) open: Option<&'static Metric>,
-    /// Whether it tells of the packet store, which not every appliance has.
-    pub needs_packetstore: bool,
-}
+pub use category::Category;
+pub use list::{all, find};
+pub use metric::Metric;
+pub use object_type::{MetricLevel, ObjectType};
+pub use protocol::Protocol;
+pub use role::Role;
 
-/// Where a category exists.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
-    /// Devices, device groups and activity groups.
-    Device,
-    /// The network as a whole.
-    Capture,
-    Application,
-    Vlan,
-    /// The appliance.
-    System,
-}
-
-/// Which conversations a category counts, and from which end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sees {
-    /// Everything that passes, forwarded traffic of L2 devices too.
-    All,
-    Tcp,
-    Udp,
-    Client(Protocol),
-    Server(Protocol),
-    /// Both ends, where nobody is an end.
-    Of(Protocol),
-    Nothing,
-}
-
-/// One metric.
-#[derive(Clone, Copy)]
-pub struct Metric {
-    pub name: &'static str,
-    pub unit: &'static str,
-    /// No key for a scalar, two for a nested detail metric.
-    pub(super) keys: &'static [KeyBy],
-    /// What is counted; for times, what there is a sample of.
-    pub(super) of: Quantity,
-    pub(super) kind: Kind,
-    /// The first firmware that has it.
-    pub since: Firmware,
-}
-
-/// What a metric makes of its count.
-#[derive(Clone, Copy)]
-pub(super) enum Kind {
-    Count,
-    Dataset(Timed),
-    Samples(Timed),
-    /// Open connections at the end of a bucket, and the most in it.
-    Snapshot,
-    Max,
-    /// When the server's certificate ends, and when it began.
-    Expires,
-    NotBefore,
-    /// A state of the appliance that is about this.
-    Gauge(u64),
-    /// How many devices there are.
-    Devices(Class),
-}
-
-/// Which times a dataset has.
-#[derive(Clone, Copy)]
-pub(super) enum Timed {
-    /// Those of the protocol.
-    Processing,
-    RoundTrip,
-    By(&'static Timing),
-}
-
-/// What a detail metric is broken down by.
-#[derive(Clone, Copy)]
-pub(super) enum KeyBy {
-    /// The address at the other end.
-    Peer,
-    ClientAddr,
-    ServerAddr,
-    Protocol,
-    /// How transactions of these classes ended.
-    Ending(u8),
-    /// A column of a distribution.
-    Draw(&'static Split, usize),
-    /// The same where labels are numbers.
-    Numbered(&'static Split),
-    /// The type of what flows this way: an echo, or its answer.
-    Message(Direction),
-    ServerName,
-    CertificateSubject,
-    CertificateBits,
-    CertificateCurve,
-}
-
-static SINGLES: [&[Category]; 8] = [
-    &net::CATEGORIES,
-    &http::CATEGORIES,
-    &dns::CATEGORIES,
-    &ssl::CATEGORIES,
-    &desk::CATEGORIES,
-    &directory::CATEGORIES,
-    &data::CATEGORIES,
-    &system::CATEGORIES,
-];
-/// Categories of a client, and of a server.
-static ENDS: [&[[Category; 2]]; 9] = [
-    &http::ENDS,
-    &dns::ENDS,
-    &ssl::ENDS,
-    &desk::ENDS,
-    &files::ENDS,
-    &directory::ENDS,
-    &data::ENDS,
-    &talk::ENDS,
-    &plain::ENDS,
-];
-
-/// Every category.
-pub fn all() -> impl Iterator<Item = &'static Category> {
-    let ends = ENDS.into_iter().flatten().flatten();
-    SINGLES.into_iter().flatten().chain(ends)
-}
-
-/// The category of that name at the level of an object type.
-pub fn find(object_type: ObjectType, name: &str) -> Option<&'static Category> {
-    let level = Level::of(object_type);
-    all().find(|category| category.level == level && category.name == name)
-}
-
-impl Level {
-    pub fn of(object_type: ObjectType) -> Level {
-        match object_type {
-            ObjectType::Device | ObjectType::DeviceGroup | ObjectType::ActivityGroup => {
-                Level::Device
-            }
-            ObjectType::Network | ObjectType::Capture => Level::Capture,
-            ObjectType::Application => Level::Application,
-            ObjectType::Vlan => Level::Vlan,
-            ObjectType::System => Level::System,
-        }
-    }
-}
-
-impl Category {
-    pub fn metric(&self, name: &str) -> Option<&'static Metric> {
-        self.metrics.iter().find(|metric| metric.name == name)
-    }
-    /// What a query means by a name.
-    pub fn asked(&self, name: &str) -> Option<&'static Metric> {
-        self.metric(name).or(self.open)
-    }
-    /// The activity that a device shows when it has these metrics.
-    pub fn activity(&self) -> Option<Activity> {
-        match (self.level, self.sees) {
-            (Level::Device, Sees::All) => Some(Activity::Net),
-            (Level::Device, Sees::Tcp) => Some(Activity::Tcp),
-            (Level::Device, Sees::Udp) => Some(Activity::Udp),
-            (Level::Device, Sees::Client(protocol) | Sees::Of(protocol)) => {
-                protocol.shown(End::Client)
-            }
-            (Level::Device, Sees::Server(protocol)) => protocol.shown(End::Server),
-            _ => None,
-        }
-    }
-}
-
-impl Sees {
-    pub fn counts(self, protocol: Protocol, end: End) -> bool {
-        let forwards = matches!(end, End::Forth | End::Back);
-        match self {
-            Sees::All => true,
-            Sees::Nothing => false,
-            Sees::Tcp => !forwards && protocol.is_tcp(),
-            Sees::Udp => !forwards && protocol.is_udp(),
-            Sees::Client(wanted) => end == End::Client && protocol == wanted,
-            Sees::Server(wanted) => end == End::Server && protocol == wanted,
-            Sees::Of(wanted) => !forwards && protocol == wanted,
-        }
-    }
-}
-
-impl Metric {
-    /// What kind of metric it is, as the documentation calls it.
-    pub fn kind(&self) -> &'static str {
-        match (self.keys.len(), self.kind) {
-            (1.., _) => "topnset",
-            (_, Kind::Count) => "count",
-            (_, Kind::Dataset(_)) => "dataset",
-            (_, Kind::Samples(_)) => "sampleset",
-            (_, Kind::Snapshot | Kind::Gauge(_) | Kind::Devices(_)) => "snapshot",
-            (_, Kind::Max) => "max",
-            (_, Kind::Expires | Kind::NotBefore) => "time",
-        }
-    }
-    /// What kind of value a detail entry has; of the outer list, for a nested one.
-    pub fn vtype(&self) -> &'static str {
-        if self.keys.len() > 1 {
-            "tset"
-        } else {
-            self.kind.vtype()
-        }
-    }
-    /// The types of its keys, from the outside in: `addr`, `str` or `int`.
-    pub fn keys(&self) -> impl Iterator<Item = &'static str> {
-        self.keys.iter().map(|key| match key {
-            KeyBy::Peer | KeyBy::ClientAddr | KeyBy::ServerAddr => "addr",
-            KeyBy::Numbered(_) | KeyBy::CertificateBits => "int",
-            _ => "str",
-        })
-    }
-    /// Whether its buckets are recorded and summed as plain numbers.
-    pub fn is_scalar_count(&self) -> bool {
-        self.keys.is_empty() && matches!(self.kind, Kind::Count)
-    }
-}
-
-impl Kind {
-    /// Whether it is a state at a moment, not a sum of events.
-    pub(super) fn is_level(self) -> bool {
-        matches!(
-            self,
-            Kind::Snapshot | Kind::Max | Kind::Gauge(_) | Kind::Devices(_)
-        )
-    }
-    /// Whether its values are of samples of times.
-    pub(super) fn is_timed(self) -> bool {
-        matches!(self, Kind::Dataset(_) | Kind::Samples(_))
-    }
-    pub fn vtype(self) -> &'static str {
-        match self {
-            Kind::Count => "count",
-            Kind::Dataset(_) => "dset",
-            Kind::Samples(_) => "sset",
-            Kind::Snapshot | Kind::Gauge(_) | Kind::Devices(_) => "snap",
-            Kind::Max => "max",
-            Kind::Expires | Kind::NotBefore => "time",
-        }
-    }
-}
-
-impl Timed {
-    pub fn of(self, one: &Conversation) -> &'static Timing {
-        match self {
-            Timed::Processing => &one.protocol.row().processing,
-            Timed::RoundTrip => &one.protocol.row().round_trip,
-            Timed::By(timing) => timing,
-        }
-    }
-}
+pub(in crate::network) use category::Traffic;
+pub(in crate::network) use client_profile::{ANY_CLIENTS, ClientGroup, ClientProfile, INTERNET};
+pub(in crate::network) use definition::{ActivityNames, Transport};
+pub(in crate::network) use metric::{DeviceClass, KeyBy, Kind, Timed};
+pub(in crate::network) use objects::transport::RETRANSMITTED_OUT;
+pub(in crate::network) use protocol::protocols as protocol_table;
+pub(in crate::network) use protocol_set::ProtocolSet;
+pub(in crate::network) use quantity::{Direction, Quantity};

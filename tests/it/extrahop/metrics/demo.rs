@@ -37,11 +37,11 @@ async fn every_metric_has_a_value() {
     let ids = listed(&caller, "/devices?limit=1000").await;
     for category in catalog::all() {
         let (object_type, ids) = match category.level {
-            catalog::Level::Device => ("device", json!(ids)),
-            catalog::Level::Capture => ("capture", json!([0])),
-            catalog::Level::Application => ("application", json!([0])),
-            catalog::Level::Vlan => ("vlan", json!([20])),
-            catalog::Level::System => ("system", json!([0])),
+            catalog::MetricLevel::Device => ("device", json!(ids)),
+            catalog::MetricLevel::Capture => ("capture", json!([0])),
+            catalog::MetricLevel::Application => ("application", json!([0])),
+            catalog::MetricLevel::Vlan => ("vlan", json!([20])),
+            catalog::MetricLevel::System => ("system", json!([0])),
         };
         let specs: Vec<Value> = category
             .metrics

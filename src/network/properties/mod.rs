@@ -1,0 +1,24 @@
+//! What must hold of any network, whatever its seed.
+mod agree;
+mod applications;
+mod asked;
+mod build;
+mod busy_hours;
+mod catalogue;
+mod custom;
+mod custom_rules;
+mod details;
+mod ends;
+mod filters;
+mod folding;
+mod order;
+mod packets;
+mod picks;
+mod prelude;
+mod quick;
+mod recording;
+mod refusals;
+mod rows;
+mod samples;
+mod sums;
+mod test_query;
