@@ -4,17 +4,17 @@ use std::net::{IpAddr, Ipv4Addr};
 
 /// Which addresses may stand in a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Family {
+pub enum AddressFamily {
     Any,
     V4,
     V6,
 }
 
-pub fn check_address(place: &str, text: &str, family: Family) -> Result<()> {
+pub fn check_address(place: &str, text: &str, family: AddressFamily) -> Result<()> {
     let (fits, expected) = match family {
-        Family::Any => (text.parse::<IpAddr>().is_ok(), "IP"),
-        Family::V4 => (text.parse::<Ipv4Addr>().is_ok(), "IPv4"),
-        Family::V6 => (is_v6(text), "IPv6"),
+        AddressFamily::Any => (text.parse::<IpAddr>().is_ok(), "IP"),
+        AddressFamily::V4 => (text.parse::<Ipv4Addr>().is_ok(), "IPv4"),
+        AddressFamily::V6 => (is_v6(text), "IPv6"),
     };
     match fits {
         true => Ok(()),

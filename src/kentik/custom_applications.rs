@@ -1,8 +1,9 @@
 //! Custom applications: traffic that gets a name by its addresses, protocols, ports or AS numbers.
 use super::{
-    ADMINISTRATOR, MEMBER, company,
-    created::{Created, created},
-    types::{Iso, Quoted},
+    company,
+    create_answer::{CreateAnswer, create_answer},
+    levels::{ADMINISTRATOR, MEMBER},
+    types::{IsoTime, Quoted},
 };
 use crate::{
     api::{
@@ -54,11 +55,11 @@ pub struct CustomApplication {
     /// When the application was made.
     #[serde(default)]
     #[schemars(transform = read_only)]
-    pub cdate: Iso,
+    pub cdate: IsoTime,
     /// When the application was last changed.
     #[serde(default)]
     #[schemars(transform = read_only)]
-    pub edate: Iso,
+    pub edate: IsoTime,
 }
 
 impl Resource for CustomApplication {
@@ -75,8 +76,8 @@ impl Resource for CustomApplication {
         self.id
     }
     fn set_id_and_time(&mut self, id: i64, at: Millis) {
-        self.cdate.begin(at);
-        (self.id, self.edate) = (id, Iso(at));
+        self.cdate.set_once(at);
+        (self.id, self.edate) = (id, IsoTime(at));
     }
     fn check(&self) -> Result<()> {
         let mut places = self.ip_range.split(',').map(str::trim);
@@ -130,11 +131,11 @@ pub struct CustomApplicationView {
     /// When the application was made; the answer of a create does not say.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(transform = read_only)]
-    cdate: Option<Iso>,
+    cdate: Option<IsoTime>,
     /// When the application was last changed; the answer of a create does not say.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(transform = read_only)]
-    edate: Option<Iso>,
+    edate: Option<IsoTime>,
 }
 
 /// What a client may send.
@@ -173,7 +174,7 @@ async fn list(permit: Permit) -> Result<View<Vec<CustomApplicationView>>> {
 async fn create(
     permit: Permit,
     Unwrapped(mut new): Unwrapped<CustomApplication>,
-) -> Result<Created<CustomApplicationView>> {
+) -> Result<CreateAnswer<CustomApplicationView>> {
     new.user_id = Some(permit.user.id);
     let made = permit
         .write(|draft| {
@@ -186,7 +187,7 @@ async fn create(
             })
         })
         .await?;
-    created(&permit, &made)
+    create_answer(&permit, &made)
 }
 
 async fn update(

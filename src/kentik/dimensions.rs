@@ -1,9 +1,10 @@
 //! Custom dimensions: columns of a flow that the company fills itself, by populators.
 use super::{
-    ADMINISTRATOR, MEMBER, company,
-    created::{Created, created},
+    company,
+    create_answer::{CreateAnswer, create_answer},
+    levels::{ADMINISTRATOR, MEMBER},
     populators::{Populator, PopulatorView},
-    types::{Iso, Quoted},
+    types::{IsoTime, Quoted},
 };
 use crate::{
     api::{
@@ -38,10 +39,10 @@ pub struct CustomDimension {
     pub kind: DimensionType,
     #[serde(default)]
     #[schemars(transform = read_only)]
-    pub created_date: Iso,
+    pub created_date: IsoTime,
     #[serde(default)]
     #[schemars(transform = read_only)]
-    pub updated_date: Iso,
+    pub updated_date: IsoTime,
 }
 
 /// What the values of a dimension are: texts, or numbers from 0 to 4294967295.
@@ -67,8 +68,8 @@ impl Resource for CustomDimension {
         self.id
     }
     fn set_id_and_time(&mut self, id: i64, at: Millis) {
-        self.created_date.begin(at);
-        (self.id, self.updated_date) = (id, Iso(at));
+        self.created_date.set_once(at);
+        (self.id, self.updated_date) = (id, IsoTime(at));
     }
     fn duplicate_message(&self) -> String {
         format!("Custom dimension name ({}) Already Exists", self.name)
@@ -122,9 +123,9 @@ pub struct CustomDimensionView {
     #[schemars(transform = read_only)]
     populators: Vec<PopulatorView>,
     #[schemars(transform = read_only)]
-    created_date: Iso,
+    created_date: IsoTime,
     #[schemars(transform = read_only)]
-    updated_date: Iso,
+    updated_date: IsoTime,
 }
 
 /// One dimension.
@@ -176,14 +177,14 @@ async fn read(permit: Permit, Id(id): Id) -> Result<View<CustomDimensionEnvelope
 async fn create(
     permit: Permit,
     Unwrapped(new): Unwrapped<CustomDimension>,
-) -> Result<Created<CustomDimensionEnvelope>> {
+) -> Result<CreateAnswer<CustomDimensionEnvelope>> {
     let made = permit
         .write(move |draft| {
             let id = draft.insert(new)?;
             CustomDimension::whole(draft, id)
         })
         .await?;
-    created(&permit, &made)
+    create_answer(&permit, &made)
 }
 
 async fn update(

@@ -3,13 +3,14 @@ mod address;
 pub mod alerts;
 pub mod batch;
 pub mod company;
-mod created;
+mod create_answer;
 pub mod custom_applications;
 pub mod devices;
 pub mod dimensions;
 pub mod filters;
 pub mod interfaces;
 pub mod labels;
+mod levels;
 mod limits;
 pub mod matching;
 pub mod plans;
@@ -74,11 +75,6 @@ pub const FAMILY: Family = Family {
 
 const EMAIL: &str = "X-CH-Auth-Email";
 const TOKEN: &str = "X-CH-Auth-API-Token";
-
-/// What every user may call.
-const MEMBER: Level = Level::ReadOnly;
-/// What changes something.
-const ADMINISTRATOR: Level = Level::FullSystem;
 
 /// Every operation, resource after resource.
 pub fn operations() -> Vec<Operation> {

@@ -1,8 +1,9 @@
 //! Plans: what a company has bought. They come with it, and no call changes them.
 use super::{
-    MEMBER, company,
+    company,
     devices::{Device, DeviceType},
-    types::{Iso, Number, Quoted},
+    levels::MEMBER,
+    types::{IsoTime, Number, Quoted},
 };
 use crate::{
     api::{Operation, View, get, read_only},
@@ -45,10 +46,10 @@ pub struct Plan {
     pub full_retention: i64,
     /// When it was made.
     #[serde(default)]
-    pub cdate: Iso,
+    pub cdate: IsoTime,
     /// When it was last changed.
     #[serde(default)]
-    pub edate: Option<Iso>,
+    pub edate: Option<IsoTime>,
     /// The most flows that each device may have in the full records, per second.
     #[serde(default)]
     pub max_bigdata_fps: i64,
@@ -85,7 +86,7 @@ impl Resource for Plan {
         self.id
     }
     fn set_id_and_time(&mut self, id: i64, at: Millis) {
-        self.cdate.begin(at);
+        self.cdate.set_once(at);
         self.id = id;
     }
     fn label(&self) -> Option<Cow<'_, str>> {
@@ -128,10 +129,10 @@ pub struct PlanView {
     full_retention: i64,
     /// When it was made.
     #[schemars(transform = read_only)]
-    cdate: Iso,
+    cdate: IsoTime,
     /// When it was last changed.
     #[schemars(transform = read_only)]
-    edate: Option<Iso>,
+    edate: Option<IsoTime>,
     /// The most flows that each device may have in the full records, per second.
     #[schemars(transform = read_only)]
     max_bigdata_fps: i64,
@@ -271,8 +272,8 @@ pub fn complete(draft: &mut Draft) -> Result<()> {
         bgp_enabled: true,
         fast_retention: 30,
         full_retention: 30,
-        cdate: Iso(draft.stamp.at),
-        edate: Some(Iso(draft.stamp.at)),
+        cdate: IsoTime(draft.stamp.at),
+        edate: Some(IsoTime(draft.stamp.at)),
         max_bigdata_fps: 30,
         device_types: types.into(),
         metadata: Map::new(),

@@ -1,10 +1,11 @@
 //! Populators: each gives its value to a custom dimension of the flows that match.
 use super::{
-    ADMINISTRATOR, company,
-    created::{Created, created},
+    company,
+    create_answer::{CreateAnswer, create_answer},
     dimensions::CustomDimension,
+    levels::ADMINISTRATOR,
     matching::{Direction, Matching},
-    types::{Iso, Micros, Number, Quoted},
+    types::{IsoTime, IsoTimeMicros, Number, Quoted},
     users,
 };
 use crate::{
@@ -48,10 +49,10 @@ pub struct Populator {
     pub user: Option<Number>,
     #[serde(default)]
     #[schemars(transform = read_only)]
-    pub created_date: Iso,
+    pub created_date: IsoTime,
     #[serde(default)]
     #[schemars(transform = read_only)]
-    pub updated_date: Iso,
+    pub updated_date: IsoTime,
 }
 
 fn or_number(schema: &mut Schema) {
@@ -81,8 +82,8 @@ impl Resource for Populator {
     }
     fn set_id_and_time(&mut self, id: i64, at: Millis) {
         self.matching.tidy();
-        self.created_date.begin(at);
-        (self.id, self.updated_date) = (id, Iso(at));
+        self.created_date.set_once(at);
+        (self.id, self.updated_date) = (id, IsoTime(at));
     }
     fn check(&self) -> Result<()> {
         self.matching.check()
@@ -129,9 +130,9 @@ pub struct PopulatorView {
     #[schemars(transform = read_only)]
     company_id: Quoted,
     #[schemars(transform = read_only)]
-    created_date: Micros,
+    created_date: IsoTimeMicros,
     #[schemars(transform = read_only)]
-    updated_date: Micros,
+    updated_date: IsoTimeMicros,
 }
 
 /// One populator.
@@ -154,7 +155,7 @@ async fn create(
     permit: Permit,
     Id(dimension): Id,
     Unwrapped(new): Unwrapped<Populator>,
-) -> Result<Created<PopulatorEnvelope>> {
+) -> Result<CreateAnswer<PopulatorEnvelope>> {
     let new = new.made_by(&permit.user, dimension);
     let populator = permit
         .write(move |draft| {
@@ -163,7 +164,7 @@ async fn create(
             Ok(draft.get::<Populator>(id)?.view(draft))
         })
         .await?;
-    created(&permit, &PopulatorEnvelope { populator })
+    create_answer(&permit, &PopulatorEnvelope { populator })
 }
 
 async fn update(
@@ -200,8 +201,8 @@ impl Populator {
             direction,
             matching,
             user: None,
-            created_date: Iso(0),
-            updated_date: Iso(0),
+            created_date: IsoTime(0),
+            updated_date: IsoTime(0),
         }
     }
     /// The populator of a dimension, with this user as its author.
@@ -243,8 +244,8 @@ impl Populator {
             mac_count: self.matching.mac.count(),
             addr_count: self.matching.addr.count(),
             company_id: Quoted(company::id(state)),
-            created_date: Micros(self.created_date.0),
-            updated_date: Micros(self.updated_date.0),
+            created_date: IsoTimeMicros(self.created_date.0),
+            updated_date: IsoTimeMicros(self.updated_date.0),
         }
     }
 }

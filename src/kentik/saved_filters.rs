@@ -1,9 +1,10 @@
 //! Saved filters: conditions on traffic under a name, for queries to use.
 use super::{
-    ADMINISTRATOR, MEMBER, company,
-    created::{Created, created},
+    company,
+    create_answer::{CreateAnswer, create_answer},
     filters::Filters,
-    types::{Iso, Quoted},
+    levels::{ADMINISTRATOR, MEMBER},
+    types::{IsoTime, Quoted},
 };
 use crate::{
     api::{self, Body, Id, NoContent, Operation, View, delete, get, post, put, read_only},
@@ -38,11 +39,11 @@ pub struct SavedFilter {
     /// When the filter was made.
     #[serde(default)]
     #[schemars(transform = read_only)]
-    pub cdate: Iso,
+    pub cdate: IsoTime,
     /// When the filter was last changed.
     #[serde(default)]
     #[schemars(transform = read_only)]
-    pub edate: Iso,
+    pub edate: IsoTime,
     pub filters: Filters,
 }
 
@@ -70,11 +71,11 @@ impl Resource for SavedFilter {
         self.id
     }
     fn set_id_and_time(&mut self, id: i64, at: Millis) {
-        self.cdate.begin(at);
-        (self.id, self.edate) = (id, Iso(at));
+        self.cdate.set_once(at);
+        (self.id, self.edate) = (id, IsoTime(at));
     }
     fn check(&self) -> Result<()> {
-        self.filters.is_whole()
+        self.filters.check_negations()
     }
     fn duplicate_message(&self) -> String {
         format!("Filter name ({}) Already Exists", self.filter_name)
@@ -98,10 +99,10 @@ pub struct SavedFilterView {
     filter_level: FilterLevel,
     /// When the filter was made.
     #[schemars(transform = read_only)]
-    cdate: Iso,
+    cdate: IsoTime,
     /// When the filter was last changed.
     #[schemars(transform = read_only)]
-    edate: Iso,
+    edate: IsoTime,
     filters: Filters,
 }
 
@@ -155,14 +156,17 @@ async fn read(permit: Permit, Id(id): Id) -> Result<View<SavedFilterView>> {
     permit.answer(&own(&state, id)?.view(&state))
 }
 
-async fn create(permit: Permit, Body(new): Body<SavedFilter>) -> Result<Created<SavedFilterView>> {
+async fn create(
+    permit: Permit,
+    Body(new): Body<SavedFilter>,
+) -> Result<CreateAnswer<SavedFilterView>> {
     let made = permit
         .write(|draft| {
             let id = draft.insert(new)?;
             Ok(draft.get::<SavedFilter>(id)?.view(draft))
         })
         .await?;
-    created(&permit, &made)
+    create_answer(&permit, &made)
 }
 
 async fn replace(

@@ -1,8 +1,9 @@
 //! Sites: the places where devices stand.
 use super::{
-    ADMINISTRATOR, MEMBER, company,
-    created::{Created, created},
+    company,
+    create_answer::{CreateAnswer, create_answer},
     devices,
+    levels::{ADMINISTRATOR, MEMBER},
     types::{Decimal, Quoted},
 };
 use crate::{
@@ -137,7 +138,7 @@ async fn read(permit: Permit, Id(id): Id) -> Result<View<Read>> {
     })
 }
 
-async fn create(permit: Permit, Unwrapped(new): Unwrapped<Site>) -> Result<Created<Posted>> {
+async fn create(permit: Permit, Unwrapped(new): Unwrapped<Site>) -> Result<CreateAnswer<Posted>> {
     let site = permit
         .write(|draft| {
             let id = draft.insert(new)?;
@@ -145,7 +146,7 @@ async fn create(permit: Permit, Unwrapped(new): Unwrapped<Site>) -> Result<Creat
             Ok(draft.get::<Site>(id)?.view(id, company))
         })
         .await?;
-    created(&permit, &SiteEnvelope { site })
+    create_answer(&permit, &SiteEnvelope { site })
 }
 
 async fn update(

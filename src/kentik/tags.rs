@@ -1,9 +1,10 @@
 //! Flow tags: names that are put on the flows that match.
 use super::{
-    ADMINISTRATOR, MEMBER, company,
-    created::{Created, created},
+    company,
+    create_answer::{CreateAnswer, create_answer},
+    levels::{ADMINISTRATOR, MEMBER},
     matching::Matching,
-    types::{Iso, Micros, Number, Quoted},
+    types::{IsoTime, IsoTimeMicros, Number, Quoted},
     users,
 };
 use crate::{
@@ -44,10 +45,10 @@ pub struct Tag {
     pub edited_by: Option<String>,
     #[serde(default)]
     #[schemars(transform = read_only)]
-    pub created_date: Iso,
+    pub created_date: IsoTime,
     #[serde(default)]
     #[schemars(transform = read_only)]
-    pub updated_date: Iso,
+    pub updated_date: IsoTime,
 }
 
 /// So many entries may one tag have in `addr`.
@@ -64,8 +65,8 @@ impl Resource for Tag {
     }
     fn set_id_and_time(&mut self, id: i64, at: Millis) {
         self.matching.tidy();
-        self.created_date.begin(at);
-        (self.id, self.updated_date) = (id, Iso(at));
+        self.created_date.set_once(at);
+        (self.id, self.updated_date) = (id, IsoTime(at));
     }
     fn check(&self) -> Result<()> {
         if self.matching.addr.count() > ADDRESSES {
@@ -115,9 +116,9 @@ pub struct TagView {
     #[schemars(transform = read_only)]
     edited_by: Option<String>,
     #[schemars(transform = read_only)]
-    created_date: Micros,
+    created_date: IsoTimeMicros,
     #[schemars(transform = read_only)]
-    updated_date: Micros,
+    updated_date: IsoTimeMicros,
 }
 
 /// One tag.
@@ -158,7 +159,10 @@ async fn read(permit: Permit, Id(id): Id) -> Result<View<TagEnvelope>> {
     permit.answer(&TagEnvelope { tag })
 }
 
-async fn create(permit: Permit, Unwrapped(new): Unwrapped<Tag>) -> Result<Created<TagEnvelope>> {
+async fn create(
+    permit: Permit,
+    Unwrapped(new): Unwrapped<Tag>,
+) -> Result<CreateAnswer<TagEnvelope>> {
     let new = new.made_by(&permit.user);
     let tag = permit
         .write(move |draft| {
@@ -167,7 +171,7 @@ async fn create(permit: Permit, Unwrapped(new): Unwrapped<Tag>) -> Result<Create
             Ok(draft.get::<Tag>(id)?.view(draft))
         })
         .await?;
-    created(&permit, &TagEnvelope { tag })
+    create_answer(&permit, &TagEnvelope { tag })
 }
 
 async fn update(
@@ -217,8 +221,8 @@ impl Tag {
             mac_count: self.matching.mac.count(),
             user: Quoted(users::author(state, self.user)),
             edited_by: self.edited_by.clone(),
-            created_date: Micros(self.created_date.0),
-            updated_date: Micros(self.updated_date.0),
+            created_date: IsoTimeMicros(self.created_date.0),
+            updated_date: IsoTimeMicros(self.updated_date.0),
         }
     }
 }

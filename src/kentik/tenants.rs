@@ -1,8 +1,9 @@
 //! Tenants of the My Kentik portal, and their users.
 use super::{
-    ADMINISTRATOR, MEMBER, company,
-    created::{Created, created},
-    types::{Iso, Quoted},
+    company,
+    create_answer::{CreateAnswer, create_answer},
+    levels::{ADMINISTRATOR, MEMBER},
+    types::{IsoTime, Quoted},
     users::{ADDRESS, User},
 };
 use crate::{
@@ -30,9 +31,9 @@ pub struct Tenant {
     #[serde(default)]
     pub description: String,
     #[serde(default)]
-    pub created_date: Iso,
+    pub created_date: IsoTime,
     #[serde(default)]
-    pub updated_date: Iso,
+    pub updated_date: IsoTime,
 }
 
 impl Resource for Tenant {
@@ -49,8 +50,8 @@ impl Resource for Tenant {
         self.id
     }
     fn set_id_and_time(&mut self, id: i64, at: Millis) {
-        self.created_date.begin(at);
-        (self.id, self.updated_date) = (id, Iso(at));
+        self.created_date.set_once(at);
+        (self.id, self.updated_date) = (id, IsoTime(at));
     }
 }
 
@@ -62,7 +63,7 @@ pub struct TenantUser {
     pub tenant_id: i64,
     pub user_email: String,
     #[serde(default)]
-    pub last_login: Option<Iso>,
+    pub last_login: Option<IsoTime>,
     #[serde(default)]
     pub user_name: Option<String>,
     #[serde(default)]
@@ -132,9 +133,9 @@ pub struct TenantView {
     #[schemars(transform = read_only)]
     company_id: Quoted,
     #[schemars(transform = read_only)]
-    created_date: Iso,
+    created_date: IsoTime,
     #[schemars(transform = read_only)]
-    updated_date: Iso,
+    updated_date: IsoTime,
 }
 
 /// A user of a tenant as clients see it.
@@ -147,7 +148,7 @@ pub struct TenantUserView {
     user_email: String,
     /// When the user last logged in; null: never.
     #[schemars(transform = read_only)]
-    last_login: Option<Iso>,
+    last_login: Option<IsoTime>,
     #[schemars(transform = read_only)]
     tenant_id: Quoted,
     /// The company that the tenant belongs to.
@@ -195,7 +196,7 @@ async fn create_user(
     permit: Permit,
     Id(tenant_id): Id,
     Unwrapped(new): Unwrapped<TenantUserEmail>,
-) -> Result<Created<TenantUserView>> {
+) -> Result<CreateAnswer<TenantUserView>> {
     let made = permit
         .write(move |draft| {
             draft.object::<Tenant>(tenant_id)?;
@@ -210,7 +211,7 @@ async fn create_user(
             Ok(draft.get::<TenantUser>(id)?.view(draft))
         })
         .await?;
-    created(&permit, &made)
+    create_answer(&permit, &made)
 }
 
 async fn remove_user(permit: Permit, Pair(tenant, user): Pair) -> Result<NoContent> {
@@ -238,8 +239,8 @@ pub fn complete(draft: &mut Draft) -> Result<()> {
         id: ID,
         name: "example_tenant".into(),
         description: "Example tenant".into(),
-        created_date: Iso(at),
-        updated_date: Iso(at),
+        created_date: IsoTime(at),
+        updated_date: IsoTime(at),
     }))
 }
 

@@ -7,7 +7,7 @@ use crate::{
     },
     kentik::{
         custom_applications::is_place,
-        types::{Iso, Number},
+        types::{IsoTime, Number},
     },
     store::Resource,
 };
@@ -44,7 +44,7 @@ pub struct Mitigation {
     /// When it began.
     #[serde(default)]
     #[schemars(transform = read_only)]
-    pub started: Iso,
+    pub started: IsoTime,
 }
 
 impl Resource for Mitigation {
@@ -57,7 +57,7 @@ impl Resource for Mitigation {
     }
     fn set_id_and_time(&mut self, id: i64, at: Millis) {
         self.id = id;
-        self.started.begin(at);
+        self.started.set_once(at);
     }
     fn check(&self) -> Result<()> {
         if !is_place(&self.ip_cidr) {

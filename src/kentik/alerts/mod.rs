@@ -4,7 +4,7 @@ mod incident;
 pub mod mitigations;
 mod rows;
 
-use super::{ADMINISTRATOR, MEMBER};
+use super::levels::{ADMINISTRATOR, MEMBER};
 use crate::{
     api::{Operation, Query, Unwrapped, View, get, post, read_only},
     base::{

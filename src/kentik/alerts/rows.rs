@@ -1,6 +1,6 @@
 //! The rows of the two lists of alarms.
 use super::incident::{CLEAR, Change, Incident};
-use crate::{api::read_only, base::clock::Millis, kentik::types::Iso};
+use crate::{api::read_only, base::clock::Millis, kentik::types::IsoTime};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -62,7 +62,7 @@ pub struct Alarm {
     #[schemars(transform = read_only)]
     debug_mode: i64,
     #[schemars(transform = read_only)]
-    alarm_start: Iso,
+    alarm_start: IsoTime,
     /// `0000-00-00 00:00:00` while the alarm is open.
     #[schemars(transform = read_only)]
     alarm_end: Option<String>,
@@ -116,7 +116,7 @@ impl Alarm {
             baseline_used: 0,
             learning_mode: 0,
             debug_mode: 0,
-            alarm_start: Iso(incident.began),
+            alarm_start: IsoTime(incident.began),
             alarm_end: alarm_end(incident),
             alarm_last_comment: comment(incident),
             mit_alert_id: of_alarm(incident, 0),
@@ -191,7 +191,7 @@ pub struct HistoricalAlert {
     debug_mode: i64,
     /// When the state changed.
     #[schemars(transform = read_only)]
-    ctime: Iso,
+    ctime: IsoTime,
     /// When it began, as `2021-01-19 13:50:00`.
     #[schemars(transform = read_only)]
     alarm_start_time: String,
@@ -244,7 +244,7 @@ impl HistoricalAlert {
             baseline_used: 0,
             learning_mode: 0,
             debug_mode: 0,
-            ctime: Iso(change.at),
+            ctime: IsoTime(change.at),
             alarm_start_time: start_time(incident),
             comment: comment(incident),
             mitigation_id: incident.mitigation_id(),

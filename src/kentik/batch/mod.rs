@@ -6,7 +6,7 @@ mod record;
 pub use part::BatchPart;
 pub use record::Batch;
 
-use super::{ADMINISTRATOR, dimensions::CustomDimension, populators::Populator, tags::Tag};
+use super::{dimensions::CustomDimension, levels::ADMINISTRATOR, populators::Populator, tags::Tag};
 use crate::{
     api::{Body, MaxSize, Name, OkOrAccepted, Operation, View, get, post},
     base::problem::{Problem, Result, refused},

@@ -7,7 +7,7 @@ use crate::{
         problem::{Result, refused},
         seed::Seed,
     },
-    kentik::types::Iso,
+    kentik::types::IsoTime,
     store::{Draft, Kind, Object, Resource, Unique},
     twin::access::User,
 };
@@ -55,7 +55,7 @@ pub struct Batch {
     pub replace_all: ReplaceAllState,
     /// When the first part came.
     #[schemars(transform = read_only)]
-    batch_date: Iso,
+    batch_date: IsoTime,
     /// The values to delete after the last part.
     #[serde(default)]
     #[schemars(skip)]
@@ -163,7 +163,7 @@ impl Resource for Batch {
         self.id
     }
     fn set_id_and_time(&mut self, id: i64, at: Millis) {
-        self.batch_date.begin(at);
+        self.batch_date.set_once(at);
         self.id = id;
     }
 }

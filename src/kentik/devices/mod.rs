@@ -11,9 +11,9 @@ pub use snmp::SnmpV3Conf;
 pub use words::{BgpType, CdnAttr, DeviceType, FlowType, Status};
 
 use super::{
-    ADMINISTRATOR, MEMBER,
-    created::{Created, created},
-    types::{Iso, Number},
+    create_answer::{CreateAnswer, create_answer},
+    levels::{ADMINISTRATOR, MEMBER},
+    types::{IsoTime, Number},
 };
 use crate::{
     api::{
@@ -119,11 +119,11 @@ pub struct Device {
     /// When it was made.
     #[serde(default)]
     #[schemars(transform = read_only)]
-    pub created_date: Iso,
+    pub created_date: IsoTime,
     /// When it was last changed.
     #[serde(default)]
     #[schemars(transform = read_only)]
-    pub updated_date: Iso,
+    pub updated_date: IsoTime,
 }
 
 /// A site as a device names it.
@@ -153,8 +153,8 @@ impl Resource for Device {
     }
     fn set_id_and_time(&mut self, id: i64, at: Millis) {
         self.settle();
-        self.created_date.begin(at);
-        (self.id, self.updated_date) = (id, Iso(at));
+        self.created_date.set_once(at);
+        (self.id, self.updated_date) = (id, IsoTime(at));
     }
     fn check(&self) -> Result<()> {
         self.check_values()
@@ -203,7 +203,7 @@ async fn read(permit: Permit, Name(named): Name) -> Result<View<DeviceEnvelope>>
 async fn create(
     permit: Permit,
     Unwrapped(mut new): Unwrapped<Device>,
-) -> Result<Created<DeviceEnvelope>> {
+) -> Result<CreateAnswer<DeviceEnvelope>> {
     let strict = permit.kentik.contains(&KentikSwitch::StrictNames);
     if strict && new.device_name.contains('-') {
         return Err(refused(
@@ -221,7 +221,7 @@ async fn create(
             DeviceEnvelope::of(draft, draft.get(id)?)
         })
         .await?;
-    created(&permit, &made)
+    create_answer(&permit, &made)
 }
 
 async fn update(

@@ -3,7 +3,7 @@ use super::{BgpType, Device, DeviceType};
 use crate::{
     base::problem::{Problem, Result, refused},
     kentik::{
-        address::{Family, check_address, same_address},
+        address::{AddressFamily, check_address, same_address},
         plans::{self, Plan},
         sites::Site,
         types::Number,
@@ -92,19 +92,19 @@ impl Device {
     }
     fn check_addresses(&self) -> Result<()> {
         for (i, address) in self.sending_ips.iter().enumerate() {
-            check_address(&format!("sending_ips[{i}]"), address, Family::Any)?;
+            check_address(&format!("sending_ips[{i}]"), address, AddressFamily::Any)?;
         }
         let named = [
-            ("device_snmp_ip", &self.device_snmp_ip, Family::Any),
+            ("device_snmp_ip", &self.device_snmp_ip, AddressFamily::Any),
             (
                 "device_bgp_neighbor_ip",
                 &self.device_bgp_neighbor_ip,
-                Family::V4,
+                AddressFamily::V4,
             ),
             (
                 "device_bgp_neighbor_ip6",
                 &self.device_bgp_neighbor_ip6,
-                Family::V6,
+                AddressFamily::V6,
             ),
         ];
         named.into_iter().try_for_each(|(name, address, family)| {

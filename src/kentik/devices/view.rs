@@ -6,7 +6,7 @@ use crate::{
         interfaces::InterfaceSummary,
         labels::AppliedLabel,
         plans::PlanView,
-        types::{Iso, Quoted},
+        types::{IsoTime, Quoted},
     },
 };
 use schemars::JsonSchema;
@@ -109,10 +109,10 @@ pub struct DeviceView {
     pub max_big_flow_rate: i64,
     /// When it was made.
     #[schemars(transform = read_only)]
-    pub created_date: Iso,
+    pub created_date: IsoTime,
     /// When it was last changed.
     #[schemars(transform = read_only)]
-    pub updated_date: Iso,
+    pub updated_date: IsoTime,
     /// The IPv4 address of the other end of the peering.
     #[serde(rename = "bgpPeerIP4")]
     #[schemars(transform = read_only)]

@@ -12,9 +12,10 @@ use crate::{
     },
     base::problem::{Problem, Result},
     kentik::{
-        ADMINISTRATOR, MEMBER, company,
-        created::{Created, created},
+        company,
+        create_answer::{CreateAnswer, create_answer},
         devices::Device,
+        levels::{ADMINISTRATOR, MEMBER},
         types::{Number, Quoted},
     },
     store::{Draft, Resource, State},
@@ -53,7 +54,7 @@ async fn create(
     permit: Permit,
     Id(device_id): Id,
     Unwrapped(new): Unwrapped<Interface>,
-) -> Result<Created<InterfaceCreated>> {
+) -> Result<CreateAnswer<InterfaceCreated>> {
     let made = permit
         .write(move |draft| {
             draft.get::<Device>(device_id)?;
@@ -68,7 +69,7 @@ async fn create(
             Ok(draft.get::<Interface>(id)?.created(company))
         })
         .await?;
-    created(&permit, &made)
+    create_answer(&permit, &made)
 }
 
 async fn update(

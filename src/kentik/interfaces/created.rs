@@ -2,7 +2,7 @@
 use super::{Interface, view::SecondaryView};
 use crate::{
     api::read_only,
-    kentik::types::{Iso, Quoted},
+    kentik::types::{IsoTime, Quoted},
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -51,10 +51,10 @@ pub struct InterfaceCreated {
     vrf_id: Option<i64>,
     /// When it was made.
     #[schemars(transform = read_only)]
-    cdate: Iso,
+    cdate: IsoTime,
     /// When it was last changed.
     #[schemars(transform = read_only)]
-    edate: Iso,
+    edate: IsoTime,
     /// The unique identifier of the interface.
     #[schemars(transform = read_only)]
     id: Quoted,

@@ -9,9 +9,9 @@ pub use view::InterfaceSummary;
 pub use vrf::Vrf;
 
 use super::{
-    address::{Family, check_address, is_v6},
+    address::{AddressFamily, check_address, is_v6},
     devices::Device,
-    types::{Iso, Number},
+    types::{IsoTime, Number},
 };
 use crate::{
     api::{Enveloped, read_only},
@@ -68,11 +68,11 @@ pub struct Interface {
     /// When it was made.
     #[serde(default)]
     #[schemars(transform = read_only)]
-    pub cdate: Iso,
+    pub cdate: IsoTime,
     /// When it was last changed.
     #[serde(default)]
     #[schemars(transform = read_only)]
-    pub edate: Iso,
+    pub edate: IsoTime,
     /// The index that was polled last.
     #[serde(default)]
     #[schemars(transform = read_only)]
@@ -179,8 +179,8 @@ impl Resource for Interface {
     }
     fn set_id_and_time(&mut self, id: i64, at: Millis) {
         self.settle();
-        self.cdate.begin(at);
-        (self.id, self.edate) = (id, Iso(at));
+        self.cdate.set_once(at);
+        (self.id, self.edate) = (id, IsoTime(at));
     }
     fn check(&self) -> Result<()> {
         for (name, number) in [("snmp_id", self.snmp_id), ("snmp_speed", self.snmp_speed)] {
@@ -232,21 +232,25 @@ impl Interface {
     }
     fn check_addresses(&self) -> Result<()> {
         if let Some(address) = &self.interface_ip {
-            check_address("interface_ip", address, Family::Any)?;
+            check_address("interface_ip", address, AddressFamily::Any)?;
         }
         if let Some(mask) = &self.interface_ip_netmask {
-            check_address("interface_ip_netmask", mask, Family::V4)?;
+            check_address("interface_ip_netmask", mask, AddressFamily::V4)?;
         }
         let others = self.secondary_ips.iter().flatten().enumerate();
         for (i, other) in others {
             check_address(
                 &format!("secondary_ips[{i}].address"),
                 &other.address,
-                Family::Any,
+                AddressFamily::Any,
             )?;
             if !is_v6(&other.address) {
                 let mask = other.netmask.as_deref().unwrap_or_default();
-                check_address(&format!("secondary_ips[{i}].netmask"), mask, Family::V4)?;
+                check_address(
+                    &format!("secondary_ips[{i}].netmask"),
+                    mask,
+                    AddressFamily::V4,
+                )?;
             }
         }
         Ok(())

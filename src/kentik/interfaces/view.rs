@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     api::read_only,
-    kentik::types::{Iso, Number, Quoted},
+    kentik::types::{IsoTime, Number, Quoted},
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -51,10 +51,10 @@ pub struct InterfaceView<Speed> {
     pub extra_info: Extra,
     /// When it was made.
     #[schemars(transform = read_only)]
-    pub cdate: Iso,
+    pub cdate: IsoTime,
     /// When it was last changed.
     #[schemars(transform = read_only)]
-    pub edate: Iso,
+    pub edate: IsoTime,
     /// The mask of its address.
     pub interface_ip_netmask: Option<String>,
     /// Its other addresses.

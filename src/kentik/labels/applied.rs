@@ -6,7 +6,7 @@ use crate::{
     kentik::{
         company,
         devices::Device,
-        types::{Iso, Number, Quoted},
+        types::{IsoTime, Number, Quoted},
     },
     store::{Draft, Resource, State},
     twin::access::Permit,
@@ -29,10 +29,10 @@ pub struct AppliedLabel {
     description: Option<String>,
     /// When the label was last changed.
     #[schemars(transform = read_only)]
-    edate: Iso,
+    edate: IsoTime,
     /// When the label was made.
     #[schemars(transform = read_only)]
-    cdate: Iso,
+    cdate: IsoTime,
     /// The user who made the label or changed it last.
     #[schemars(transform = read_only)]
     user_id: Option<Quoted>,

@@ -4,10 +4,11 @@ mod applied;
 pub use applied::AppliedLabel;
 
 use super::{
-    ADMINISTRATOR, MEMBER, company,
-    created::{Created, created},
+    company,
+    create_answer::{CreateAnswer, create_answer},
     devices::{Device, DeviceType},
-    types::{Iso, Number, Quoted},
+    levels::{ADMINISTRATOR, MEMBER},
+    types::{IsoTime, Number, Quoted},
 };
 use crate::{
     api::{
@@ -49,11 +50,11 @@ pub struct DeviceLabel {
     /// When it was made.
     #[serde(default)]
     #[schemars(transform = read_only)]
-    pub created_date: Iso,
+    pub created_date: IsoTime,
     /// When it was last changed.
     #[serde(default)]
     #[schemars(transform = read_only)]
-    pub updated_date: Iso,
+    pub updated_date: IsoTime,
 }
 
 impl Resource for DeviceLabel {
@@ -70,8 +71,8 @@ impl Resource for DeviceLabel {
         self.id
     }
     fn set_id_and_time(&mut self, id: i64, at: Millis) {
-        self.created_date.begin(at);
-        (self.id, self.updated_date) = (id, Iso(at));
+        self.created_date.set_once(at);
+        (self.id, self.updated_date) = (id, IsoTime(at));
     }
     fn duplicate_message(&self) -> String {
         format!("Device label name ({}) Already Exists", self.name)
@@ -113,10 +114,10 @@ pub struct LabelView {
     devices: Vec<LabelDevice>,
     /// When it was made.
     #[schemars(transform = read_only)]
-    created_date: Iso,
+    created_date: IsoTime,
     /// When it was last changed.
     #[schemars(transform = read_only)]
-    updated_date: Iso,
+    updated_date: IsoTime,
 }
 
 /// A device that a label stands on.
@@ -176,7 +177,7 @@ async fn read(permit: Permit, Id(id): Id) -> Result<View<LabelView>> {
 async fn create(
     permit: Permit,
     Unwrapped(new): Unwrapped<DeviceLabel>,
-) -> Result<Created<LabelView>> {
+) -> Result<CreateAnswer<LabelView>> {
     let user_id = Some(Number(permit.user.id));
     let label = permit
         .write(move |draft| {
@@ -185,7 +186,7 @@ async fn create(
             Ok(label.view(draft, company::id(draft)))
         })
         .await?;
-    created(&permit, &label)
+    create_answer(&permit, &label)
 }
 
 async fn update(

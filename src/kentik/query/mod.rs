@@ -17,7 +17,7 @@ mod sql;
 mod task;
 mod traffic;
 
-use super::MEMBER;
+use super::levels::MEMBER;
 use crate::{
     api::{Body, Operation, View, fields::write_only, post, read_only},
     base::problem::{Problem, Result, refused},

@@ -4,7 +4,7 @@ use crate::{
     base::problem::Result,
     kentik::{
         tokens::{Token, digest},
-        types::Iso,
+        types::IsoTime,
     },
     store::{Draft, Resource},
     twin::access::{Credentials, Level},
@@ -55,8 +55,8 @@ impl User {
             email_service: false,
             email_product: false,
             last_login: None,
-            created_date: Iso(0),
-            updated_date: Iso(0),
+            created_date: IsoTime(0),
+            updated_date: IsoTime(0),
         }
     }
 }

@@ -6,10 +6,10 @@ pub use accounts::{ADMINISTRATOR, MEMBER, accounts};
 
 use super::{
     company,
-    created::{Created, created},
+    create_answer::{CreateAnswer, create_answer},
     tenants::TenantUser,
     tokens::Token,
-    types::{Iso, Number, Quoted},
+    types::{IsoTime, Number, Quoted},
 };
 use crate::{
     api::{
@@ -31,7 +31,7 @@ use serde_json::{Map, Value, json};
 pub fn author(state: &State, given: Option<Number>) -> i64 {
     let first = || {
         let mut users = state.all::<User>();
-        let user = users.find(|user| user.role.level() == super::ADMINISTRATOR);
+        let user = users.find(|user| user.role.level() == super::levels::ADMINISTRATOR);
         user.map_or(0, |user| user.id)
     };
     given.map_or_else(first, |Number(id)| id)
@@ -56,13 +56,13 @@ pub struct User {
     pub email_product: bool,
     #[serde(default)]
     #[schemars(transform = read_only)]
-    pub last_login: Option<Iso>,
+    pub last_login: Option<IsoTime>,
     #[serde(default)]
     #[schemars(transform = read_only)]
-    pub created_date: Iso,
+    pub created_date: IsoTime,
     #[serde(default)]
     #[schemars(transform = read_only)]
-    pub updated_date: Iso,
+    pub updated_date: IsoTime,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -76,8 +76,8 @@ pub enum Role {
 impl Role {
     pub fn level(self) -> Level {
         match self {
-            Self::Member => super::MEMBER,
-            Self::Administrator | Self::SuperAdministrator => super::ADMINISTRATOR,
+            Self::Member => super::levels::MEMBER,
+            Self::Administrator | Self::SuperAdministrator => super::levels::ADMINISTRATOR,
         }
     }
 }
@@ -98,8 +98,8 @@ impl Resource for User {
         self.id
     }
     fn set_id_and_time(&mut self, id: i64, at: Millis) {
-        self.created_date.begin(at);
-        (self.id, self.updated_date) = (id, Iso(at));
+        self.created_date.set_once(at);
+        (self.id, self.updated_date) = (id, IsoTime(at));
     }
     fn check_in(&self, state: &State) -> Result<()> {
         let email = self.user_email.to_lowercase();
@@ -141,11 +141,11 @@ pub struct UserView {
     email_product: bool,
     /// When the user last logged in to the portal; null: never.
     #[schemars(transform = read_only)]
-    last_login: Option<Iso>,
+    last_login: Option<IsoTime>,
     #[schemars(transform = read_only)]
-    created_date: Iso,
+    created_date: IsoTime,
     #[schemars(transform = read_only)]
-    updated_date: Iso,
+    updated_date: IsoTime,
     /// The company that the user belongs to.
     #[schemars(transform = read_only)]
     company_id: Quoted,
@@ -189,11 +189,11 @@ fn example() -> Value {
 #[rustfmt::skip]
 pub fn operations() -> Vec<Operation> {
     vec![
-        get   ("/users",     super::MEMBER,        list,   "Retrieve all users."),
-        get   ("/user/{id}", super::MEMBER,        read,   "Retrieve a user."),
-        post  ("/user",      super::ADMINISTRATOR, create, "Create a user."),
-        put   ("/user/{id}", super::ADMINISTRATOR, update, "Change a user."),
-        delete("/user/{id}", super::ADMINISTRATOR, remove, "Delete a user with the user's API tokens."),
+        get   ("/users",     super::levels::MEMBER,        list,   "Retrieve all users."),
+        get   ("/user/{id}", super::levels::MEMBER,        read,   "Retrieve a user."),
+        post  ("/user",      super::levels::ADMINISTRATOR, create, "Create a user."),
+        put   ("/user/{id}", super::levels::ADMINISTRATOR, update, "Change a user."),
+        delete("/user/{id}", super::levels::ADMINISTRATOR, remove, "Delete a user with the user's API tokens."),
     ]
 }
 
@@ -214,14 +214,14 @@ async fn read(permit: Permit, Id(id): Id) -> Result<View<UserEnvelope>> {
 async fn create(
     permit: Permit,
     Unwrapped(sent): Unwrapped<UserWrite>,
-) -> Result<Created<UserEnvelope>> {
+) -> Result<CreateAnswer<UserEnvelope>> {
     let user = permit
         .write(|draft| {
             let id = draft.insert(sent.made()?)?;
             Ok(draft.get::<User>(id)?.view(draft))
         })
         .await?;
-    created(&permit, &UserEnvelope { user })
+    create_answer(&permit, &UserEnvelope { user })
 }
 
 async fn update(
@@ -257,7 +257,7 @@ async fn remove(permit: Permit, Id(id): Id) -> Result<NoContent> {
 
 fn need_administrator(state: &State) -> Result<()> {
     let mut users = state.all::<User>();
-    match users.any(|user| user.role.level() == super::ADMINISTRATOR) {
+    match users.any(|user| user.role.level() == super::levels::ADMINISTRATOR) {
         true => Ok(()),
         false => Err(refused(
             "`role`: The last administrator must stay, and stay one.",

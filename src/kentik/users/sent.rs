@@ -3,7 +3,7 @@ use super::{ADDRESS, Role, User};
 use crate::{
     api::{Enveloped, fields::write_only, without_nulls},
     base::problem::{Result, refused},
-    kentik::types::Truth,
+    kentik::types::Boolean,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, de::Error};
@@ -33,10 +33,10 @@ pub struct UserWrite {
     role: Option<SentRole>,
     /// Whether the user gets mails about the service.
     #[schemars(required, transform = write_only)]
-    email_service: Option<Truth>,
+    email_service: Option<Boolean>,
     /// Whether the user gets mails about the product.
     #[schemars(required, transform = write_only)]
-    email_product: Option<Truth>,
+    email_product: Option<Boolean>,
 }
 
 impl Enveloped for UserWrite {
@@ -79,10 +79,10 @@ impl UserWrite {
         if let Some(email) = self.user_email {
             user.user_email = email;
         }
-        if let Some(Truth(wanted)) = self.email_service {
+        if let Some(Boolean(wanted)) = self.email_service {
             user.email_service = wanted;
         }
-        if let Some(Truth(wanted)) = self.email_product {
+        if let Some(Boolean(wanted)) = self.email_product {
             user.email_product = wanted;
         }
         Ok(user)

@@ -8,13 +8,13 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 /// 201 with the new object; or 200, which some recordings of the real API have.
-pub type Created<T> = OneOf<CreatedBody<T>, View<T>>;
+pub type CreateAnswer<T> = OneOf<CreatedBody<T>, View<T>>;
 
-pub fn created<T: Serialize + JsonSchema + 'static>(
+pub fn create_answer<T: Serialize + JsonSchema + 'static>(
     permit: &Permit,
-    thing: &T,
-) -> Result<Created<T>> {
-    let view = permit.answer(thing)?;
+    object: &T,
+) -> Result<CreateAnswer<T>> {
+    let view = permit.answer(object)?;
     Ok(match permit.kentik.contains(&KentikSwitch::Created200) {
         true => OneOf::Other(view),
         false => OneOf::One(CreatedBody(view)),
