@@ -109,7 +109,7 @@ pub fn kinds() -> Vec<&'static Kind> {
         Kind::of::<labels::DeviceLabel>(),
         Kind::of::<devices::Device>(),
         Kind::of::<interfaces::Interface>(),
-        Kind::of::<devices::removed::RemovedDevice>(),
+        Kind::of::<devices::RemovedDevice>(),
         Kind::of::<tags::Tag>(),
         Kind::of::<dimensions::CustomDimension>(),
         Kind::of::<populators::Populator>(),

@@ -2,9 +2,9 @@
 use super::{
     company,
     create_answer::{CreateAnswer, create_answer},
-    devices,
+    devices::Device,
     levels::{ADMINISTRATOR, MEMBER},
-    types::{Decimal, Quoted},
+    types::{Decimal, Number, Quoted},
 };
 use crate::{
     api::{
@@ -15,7 +15,7 @@ use crate::{
         clock::Millis,
         problem::{Result, refused},
     },
-    store::{Resource, Unique},
+    store::{Draft, Resource, Unique},
     twin::access::Permit,
 };
 use schemars::JsonSchema;
@@ -168,10 +168,25 @@ async fn remove(permit: Permit, Id(id): Id) -> Result<NoContent> {
     permit
         .write(move |draft| {
             draft.remove::<Site>(id)?;
-            devices::leave_site(draft, id)
+            release_devices(draft, id)
         })
         .await?;
     Ok(NoContent)
+}
+
+/// Takes the devices of a site away from it.
+fn release_devices(draft: &mut Draft, site: i64) -> Result<()> {
+    let devices = draft.all::<Device>();
+    let of_site = devices.filter(|device| device.site_id == Some(Number(site)));
+    let ids: Vec<i64> = of_site.map(|device| device.id).collect();
+    ids.into_iter().try_for_each(|id| {
+        draft.update(id, |device: &Device| {
+            Ok(Device {
+                site_id: None,
+                ..device.clone()
+            })
+        })
+    })
 }
 
 impl Site {

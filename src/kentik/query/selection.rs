@@ -7,7 +7,7 @@ use super::{
 use crate::{
     base::problem::{Result, refused},
     kentik::{
-        devices::{Device, DeviceType, Status},
+        devices::{Device, DeviceStatus, DeviceType},
         interfaces::Interface,
         labels::{DeviceLabel, LABELLED},
         sites::Site,
@@ -75,7 +75,7 @@ pub fn routers(state: &State, wanted: impl Fn(i64) -> bool) -> Vec<Router> {
         ports.entry(interface.device_id).or_default().push(port);
     }
     let devices = state.all::<Device>();
-    let asked = devices.filter(|one| one.device_status == Status::V && wanted(one.id));
+    let asked = devices.filter(|one| one.device_status == DeviceStatus::V && wanted(one.id));
     asked
         .map(|device| Router {
             id: device.id,

@@ -1,8 +1,9 @@
-//! What stands around a device: from it and the device comes what clients see.
+//! Builds what clients see of a device from it and from the objects that it refers to.
 use super::{
-    BgpType, Device, DeviceType,
+    enums::{BgpType, DeviceType},
+    object::Device,
     secrets::masked,
-    view::{DeviceEnvelope, DeviceSite, DeviceView, Unknown},
+    view::{DeviceEnvelope, DeviceSite, DeviceView, UnknownFields},
 };
 use crate::{
     base::problem::Result,
@@ -21,23 +22,23 @@ use std::collections::HashMap;
 /// The addresses that devices peer with.
 const PEERS: [&str; 2] = ["208.76.14.223", "2620:129:1:2::1"];
 
-pub struct Surroundings<'a> {
+pub struct DeviceViewBuilder<'a> {
     state: &'a State,
     company: i64,
     interfaces: HashMap<i64, Vec<&'a Interface>>,
 }
 
 impl DeviceEnvelope {
-    /// A device that is there, with what stands around it.
+    /// A stored device, with the objects that it refers to.
     pub fn of(state: &State, device: &Device) -> Result<Self> {
-        let surroundings = Surroundings::of(state, |interface| interface.device_id == device.id);
-        let site = surroundings.site(device);
-        let device = surroundings.view(device, site)?;
+        let builder = DeviceViewBuilder::of(state, |interface| interface.device_id == device.id);
+        let site = builder.site(device);
+        let device = builder.view(device, site)?;
         Ok(Self { device })
     }
 }
 
-impl<'a> Surroundings<'a> {
+impl<'a> DeviceViewBuilder<'a> {
     pub fn of_all(state: &'a State) -> Self {
         Self::of(state, |_| true)
     }
@@ -54,7 +55,7 @@ impl<'a> Surroundings<'a> {
         }
     }
     /// A device in a list: where it has no site, the site is there with nothing known of it.
-    pub fn listed(&self, device: &Device) -> Result<DeviceView> {
+    pub fn list_entry(&self, device: &Device) -> Result<DeviceView> {
         self.view(device, Some(self.site(device).unwrap_or_default()))
     }
 
@@ -101,7 +102,7 @@ impl<'a> Surroundings<'a> {
             updated_date: device.updated_date,
             bgp_peer_ip4: peer(0),
             bgp_peer_ip6: peer(1),
-            unknown: Unknown::default(),
+            unknown: UnknownFields::default(),
         })
     }
     fn site(&self, device: &Device) -> Option<DeviceSite> {

@@ -1,4 +1,4 @@
-//! The words that a device's fields may hold.
+//! The values that fields of a device may have.
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +11,7 @@ pub enum DeviceType {
 }
 
 impl DeviceType {
-    /// The subtypes that are hosts; every other word is a router.
+    /// The subtypes that are hosts; every other one is a router.
     const HOSTS: [&str; 8] = [
         "kprobe",
         "kappa",
@@ -32,7 +32,8 @@ impl DeviceType {
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub enum Status {
+#[schemars(rename = "Status")]
+pub enum DeviceStatus {
     /// In use.
     #[default]
     V,

@@ -1,5 +1,5 @@
 //! Devices that are gone. Clients delete a device twice, so a second time is no mistake.
-use super::{Device, Status};
+use super::{enums::DeviceStatus, object::Device};
 use crate::{
     api::read_only,
     base::{clock::Millis, problem::Result},
@@ -38,24 +38,24 @@ impl Resource for RemovedDevice {
     }
 }
 
-/// Deletes a device, or what is remembered of it. Where the first time archives, the second deletes.
-pub fn remove(draft: &mut Draft, id: i64, archives: bool) -> Result<()> {
+/// Deletes a device, or what is remembered of it. With `archive` the first time archives, the second deletes.
+pub fn remove(draft: &mut Draft, id: i64, archive: bool) -> Result<()> {
     let Ok(device) = draft.get::<Device>(id).cloned() else {
         return remove_again(draft, id);
     };
-    if archives && device.device_status == Status::V {
+    if archive && device.device_status == DeviceStatus::V {
         let details = format!("device {id}: {}", device.device_name);
         draft.note("Archive device", details);
         return draft.update(id, |_| {
             Ok(Device {
-                device_status: Status::D,
+                device_status: DeviceStatus::D,
                 ..device
             })
         });
     }
     draft.remove::<Device>(id)?;
     draft.discard_all(|interface: &Interface| interface.device_id == id);
-    match archives {
+    match archive {
         true => Ok(()),
         false => draft.place(Object::new(RemovedDevice {
             id,
