@@ -32,16 +32,16 @@ pub struct Number(pub i64);
 /// What a number may look like in a request.
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum Sent<T> {
+enum BareOrQuoted<T> {
     Bare(T),
     Quoted(String),
 }
 
 impl<'de> Deserialize<'de> for Number {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        match Sent::deserialize(from)? {
-            Sent::Bare(number) => Ok(Self(number)),
-            Sent::Quoted(text) => text.trim().parse().map(Self).map_err(D::Error::custom),
+        match BareOrQuoted::deserialize(from)? {
+            BareOrQuoted::Bare(number) => Ok(Self(number)),
+            BareOrQuoted::Quoted(text) => text.trim().parse().map(Self).map_err(D::Error::custom),
         }
     }
 }
@@ -63,9 +63,9 @@ pub struct Decimal(pub f64);
 
 impl<'de> Deserialize<'de> for Decimal {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        match Sent::deserialize(from)? {
-            Sent::Bare(number) => Ok(Self(number)),
-            Sent::Quoted(text) => text.trim().parse().map(Self).map_err(D::Error::custom),
+        match BareOrQuoted::deserialize(from)? {
+            BareOrQuoted::Bare(number) => Ok(Self(number)),
+            BareOrQuoted::Quoted(text) => text.trim().parse().map(Self).map_err(D::Error::custom),
         }
     }
 }
@@ -87,9 +87,9 @@ pub struct Boolean(pub bool);
 
 impl<'de> Deserialize<'de> for Boolean {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        match Sent::deserialize(from)? {
-            Sent::Bare(truth) => Ok(Self(truth)),
-            Sent::Quoted(text) => text.trim().parse().map(Self).map_err(D::Error::custom),
+        match BareOrQuoted::deserialize(from)? {
+            BareOrQuoted::Bare(truth) => Ok(Self(truth)),
+            BareOrQuoted::Quoted(text) => text.trim().parse().map(Self).map_err(D::Error::custom),
         }
     }
 }

@@ -1,5 +1,5 @@
-//! An interface as its create answers it.
-use super::{Interface, view::SecondaryView};
+//! An interface as the answer of its create shows it.
+use super::{object::Interface, view::SecondaryView};
 use crate::{
     api::read_only,
     kentik::types::{IsoTime, Quoted},
@@ -61,7 +61,7 @@ pub struct InterfaceCreated {
 }
 
 impl Interface {
-    pub fn created(&self, company: i64) -> InterfaceCreated {
+    pub fn created_view(&self, company: i64) -> InterfaceCreated {
         InterfaceCreated {
             snmp_id: Quoted(self.snmp_id.0),
             snmp_alias: self.snmp_alias.clone(),
@@ -69,7 +69,7 @@ impl Interface {
             interface_description: self.interface_description.clone(),
             interface_ip: self.interface_ip.clone(),
             interface_ip_netmask: self.interface_ip_netmask.clone(),
-            secondary_ips: self.secondary(),
+            secondary_ips: self.secondary_views(),
             interface_kvs: self.interface_kvs.clone(),
             company_id: Quoted(company),
             device_id: Quoted(self.device_id),

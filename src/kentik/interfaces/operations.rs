@@ -1,14 +1,15 @@
 //! What clients do with the interfaces of a device.
 use super::{
-    Interface,
-    created::InterfaceCreated,
+    created_view::InterfaceCreated,
+    object::Interface,
+    shared_vrf::next_vrf_id,
     view::{Extra, InterfaceEnvelope, InterfaceView},
     vrf::VrfId,
 };
 use crate::{
     api::{
-        Id, NoContent, OneOf, Operation, Pair, Patch, Unwrapped, UnwrappedPatch, View, delete, get,
-        post, put,
+        Id, NoContent, OneOf, Operation, Pair, Unwrapped, UnwrappedPatch, View, delete, get, post,
+        put,
     },
     base::problem::{Problem, Result},
     kentik::{
@@ -16,9 +17,9 @@ use crate::{
         create_answer::{CreateAnswer, create_answer},
         devices::Device,
         levels::{ADMINISTRATOR, MEMBER},
-        types::{Number, Quoted},
+        types::Quoted,
     },
-    store::{Draft, Resource, State},
+    store::{Resource, State},
     twin::{KentikSwitch, access::Permit},
 };
 
@@ -39,14 +40,14 @@ async fn list(permit: Permit, Id(device): Id) -> Result<View<Vec<InterfaceView<Q
     let company = company::id(&state);
     let interfaces = state.all::<Interface>();
     let interfaces = interfaces.filter(|interface| interface.device_id == device);
-    permit.answers(interfaces.map(|interface| interface.listed(company)))
+    permit.answers(interfaces.map(|interface| interface.list_entry(company)))
 }
 
 async fn read(permit: Permit, ids: Pair) -> Result<View<InterfaceEnvelope>> {
     let state = permit.store.state();
     let interface = find(&state, &ids)?;
     permit.answer(&InterfaceEnvelope {
-        interface: interface.listed(company::id(&state)),
+        interface: interface.list_entry(company::id(&state)),
     })
 }
 
@@ -55,21 +56,21 @@ async fn create(
     Id(device_id): Id,
     Unwrapped(new): Unwrapped<Interface>,
 ) -> Result<CreateAnswer<InterfaceCreated>> {
-    let made = permit
+    let created = permit
         .write(move |draft| {
             draft.get::<Device>(device_id)?;
             let mut new = Interface { device_id, ..new };
             new.vrf = match (new.vrf.take(), new.vrf_id) {
-                (Some(vrf), _) => Some(vrf.new(draft)),
-                (None, Some(id)) => new.vrf_beside(id, draft),
+                (Some(vrf), _) => Some(vrf.with_id(next_vrf_id(draft))),
+                (None, Some(id)) => new.vrf_of_same_device(id, draft),
                 (None, None) => None,
             };
             let id = draft.insert(new)?;
             let company = company::id(draft);
-            Ok(draft.get::<Interface>(id)?.created(company))
+            Ok(draft.get::<Interface>(id)?.created_view(company))
         })
         .await?;
-    create_answer(&permit, &made)
+    create_answer(&permit, &created)
 }
 
 async fn update(
@@ -89,7 +90,7 @@ async fn update(
                 let set = patch.get("vrf").is_some() || before.vrf_number() != Some(id);
                 match set {
                     true => VrfId::Set(id),
-                    false => VrfId::Held(Quoted(id)),
+                    false => VrfId::Stored(Quoted(id)),
                 }
             });
             Ok(after.view(after.snmp_speed.0, vrf_id, company::id(draft)))
@@ -118,43 +119,4 @@ fn find<'a>(state: &'a State, Pair(device, id): &Pair) -> Result<&'a Interface> 
     let found = state.get::<Interface>(*id).ok();
     let found = found.filter(|interface| interface.device_id == *device);
     found.ok_or_else(|| Problem::no_such(Interface::TITLE, id))
-}
-
-impl Interface {
-    /// What the interface is with the fields that were sent.
-    fn changed(&self, patch: &Patch<Self>, state: &State) -> Result<Self> {
-        let mut changed = patch.onto(self)?;
-        changed.vrf = match (patch.get("vrf").is_some(), changed.vrf.take()) {
-            // The table that it has is changed in its place.
-            (true, Some(vrf)) => Some(match self.vrf_number() {
-                Some(id) => vrf.with_id(id),
-                None => vrf.new(state),
-            }),
-            (false, held) => {
-                let other = changed.vrf_id.and_then(|id| self.vrf_beside(id, state));
-                other.or(held)
-            }
-            (true, None) => None,
-        };
-        Ok(changed)
-    }
-    /// Gives its table to the interfaces of the device that share it.
-    fn share_vrf(self, draft: &mut Draft) -> Result<()> {
-        let Some(id) = self.vrf_number() else {
-            return Ok(());
-        };
-        let others = draft.all::<Self>().filter(|other| {
-            let beside = other.device_id == self.device_id && other.id != self.id;
-            beside && other.vrf_number() == Some(id)
-        });
-        let others: Vec<Number> = others.map(|other| Number(other.id)).collect();
-        others.into_iter().try_for_each(|Number(other)| {
-            draft.update(other, |other: &Self| {
-                Ok(Self {
-                    vrf: self.vrf.clone(),
-                    ..other.clone()
-                })
-            })
-        })
-    }
 }
