@@ -129,7 +129,7 @@ impl Device {
 
     /// Plan and site are there, and no other device has one of its addresses.
     pub(super) fn check_beside_others(&self, state: &State) -> Result<()> {
-        if !plans::is_there(state, self.plan_id) {
+        if !plans::exists(state, self.plan_id) {
             return Err(no_such("plan_id", "plan", self.plan_id));
         }
         if let Some(site) = self.site_id.filter(|site| !state.has(Site::KIND, site.0)) {

@@ -74,7 +74,7 @@ impl<'a> DeviceViewBuilder<'a> {
             device_description: device.device_description.clone(),
             plan_id: plan.id,
             site_id: device.site_id.map(|Number(id)| id),
-            plan: PlanView::alone(plan, self.company),
+            plan: PlanView::without_devices(plan, self.company),
             site,
             labels: AppliedLabel::all(self.state, device.id),
             all_interfaces: self.summaries(device.id),
