@@ -7,6 +7,7 @@ mod create_answer;
 pub mod custom_applications;
 pub mod devices;
 pub mod dimensions;
+mod email;
 pub mod filters;
 pub mod interfaces;
 pub mod labels;

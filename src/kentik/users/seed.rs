@@ -1,11 +1,8 @@
 //! The users that come with every twin.
-use super::{Role, User};
+use super::object::{Role, User};
 use crate::{
     base::problem::Result,
-    kentik::{
-        tokens::{Token, digest},
-        types::IsoTime,
-    },
+    kentik::tokens::{Token, digest},
     store::{Draft, Resource},
     twin::access::{Credentials, Level},
 };
@@ -31,32 +28,15 @@ pub fn accounts(draft: &mut Draft, given: &Credentials) -> Result<()> {
             sha256: digest(token),
             given: true,
         };
-        let held = draft
+        let current = draft
             .all::<Token>()
-            .find(|held| held.given && held.user_id == user_id)
-            .map(|held| (held.id, held.sha256));
-        match held {
+            .find(|token| token.given && token.user_id == user_id)
+            .map(|token| (token.id, token.sha256));
+        match current {
             Some((_, sha256)) if sha256 == wanted.sha256 => {}
             Some((id, _)) => draft.update(id, |_: &Token| Ok(wanted))?,
             None => draft.insert(wanted).map(drop)?,
         }
     }
     Ok(())
-}
-
-impl User {
-    pub(super) fn new(email: &str, name: &str, role: Role) -> Self {
-        Self {
-            id: 0,
-            username: email.into(),
-            user_full_name: name.into(),
-            user_email: email.into(),
-            role,
-            email_service: false,
-            email_product: false,
-            last_login: None,
-            created_date: IsoTime(0),
-            updated_date: IsoTime(0),
-        }
-    }
 }

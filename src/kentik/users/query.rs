@@ -1,9 +1,9 @@
 //! A user as clients send it: some of its keys have other names there.
-use super::{ADDRESS, Role, User};
+use super::object::{Role, User};
 use crate::{
     api::{Enveloped, fields::write_only, without_nulls},
     base::problem::{Result, refused},
-    kentik::types::Boolean,
+    kentik::{email, types::Boolean},
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, de::Error};
@@ -22,7 +22,7 @@ pub struct UserWrite {
     #[schemars(required, transform = write_only, length(max = 128), extend("pattern" = "^[^\"]*$"))]
     user_full_name: Option<String>,
     /// The unique address that the user calls with.
-    #[schemars(required, transform = write_only, extend("pattern" = ADDRESS))]
+    #[schemars(required, transform = write_only, extend("pattern" = email::PATTERN))]
     user_email: Option<String>,
     /// The password of the portal. There is no portal here, so it is not kept.
     #[serde(rename = "user_password")]
@@ -30,7 +30,7 @@ pub struct UserWrite {
     _user_password: Option<String>,
     /// A word or its number: 0 is a member, 1 an administrator.
     #[schemars(required, transform = write_only)]
-    role: Option<SentRole>,
+    role: Option<RoleOrNumber>,
     /// Whether the user gets mails about the service.
     #[schemars(required, transform = write_only)]
     email_service: Option<Boolean>,
@@ -54,8 +54,8 @@ fn example() -> Value {
 }
 
 impl UserWrite {
-    /// A new user. What a create needs is there: the fields say so.
-    pub fn made(self) -> Result<User> {
+    /// A new user. What a create needs was sent: the fields say so.
+    pub fn into_user(self) -> Result<User> {
         let email = self.user_email.clone().unwrap_or_default();
         let unnamed = User::new(&email, "", Role::Member);
         self.onto(&unnamed)
@@ -63,7 +63,7 @@ impl UserWrite {
     /// The user with what was sent.
     pub fn onto(self, user: &User) -> Result<User> {
         let mut user = user.clone();
-        let role = self.role.map_or(user.role, |SentRole(role)| role);
+        let role = self.role.map_or(user.role, |RoleOrNumber(role)| role);
         if role == Role::SuperAdministrator && user.role != role {
             return Err(refused(
                 "`role` must be \"Member\" or \"Administrator\": only the portal makes a super administrator",
@@ -91,9 +91,9 @@ impl UserWrite {
 
 /// A role by its word or its number, which may be in quotes.
 #[derive(Clone, Copy)]
-struct SentRole(Role);
+struct RoleOrNumber(Role);
 
-impl<'de> Deserialize<'de> for SentRole {
+impl<'de> Deserialize<'de> for RoleOrNumber {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let sent = Value::deserialize(from)?;
         let number = sent.as_i64().or_else(|| sent.as_str()?.parse().ok());
@@ -104,12 +104,12 @@ impl<'de> Deserialize<'de> for SentRole {
         }
     }
 }
-impl JsonSchema for SentRole {
+impl JsonSchema for RoleOrNumber {
     fn inline_schema() -> bool {
         true
     }
     fn schema_name() -> Cow<'static, str> {
-        "SentRole".into()
+        "RoleOrNumber".into()
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
