@@ -5,8 +5,8 @@ pub mod batch;
 pub mod company;
 mod create_answer;
 pub mod custom_applications;
+pub mod custom_dimensions;
 pub mod devices;
-pub mod dimensions;
 mod email;
 pub mod filters;
 pub mod interfaces;
@@ -84,7 +84,7 @@ pub fn operations() -> Vec<Operation> {
         batch::operations(),
         custom_applications::operations(),
         devices::operations(),
-        dimensions::operations(),
+        custom_dimensions::operations(),
         interfaces::operations(),
         labels::operations(),
         plans::operations(),
@@ -112,7 +112,7 @@ pub fn kinds() -> Vec<&'static Kind> {
         Kind::of::<interfaces::Interface>(),
         Kind::of::<devices::RemovedDevice>(),
         Kind::of::<tags::Tag>(),
-        Kind::of::<dimensions::CustomDimension>(),
+        Kind::of::<custom_dimensions::CustomDimension>(),
         Kind::of::<populators::Populator>(),
         Kind::of::<batch::Batch>(),
         Kind::of::<custom_applications::CustomApplication>(),

@@ -2,7 +2,7 @@
 use super::{
     company,
     create_answer::{CreateAnswer, create_answer},
-    dimensions::CustomDimension,
+    custom_dimensions::CustomDimension,
     levels::ADMINISTRATOR,
     matching::{Direction, Matching},
     types::{IsoTime, IsoTimeMicros, Number, Quoted},
@@ -61,13 +61,13 @@ fn or_number(schema: &mut Schema) {
 fn text_or_number<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
-    enum Sent {
+    enum TextOrNumber {
         Text(String),
         Number(i64),
     }
-    Ok(match Sent::deserialize(from)? {
-        Sent::Text(text) => text,
-        Sent::Number(number) => number.to_string(),
+    Ok(match TextOrNumber::deserialize(from)? {
+        TextOrNumber::Text(text) => text,
+        TextOrNumber::Number(number) => number.to_string(),
     })
 }
 
@@ -81,7 +81,7 @@ impl Resource for Populator {
         self.id
     }
     fn set_id_and_time(&mut self, id: i64, at: Millis) {
-        self.matching.tidy();
+        self.matching.normalize();
         self.created_date.set_once(at);
         (self.id, self.updated_date) = (id, IsoTime(at));
     }
@@ -91,7 +91,7 @@ impl Resource for Populator {
     fn check_in(&self, state: &State) -> Result<()> {
         let dimension = state.get::<CustomDimension>(self.dimension_id);
         let dimension = dimension.map_err(|why| refused(format!("`dimension_id`: {why}")))?;
-        dimension.takes(&self.value)
+        dimension.check_value(&self.value)
     }
     fn label(&self) -> Option<Cow<'_, str>> {
         Some(self.value.as_str().into())
@@ -156,7 +156,7 @@ async fn create(
     Id(dimension): Id,
     Unwrapped(new): Unwrapped<Populator>,
 ) -> Result<CreateAnswer<PopulatorEnvelope>> {
-    let new = new.made_by(&permit.user, dimension);
+    let new = new.authored_by(&permit.user, dimension);
     let populator = permit
         .write(move |draft| {
             draft.object::<CustomDimension>(dimension)?;
@@ -174,7 +174,7 @@ async fn update(
 ) -> Result<View<PopulatorEnvelope>> {
     let populator = permit
         .write(move |draft| {
-            let id = Populator::found(draft, ids)?;
+            let id = Populator::id_in(draft, ids)?;
             draft.update(id, |populator| patch.onto(populator))?;
             Ok(draft.get::<Populator>(id)?.view(draft))
         })
@@ -185,7 +185,7 @@ async fn update(
 async fn remove(permit: Permit, ids: Pair) -> Result<NoContent> {
     permit
         .write(move |draft| {
-            let id = Populator::found(draft, ids)?;
+            let id = Populator::id_in(draft, ids)?;
             draft.remove::<Populator>(id)
         })
         .await?;
@@ -206,7 +206,7 @@ impl Populator {
         }
     }
     /// The populator of a dimension, with this user as its author.
-    pub fn made_by(mut self, user: &User, dimension: i64) -> Self {
+    pub fn authored_by(mut self, user: &User, dimension: i64) -> Self {
         self.user = Some(Number(user.id));
         self.dimension_id = dimension;
         self
@@ -217,7 +217,7 @@ impl Populator {
         all.filter(move |populator| populator.dimension_id == dimension)
     }
     /// All populators as clients see them, by the dimension that they fill.
-    pub fn views(state: &State) -> HashMap<i64, Vec<PopulatorView>> {
+    pub fn views_by_dimension(state: &State) -> HashMap<i64, Vec<PopulatorView>> {
         let mut views = HashMap::<_, Vec<_>>::new();
         for populator in state.all::<Self>() {
             let of = views.entry(populator.dimension_id).or_default();
@@ -226,7 +226,7 @@ impl Populator {
         views
     }
     /// The id of a populator that the dimension has.
-    fn found(state: &State, Pair(dimension, id): Pair) -> Result<i64> {
+    fn id_in(state: &State, Pair(dimension, id): Pair) -> Result<i64> {
         state.object::<CustomDimension>(dimension)?;
         match state.get::<Self>(id)?.dimension_id == dimension {
             true => Ok(id),

@@ -51,8 +51,8 @@ pub struct Tag {
     pub updated_date: IsoTime,
 }
 
-/// So many entries may one tag have in `addr`.
-const ADDRESSES: usize = 249;
+/// The most entries that one tag may have in `addr`.
+const MOST_ADDRESSES: usize = 249;
 
 impl Resource for Tag {
     const KIND: &str = "kentik_tag";
@@ -64,14 +64,14 @@ impl Resource for Tag {
         self.id
     }
     fn set_id_and_time(&mut self, id: i64, at: Millis) {
-        self.matching.tidy();
+        self.matching.normalize();
         self.created_date.set_once(at);
         (self.id, self.updated_date) = (id, IsoTime(at));
     }
     fn check(&self) -> Result<()> {
-        if self.matching.addr.count() > ADDRESSES {
+        if self.matching.addr.count() > MOST_ADDRESSES {
             return Err(refused(format!(
-                "`addr` must have at most {ADDRESSES} entries"
+                "`addr` must have at most {MOST_ADDRESSES} entries"
             )));
         }
         self.matching.check()
@@ -163,10 +163,10 @@ async fn create(
     permit: Permit,
     Unwrapped(new): Unwrapped<Tag>,
 ) -> Result<CreateAnswer<TagEnvelope>> {
-    let new = new.made_by(&permit.user);
+    let new = new.authored_by(&permit.user);
     let tag = permit
         .write(move |draft| {
-            new.need_free_name(draft)?;
+            new.check_name_is_free(draft)?;
             let id = draft.insert(new)?;
             Ok(draft.get::<Tag>(id)?.view(draft))
         })
@@ -185,7 +185,7 @@ async fn update(
             let before = draft.get::<Tag>(id)?;
             let changed = patch.onto(before)?.edited_by(&by);
             if changed.flow_tag != before.flow_tag {
-                changed.need_free_name(draft)?;
+                changed.check_name_is_free(draft)?;
             }
             draft.update(id, |_| Ok(changed))?;
             Ok(draft.get::<Tag>(id)?.view(draft))
@@ -196,7 +196,7 @@ async fn update(
 
 impl Tag {
     /// The tag with this user as its author.
-    pub fn made_by(mut self, user: &User) -> Self {
+    pub fn authored_by(mut self, user: &User) -> Self {
         self.user = Some(Number(user.id));
         self.edited_by(user)
     }
@@ -204,7 +204,7 @@ impl Tag {
         self.edited_by = Some(user.name.to_string());
         self
     }
-    fn need_free_name(&self, state: &State) -> Result<()> {
+    fn check_name_is_free(&self, state: &State) -> Result<()> {
         let mut others = state.all::<Tag>();
         match others.any(|other| other.flow_tag == self.flow_tag) {
             true => Err(refused(self.duplicate_message())),

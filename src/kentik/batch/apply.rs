@@ -7,7 +7,9 @@ use super::{
 use crate::{
     api::fields::Fields,
     base::problem::Result,
-    kentik::{dimensions::CustomDimension, matching::Matching, populators::Populator, tags::Tag},
+    kentik::{
+        custom_dimensions::CustomDimension, matching::Matching, populators::Populator, tags::Tag,
+    },
     store::{Draft, Resource, State},
     twin::access::User,
 };
@@ -63,7 +65,7 @@ impl Batched for Tag {
             matching: criterion.matching,
             ..Self::default()
         };
-        tag.made_by(&home.user)
+        tag.authored_by(&home.user)
     }
 }
 
@@ -78,11 +80,13 @@ impl Batched for Populator {
         self.dimension_id == home.dimension()
     }
     fn takes(state: &State, home: &Home, value: &str) -> Result<()> {
-        state.get::<CustomDimension>(home.dimension())?.takes(value)
+        state
+            .get::<CustomDimension>(home.dimension())?
+            .check_value(value)
     }
     fn made(home: &Home, value: &str, criterion: Criterion) -> Self {
         let populator = Self::new(value, criterion.direction, criterion.matching);
-        populator.made_by(&home.user, home.dimension())
+        populator.authored_by(&home.user, home.dimension())
     }
 }
 

@@ -6,7 +6,9 @@ mod record;
 pub use part::BatchPart;
 pub use record::Batch;
 
-use super::{dimensions::CustomDimension, levels::ADMINISTRATOR, populators::Populator, tags::Tag};
+use super::{
+    custom_dimensions::CustomDimension, levels::ADMINISTRATOR, populators::Populator, tags::Tag,
+};
 use crate::{
     api::{Body, MaxSize, Name, OkOrAccepted, Operation, View, get, post},
     base::problem::{Problem, Result, refused},

@@ -2,8 +2,8 @@
 use super::sight::{Side, Sight};
 use crate::{
     kentik::{
-        dimensions::CustomDimension,
-        matching::{Direction, End, Flow, Matcher},
+        custom_dimensions::CustomDimension,
+        matching::{Direction, EndAttributes, FlowAttributes, Matcher},
         populators::Populator,
     },
     store::State,
@@ -48,7 +48,7 @@ impl Custom {
         let mut device = vec![sight.router.name.as_str()];
         device.extend(addresses.iter().map(String::as_str));
         let (source, destination) = (names(&sight.source), names(&sight.destination));
-        let flow = Flow {
+        let flow = FlowAttributes {
             device: &device,
             site: sight.router.site.as_deref(),
             protocol: sight.protocol(),
@@ -68,8 +68,8 @@ fn names<'a>(side: &Side<'a>) -> Vec<&'a str> {
     names.into_iter().flatten().collect()
 }
 
-fn end<'a>(side: &Side, interface: &'a [&'a str]) -> End<'a> {
-    End {
+fn end<'a>(side: &Side, interface: &'a [&'a str]) -> EndAttributes<'a> {
+    EndAttributes {
         addr: side.address(),
         port: side.port,
         interface,

@@ -1,15 +1,15 @@
 //! Whether a flow is one of those that a [`Matching`] means.
 use super::{
-    Matching, Values,
-    rules::{block, range},
+    direction::Direction,
+    keys::Matching,
+    rules::{parse_block, parse_range},
+    values::Values,
 };
 use ipnet::IpNet;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, Serialize, de::Error};
-use std::{borrow::Cow, net::IpAddr, ops::RangeInclusive};
+use std::{net::IpAddr, ops::RangeInclusive};
 
 /// A flow, as far as the network knows what matching keys ask for.
-pub struct Flow<'a> {
+pub struct FlowAttributes<'a> {
     /// The name of the device that sent it, and its addresses.
     pub device: &'a [&'a str],
     /// The site of that device.
@@ -17,56 +17,16 @@ pub struct Flow<'a> {
     /// The number of the IP protocol.
     pub protocol: u8,
     /// Where it came from, and where it went.
-    pub source: End<'a>,
-    pub destination: End<'a>,
+    pub source: EndAttributes<'a>,
+    pub destination: EndAttributes<'a>,
 }
 
 /// One end of a flow.
-pub struct End<'a> {
+pub struct EndAttributes<'a> {
     pub addr: IpAddr,
     pub port: u16,
     /// Name and description of the interface on this side of the device.
     pub interface: &'a [&'a str],
-}
-
-/// Which end of a flow must meet the keys, in the case in which it was sent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
-pub struct Direction(String);
-
-impl Default for Direction {
-    fn default() -> Self {
-        Self("either".into())
-    }
-}
-impl<'de> Deserialize<'de> for Direction {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let sent = Self(String::deserialize(from)?);
-        let known = ["src", "dst", "either"].iter().any(|name| sent.is(name));
-        known.then_some(sent).ok_or_else(|| {
-            D::Error::custom("a direction is \"src\", \"dst\" or \"either\", in any case")
-        })
-    }
-}
-impl JsonSchema for Direction {
-    fn inline_schema() -> bool {
-        true
-    }
-    fn schema_name() -> Cow<'static, str> {
-        "Direction".into()
-    }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({"type": "string", "examples": ["src", "dst", "either", "SRC", "DST", "EITHER"]})
-    }
-}
-impl Direction {
-    pub fn is(&self, name: &str) -> bool {
-        self.0.eq_ignore_ascii_case(name)
-    }
-    /// The name without regard to the case in which it was sent.
-    pub fn lower(&self) -> String {
-        self.0.to_ascii_lowercase()
-    }
 }
 
 /// A [`Matching`] made ready to look at many flows.
@@ -78,7 +38,7 @@ pub struct Matcher {
     port: Vec<RangeInclusive<u32>>,
     protocol: Vec<u8>,
     /// Whether a key is set of which the network knows nothing: no flow meets it.
-    unknowable: bool,
+    has_unknown_key: bool,
 }
 
 impl Matching {
@@ -97,38 +57,38 @@ impl Matching {
             device: texts(&self.device_name),
             site: texts(&self.site),
             interface: texts(&self.interface_name),
-            addr: self.addr.iter().filter_map(block).collect(),
-            port: self.port.iter().filter_map(range).collect(),
+            addr: self.addr.iter().filter_map(parse_block).collect(),
+            port: self.port.iter().filter_map(parse_range).collect(),
             protocol: self.protocol.iter().flat_map(str::parse).collect(),
-            unknowable: known != *self,
+            has_unknown_key: known != *self,
         }
     }
 }
 
 /// Whether no values are set, or one of them is met.
-fn met<T>(values: &[T], mut is_met: impl FnMut(&T) -> bool) -> bool {
+fn any_or_unset<T>(values: &[T], mut is_met: impl FnMut(&T) -> bool) -> bool {
     values.is_empty() || values.iter().any(&mut is_met)
 }
 /// Whether one of some names has this text in it.
-fn named(names: &[&str], text: &str) -> bool {
+fn any_contains(names: &[&str], text: &str) -> bool {
     names.iter().any(|name| name.contains(text))
 }
 
 impl Matcher {
     /// Whether the flow is meant, by the ends that the direction speaks of.
-    pub fn matches(&self, flow: &Flow, direction: &Direction) -> bool {
+    pub fn matches(&self, flow: &FlowAttributes, direction: &Direction) -> bool {
         let source = !direction.is("dst") && self.matches_at(flow, &flow.source);
         source || (!direction.is("src") && self.matches_at(flow, &flow.destination))
     }
     /// Whether the flow is meant by one of its ends, as a tag may stand at either.
-    pub fn matches_at(&self, flow: &Flow, end: &End) -> bool {
-        !self.unknowable
-            && met(&self.protocol, |number| *number == flow.protocol)
-            && met(&self.addr, |block| block.contains(&end.addr))
-            && met(&self.port, |range| range.contains(&u32::from(end.port)))
-            && met(&self.device, |text| named(flow.device, text))
-            && met(&self.site, |name| flow.site == Some(name))
-            && met(&self.interface, |text| named(end.interface, text))
+    pub fn matches_at(&self, flow: &FlowAttributes, end: &EndAttributes) -> bool {
+        !self.has_unknown_key
+            && any_or_unset(&self.protocol, |number| *number == flow.protocol)
+            && any_or_unset(&self.addr, |block| block.contains(&end.addr))
+            && any_or_unset(&self.port, |range| range.contains(&u32::from(end.port)))
+            && any_or_unset(&self.device, |text| any_contains(flow.device, text))
+            && any_or_unset(&self.site, |name| flow.site == Some(name))
+            && any_or_unset(&self.interface, |text| any_contains(end.interface, text))
     }
 }
 
@@ -138,12 +98,12 @@ mod tests {
 
     fn matches(keys: serde_json::Value, direction: &str) -> bool {
         let matching: Matching = serde_json::from_value(keys).unwrap();
-        let end = |addr: &str, port, interface| End {
+        let end = |addr: &str, port, interface| EndAttributes {
             addr: addr.parse().unwrap(),
             port,
             interface,
         };
-        let flow = Flow {
+        let flow = FlowAttributes {
             device: &["edge-1", "192.0.2.1"],
             site: Some("Vienna"),
             protocol: 6,
@@ -152,7 +112,7 @@ mod tests {
         };
         matching
             .matcher()
-            .matches(&flow, &Direction(direction.into()))
+            .matches(&flow, &serde_json::from_value(direction.into()).unwrap())
     }
 
     #[test]
