@@ -1,5 +1,6 @@
 //! Addresses as texts: compared by what they mean, not by how they are written.
 use crate::base::problem::{Result, refused};
+use ipnet::IpNet;
 use std::net::{IpAddr, Ipv4Addr};
 
 /// Which addresses may stand in a place.
@@ -32,4 +33,8 @@ pub fn same_address(one: &str, other: &str) -> bool {
         (Ok(one), Ok(other)) => one == other,
         _ => false,
     }
+}
+
+pub fn is_address_or_block(text: &str) -> bool {
+    text.parse::<IpAddr>().is_ok() || text.parse::<IpNet>().is_ok()
 }

@@ -1,5 +1,6 @@
 //! Custom applications: traffic that gets a name by its addresses, protocols, ports or AS numbers.
 use super::{
+    address::is_address_or_block,
     company,
     create_answer::{CreateAnswer, create_answer},
     levels::{ADMINISTRATOR, MEMBER},
@@ -17,11 +18,9 @@ use crate::{
     store::{Resource, State, Unique},
     twin::access::Permit,
 };
-use ipnet::IpNet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
-use std::net::IpAddr;
 
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -81,7 +80,7 @@ impl Resource for CustomApplication {
     }
     fn check(&self) -> Result<()> {
         let mut places = self.ip_range.split(',').map(str::trim);
-        match places.find(|place| !place.is_empty() && !is_place(place)) {
+        match places.find(|place| !place.is_empty() && !is_address_or_block(place)) {
             None => Ok(()),
             Some(wrong) => Err(refused(format!(
                 "`ip_range` must be addresses and CIDR blocks with commas between them; `{wrong}` is neither"
@@ -97,11 +96,6 @@ impl Enveloped for CustomApplication {
     fn settle(sent: &mut Map<String, Value>) {
         without_nulls(sent);
     }
-}
-
-/// Whether this is an address or a CIDR block.
-pub fn is_place(text: &str) -> bool {
-    text.parse::<IpAddr>().is_ok() || text.parse::<IpNet>().is_ok()
 }
 
 /// A custom application as clients see it.
@@ -176,7 +170,7 @@ async fn create(
     Unwrapped(mut new): Unwrapped<CustomApplication>,
 ) -> Result<CreateAnswer<CustomApplicationView>> {
     new.user_id = Some(permit.user.id);
-    let made = permit
+    let created = permit
         .write(|draft| {
             let id = draft.insert(new)?;
             let view = draft.get::<CustomApplication>(id)?.view(draft);
@@ -187,7 +181,7 @@ async fn create(
             })
         })
         .await?;
-    create_answer(&permit, &made)
+    create_answer(&permit, &created)
 }
 
 async fn update(

@@ -117,7 +117,7 @@ pub fn kinds() -> Vec<&'static Kind> {
         Kind::of::<batch::Batch>(),
         Kind::of::<custom_applications::CustomApplication>(),
         Kind::of::<saved_filters::SavedFilter>(),
-        Kind::of::<alerts::mitigations::Mitigation>(),
+        Kind::of::<alerts::Mitigation>(),
         Kind::of::<tenants::Tenant>(),
         Kind::of::<tenants::TenantUser>(),
     ]

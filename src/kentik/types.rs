@@ -1,5 +1,5 @@
 //! How ids, numbers and times go over the wire: bare or in quotes, as each resource has them.
-use crate::base::clock::{Millis, parse_time};
+use crate::base::clock::{Millis, format_time_decimals, parse_time};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use std::borrow::Cow;
@@ -121,18 +121,14 @@ impl IsoTime {
     }
 }
 
-fn written(at: Millis, decimals: usize) -> String {
-    let time = jiff::Timestamp::from_millisecond(at).unwrap_or_default();
-    format!("{time:.decimals$}")
-}
 impl Serialize for IsoTime {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(&written(self.0, 3))
+        to.serialize_str(&format_time_decimals(self.0, 3))
     }
 }
 impl Serialize for IsoTimeMicros {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(&written(self.0, 6))
+        to.serialize_str(&format_time_decimals(self.0, 6))
     }
 }
 impl<'de> Deserialize<'de> for IsoTime {

@@ -1,4 +1,4 @@
-//! Mitigations that were started by hand.
+//! A mitigation that was started by hand, as it is stored.
 use crate::{
     api::{Enveloped, fields::write_only, read_only, without_nulls},
     base::{
@@ -6,7 +6,7 @@ use crate::{
         problem::{Result, refused},
     },
     kentik::{
-        custom_applications::is_place,
+        address::is_address_or_block,
         types::{IsoTime, Number},
     },
     store::Resource,
@@ -60,7 +60,7 @@ impl Resource for Mitigation {
         self.started.set_once(at);
     }
     fn check(&self) -> Result<()> {
-        if !is_place(&self.ip_cidr) {
+        if !is_address_or_block(&self.ip_cidr) {
             return Err(refused(
                 "`ipCidr` must be an address or a CIDR block such as 192.168.0.0/24",
             ));

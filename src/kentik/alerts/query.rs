@@ -1,7 +1,7 @@
 //! What a client asks of the lists of alarms.
-use super::incident::{Change, Incident};
+use super::incident::{Incident, StateChange};
 use crate::base::{
-    clock::{Millis, parse_time},
+    clock::{Millis, parse_time, parse_utc_time},
     problem::{Result, malformed},
 };
 use schemars::JsonSchema;
@@ -10,7 +10,7 @@ use std::cmp::Ordering;
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct Asked {
+pub struct AlarmQuery {
     /// The start of the span, as `2021-01-19T13:50:00`, in UTC.
     #[schemars(extend("format" = "date-time"))]
     start_time: String,
@@ -44,9 +44,9 @@ pub struct Asked {
 /// The same for the history.
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct AskedHistory {
+pub struct HistoryQuery {
     #[serde(flatten)]
-    pub asked: Asked,
+    pub alarms: AlarmQuery,
     /// What the rows are in order of; `None` and absent: the time.
     #[serde(default)]
     sort_order: SortOrder,
@@ -57,12 +57,10 @@ fn yes() -> i64 {
 }
 
 /// A moment as clients write it: without a zone it is in UTC.
-fn moment(name: &str, text: &str) -> Result<Millis> {
-    let zoned = text.ends_with(['Z', 'z']) || text.contains(['+', ' ']);
-    let bare = text.parse::<jiff::civil::DateTime>().ok();
-    let bare = bare.filter(|_| !zoned);
-    match bare.and_then(|time| time.to_zoned(jiff::tz::TimeZone::UTC).ok()) {
-        Some(time) => Ok(time.timestamp().as_millisecond()),
+fn parse_moment(name: &str, text: &str) -> Result<Millis> {
+    let has_zone = text.ends_with(['Z', 'z']) || text.contains(['+', ' ']);
+    match parse_utc_time(text).filter(|_| !has_zone) {
+        Some(at) => Ok(at),
         // A plus that was not encoded has come as a space.
         None => parse_time(&text.replace(' ', "+")).map_err(|_| {
             malformed(format!(
@@ -106,11 +104,11 @@ enum SortOrder {
     AlarmState,
 }
 
-impl Asked {
+impl AlarmQuery {
     /// The span, its end not after `now`.
     pub fn span(&self, now: Millis) -> Result<(Millis, Millis)> {
-        let start = moment("startTime", &self.start_time)?;
-        let end = moment("endTime", &self.end_time)?;
+        let start = parse_moment("startTime", &self.start_time)?;
+        let end = parse_moment("endTime", &self.end_time)?;
         match start <= end {
             true => Ok((start, end.min(now))),
             false => Err(malformed("`endTime` must not be before `startTime`")),
@@ -128,16 +126,16 @@ impl Asked {
         self.filter_val.trim().parse().ok()
     }
     /// Whether a change of this incident is asked for.
-    pub fn wants(&self, incident: &Incident, change: &Change) -> bool {
+    pub fn selects(&self, incident: &Incident, change: &StateChange) -> bool {
         let text = self.filter_val.trim();
         let is = |one: &str| one.eq_ignore_ascii_case(text);
-        let holds = |text: &str, part: &str| text.to_lowercase().contains(&part.to_lowercase());
+        let contains = |text: &str, part: &str| text.to_lowercase().contains(&part.to_lowercase());
         match self.filter_by {
             FilterBy::Nothing => true,
             FilterBy::OldState => is(change.from),
             FilterBy::NewState => is(change.to),
             FilterBy::AnyState => is(change.from) || is(change.to),
-            FilterBy::AlertKeyPartial => holds(&incident.key, text),
+            FilterBy::AlertKeyPartial => contains(&incident.key, text),
             FilterBy::DimensionKey => is(incident.dimension),
             FilterBy::AlertKey => is(&incident.key),
             FilterBy::MitigationId => incident.mitigation_id() == self.id(),
@@ -147,9 +145,9 @@ impl Asked {
     }
 }
 
-impl AskedHistory {
+impl HistoryQuery {
     /// Puts changes, which come in order of time, into the order that is asked for.
-    pub fn sort(&self, changes: &mut [(&Incident, Change)]) {
+    pub fn sort(&self, changes: &mut [(&Incident, StateChange)]) {
         changes.sort_by(|(one, change), (other, next)| match self.sort_order {
             SortOrder::Time => Ordering::Equal,
             SortOrder::AlertKey => one.key.cmp(&other.key),
