@@ -1,5 +1,5 @@
 //! A query as clients send it.
-use super::lenient::{Flag, MaybeFilters, Words};
+use super::tolerant::{Flag, OptionalFilters, StringList};
 use crate::{
     api::fields::write_only,
     kentik::types::{Decimal, Number},
@@ -61,7 +61,7 @@ pub struct Query {
     pub dimension: Vec<String>,
     /// What is measured: a name, or a list of names.
     #[schemars(transform = write_only)]
-    pub metric: Words,
+    pub metric: StringList,
     /// Rows that have a time series: 1 to 40, 8 when absent; other numbers are cut to that.
     #[serde(default)]
     #[schemars(transform = write_only)]
@@ -99,15 +99,15 @@ pub struct Query {
     /// The devices whose traffic is asked, by name: a list, or one text with commas.
     #[serde(default)]
     #[schemars(transform = write_only)]
-    pub device_name: Option<Words>,
+    pub device_name: Option<StringList>,
     /// Ids of labels; devices that have one of them are asked too.
     #[serde(default)]
     #[schemars(transform = write_only)]
-    pub device_labels: Option<Words>,
+    pub device_labels: Option<StringList>,
     /// Names of sites; devices there are asked too. Sent by the Python SDK.
     #[serde(default)]
     #[schemars(transform = write_only)]
-    pub device_sites: Option<Words>,
+    pub device_sites: Option<StringList>,
     /// All devices are asked, whatever else is said.
     #[serde(default)]
     #[schemars(transform = write_only)]
@@ -119,11 +119,11 @@ pub struct Query {
     /// Which traffic is meant: `connector` and `filterGroups` as a saved filter has them, or nothing.
     #[serde(default)]
     #[schemars(transform = write_only)]
-    pub filters_obj: Option<MaybeFilters>,
+    pub filters_obj: Option<OptionalFilters>,
     /// The same under another name.
     #[serde(default)]
     #[schemars(transform = write_only)]
-    pub filters: Option<MaybeFilters>,
+    pub filters: Option<OptionalFilters>,
     /// Saved filters that hold besides.
     #[serde(default)]
     #[schemars(transform = write_only)]
@@ -220,7 +220,15 @@ pub struct Aggregate {
     pub raw: Option<Flag>,
 }
 
-macro_rules! words {
+#[derive(Deserialize, JsonSchema)]
+#[schemars(extend("examples" = [{"query": "SELECT i_start_time, sum(in_bytes) AS f_sum_in_bytes FROM all_devices WHERE ctimestamp > 600 GROUP BY i_start_time ORDER BY i_start_time DESC LIMIT 10"}]))]
+pub struct SqlQuery {
+    /// A SELECT from `all_devices`.
+    #[schemars(transform = write_only)]
+    pub query: String,
+}
+
+macro_rules! text_enum {
     ($(#[$note:meta])* $name:ident: $($(#[$of:meta])* $variant:ident = $text:literal),*) => {
         $(#[$note])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -228,15 +236,15 @@ macro_rules! words {
         pub enum $name { $($(#[$of])* #[serde(rename = $text)] $variant),* }
     };
 }
-words!(FastData: Auto = "Auto", Fast = "Fast", Full = "Full");
-words!(TimeFormat: Utc = "UTC", Local = "Local");
-words!(VizType: StackedArea = "stackedArea", Line = "line", StackedBar = "stackedBar", Bar = "bar",
+text_enum!(FastData: Auto = "Auto", Fast = "Fast", Full = "Full");
+text_enum!(TimeFormat: Utc = "UTC", Local = "Local");
+text_enum!(VizType: StackedArea = "stackedArea", Line = "line", StackedBar = "stackedBar", Bar = "bar",
     Pie = "pie", Sankey = "sankey", Table = "table", Matrix = "matrix");
-words!(
+text_enum!(
     /// How the intervals that are taken together make one.
     ReAggFn: Avg = "avg", Max = "max", Min = "min", None = "none"
 );
-words!(Function: Sum = "sum", Average = "average", Percentile = "percentile", Max = "max",
+text_enum!(Function: Sum = "sum", Average = "average", Percentile = "percentile", Max = "max",
     Composite = "composite", Exponent = "exponent", Modulus = "modulus", GreaterThan = "greaterThan",
     GreaterThanEquals = "greaterThanEquals", LessThan = "lessThan", LessThanEquals = "lessThanEquals",
     Equals = "equals", NotEquals = "notEquals");

@@ -1,5 +1,5 @@
 //! Custom dimensions in queries: the populators that give traffic its value.
-use super::sight::{Side, Sight};
+use super::observed_flow::{ObservedEnd, ObservedFlow};
 use crate::{
     kentik::{
         custom_dimensions::CustomDimension,
@@ -10,50 +10,53 @@ use crate::{
 };
 
 /// A custom dimension and what fills it.
-pub struct Custom {
+pub struct PopulatedDimension {
     pub name: String,
     populators: Vec<(Matcher, Direction, String)>,
 }
 
 /// All custom dimensions.
-pub fn of(state: &State) -> Vec<Custom> {
+pub fn populated_dimensions(state: &State) -> Vec<PopulatedDimension> {
     let dimensions = state.all::<CustomDimension>();
-    let custom = |dimension: &CustomDimension| {
+    let populated = |dimension: &CustomDimension| {
         let populators = state.all::<Populator>();
         let own = populators.filter(|one| one.dimension_id == dimension.id);
-        let ready = own.map(|one| {
+        let prepared = own.map(|one| {
             (
                 one.matching.matcher(),
                 one.direction.clone(),
                 one.value.clone(),
             )
         });
-        Custom {
+        PopulatedDimension {
             name: dimension.name.clone(),
-            populators: ready.collect(),
+            populators: prepared.collect(),
         }
     };
-    dimensions.map(custom).collect()
+    dimensions.map(populated).collect()
 }
 
-impl Custom {
+impl PopulatedDimension {
     /// The value of the first populator that the traffic matches.
-    pub fn value(&self, sight: &Sight) -> Option<&str> {
-        let addresses: Vec<String> = sight
+    pub fn value(&self, observed: &ObservedFlow) -> Option<&str> {
+        let addresses: Vec<String> = observed
             .router
-            .sending
+            .sending_addresses
             .iter()
             .map(ToString::to_string)
             .collect();
-        let mut device = vec![sight.router.name.as_str()];
+        let mut device = vec![observed.router.name.as_str()];
         device.extend(addresses.iter().map(String::as_str));
-        let (source, destination) = (names(&sight.source), names(&sight.destination));
+        let (source, destination) = (
+            interface_names(&observed.source),
+            interface_names(&observed.destination),
+        );
         let flow = FlowAttributes {
             device: &device,
-            site: sight.router.site.as_deref(),
-            protocol: sight.protocol(),
-            source: end(&sight.source, &source),
-            destination: end(&sight.destination, &destination),
+            site: observed.router.site.as_deref(),
+            protocol: observed.protocol(),
+            source: attributes(&observed.source, &source),
+            destination: attributes(&observed.destination, &destination),
         };
         let mut populators = self.populators.iter();
         let found = populators.find(|(matcher, direction, _)| matcher.matches(&flow, direction));
@@ -61,17 +64,17 @@ impl Custom {
     }
 }
 
-fn names<'a>(side: &Side<'a>) -> Vec<&'a str> {
-    let names = side
+fn interface_names<'a>(end: &ObservedEnd<'a>) -> Vec<&'a str> {
+    let names = end
         .interface
-        .map(|port| [port.name.as_str(), port.alias.as_str()]);
+        .map(|interface| [interface.name.as_str(), interface.alias.as_str()]);
     names.into_iter().flatten().collect()
 }
 
-fn end<'a>(side: &Side, interface: &'a [&'a str]) -> EndAttributes<'a> {
+fn attributes<'a>(end: &ObservedEnd, interface: &'a [&'a str]) -> EndAttributes<'a> {
     EndAttributes {
-        addr: side.address(),
-        port: side.port,
+        addr: end.address(),
+        port: end.port,
         interface,
     }
 }

@@ -1,5 +1,5 @@
-//! WHERE: the span, and conditions on what the traffic is.
-use super::unsupported;
+//! WHERE: the time range, and conditions on what the traffic is.
+use super::grammar::unsupported;
 use crate::{
     base::{
         clock::Millis,
@@ -7,72 +7,72 @@ use crate::{
     },
     kentik::{
         filters::Operator,
-        query::{conditions::Condition, sight::Lookup, span::moment},
+        query::{condition::Condition, lookup::Lookup, time_range::parse_query_time},
     },
 };
 use sqlparser::ast::{BinaryOperator, Expr, UnaryOperator, Value};
 
-/// A larger number is a moment in seconds since 1970, a smaller one a time before now.
+/// A larger number is a time in seconds since 1970, a smaller one a time before now.
 const EPOCH: i64 = 1_000_000_000;
 
 /// From when, until when, and which traffic.
 #[derive(Default)]
-pub struct Where {
-    pub from: Option<Edge>,
-    pub until: Option<Edge>,
+pub struct WhereClause {
+    pub from: Option<TimeBound>,
+    pub until: Option<TimeBound>,
     conditions: Vec<Condition>,
 }
 
-/// An end of the span.
+/// An end of the time range.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Edge {
+pub enum TimeBound {
     At(Millis),
     /// Seconds before now.
-    Ago(i64),
+    SecondsAgo(i64),
 }
 
-impl Edge {
-    pub fn moment(self, now: Millis) -> Millis {
+impl TimeBound {
+    pub fn at(self, now: Millis) -> Millis {
         match self {
-            Edge::At(at) => at,
-            Edge::Ago(seconds) => now.saturating_sub(seconds.saturating_mul(1000)),
+            TimeBound::At(at) => at,
+            TimeBound::SecondsAgo(seconds) => now.saturating_sub(seconds.saturating_mul(1000)),
         }
     }
 }
 
-impl Where {
+impl WhereClause {
     pub fn of(selection: Option<&Expr>) -> Result<Self> {
-        let mut wheres = Self::default();
+        let mut where_clause = Self::default();
         // A long chain of ANDs leans to the left.
-        let mut left = selection.into_iter().collect::<Vec<_>>();
-        while let Some(expr) = left.pop() {
+        let mut pending = selection.into_iter().collect::<Vec<_>>();
+        while let Some(expr) = pending.pop() {
             match expr {
                 Expr::BinaryOp {
-                    left: one,
+                    left,
                     op: BinaryOperator::And,
                     right,
-                } => left.extend([one.as_ref(), right.as_ref()]),
-                Expr::Nested(inner) => left.push(inner),
-                other => wheres.take(other)?,
+                } => pending.extend([left.as_ref(), right.as_ref()]),
+                Expr::Nested(inner) => pending.push(inner),
+                other => where_clause.add(other)?,
             }
         }
-        Ok(wheres)
+        Ok(where_clause)
     }
     pub fn condition(self) -> Condition {
         Condition::All(self.conditions)
     }
     /// A part that must hold.
-    fn take(&mut self, expr: &Expr) -> Result<()> {
+    fn add(&mut self, expr: &Expr) -> Result<()> {
         match expr {
-            Expr::BinaryOp { left, op, right } if is_time(left) => self.bound(left, op, right),
+            Expr::BinaryOp { left, op, right } if is_time(left) => self.add_bound(left, op, right),
             Expr::Between {
                 expr,
                 negated: false,
                 low,
                 high,
             } if is_time(expr) => {
-                self.bound(expr, &BinaryOperator::GtEq, low)?;
-                self.bound(expr, &BinaryOperator::LtEq, high)
+                self.add_bound(expr, &BinaryOperator::GtEq, low)?;
+                self.add_bound(expr, &BinaryOperator::LtEq, high)
             }
             other => {
                 self.conditions.push(condition(other)?);
@@ -80,11 +80,11 @@ impl Where {
             }
         }
     }
-    fn bound(&mut self, column: &Expr, operator: &BinaryOperator, value: &Expr) -> Result<()> {
-        let edge = edge(value)?;
+    fn add_bound(&mut self, column: &Expr, operator: &BinaryOperator, value: &Expr) -> Result<()> {
+        let bound = time_bound(value)?;
         match operator {
-            BinaryOperator::Gt | BinaryOperator::GtEq => self.from = Some(edge),
-            BinaryOperator::Lt | BinaryOperator::LtEq => self.until = Some(edge),
+            BinaryOperator::Gt | BinaryOperator::GtEq => self.from = Some(bound),
+            BinaryOperator::Lt | BinaryOperator::LtEq => self.until = Some(bound),
             other => {
                 return Err(refused(format!(
                     "`query`: {column} is compared with >, >=, <, <= or BETWEEN, not with {other}"
@@ -99,14 +99,14 @@ fn is_time(expr: &Expr) -> bool {
     matches!(expr, Expr::Identifier(name) if ["i_start_time", "ctimestamp"].contains(&name.value.as_str()))
 }
 
-fn edge(expr: &Expr) -> Result<Edge> {
+fn time_bound(expr: &Expr) -> Result<TimeBound> {
     let text = literal(expr)?;
     match text.parse::<i64>() {
-        Ok(seconds) if seconds >= EPOCH => Ok(Edge::At(seconds.saturating_mul(1000))),
-        Ok(seconds) => Ok(Edge::Ago(seconds)),
+        Ok(seconds) if seconds >= EPOCH => Ok(TimeBound::At(seconds.saturating_mul(1000))),
+        Ok(seconds) => Ok(TimeBound::SecondsAgo(seconds)),
         Err(_) => {
-            let at = moment(&text).map_err(|why| refused(format!("`query`: {why}")));
-            at.map(Edge::At)
+            let at = parse_query_time(&text).map_err(|why| refused(format!("`query`: {why}")));
+            at.map(TimeBound::At)
         }
     }
 }
@@ -135,14 +135,14 @@ fn condition(expr: &Expr) -> Result<Condition> {
         Expr::BinaryOp { left, op, right } => match op {
             BinaryOperator::And => Ok(Condition::All(vec![condition(left)?, condition(right)?])),
             BinaryOperator::Or => Ok(Condition::Any(vec![condition(left)?, condition(right)?])),
-            other => compared(left, other, right),
+            other => comparison(left, other, right),
         },
         Expr::InList {
             expr,
             list,
             negated,
         } => {
-            let items = list.iter().map(|item| test(expr, Operator::Is, item));
+            let items = list.iter().map(|item| compare(expr, Operator::Is, item));
             let any = Condition::Any(items.collect::<Result<_>>()?);
             Ok(if *negated { any.not() } else { any })
         }
@@ -152,15 +152,15 @@ fn condition(expr: &Expr) -> Result<Condition> {
             pattern,
             ..
         } => {
-            let found = test(expr, Operator::Contains, pattern)?;
+            let found = compare(expr, Operator::Contains, pattern)?;
             Ok(if *negated { found.not() } else { found })
         }
         other => Err(unsupported(other)),
     }
 }
 
-fn compared(left: &Expr, operator: &BinaryOperator, right: &Expr) -> Result<Condition> {
-    let of = |operator| test(left, operator, right);
+fn comparison(left: &Expr, operator: &BinaryOperator, right: &Expr) -> Result<Condition> {
+    let of = |operator| compare(left, operator, right);
     match operator {
         BinaryOperator::Eq => of(Operator::Is),
         BinaryOperator::NotEq => of(Operator::IsNot),
@@ -174,7 +174,7 @@ fn compared(left: &Expr, operator: &BinaryOperator, right: &Expr) -> Result<Cond
     }
 }
 
-fn test(column: &Expr, operator: Operator, value: &Expr) -> Result<Condition> {
+fn compare(column: &Expr, operator: Operator, value: &Expr) -> Result<Condition> {
     let Expr::Identifier(name) = column else {
         return Err(unsupported(column));
     };
@@ -183,5 +183,5 @@ fn test(column: &Expr, operator: Operator, value: &Expr) -> Result<Condition> {
             "`query`: {column} can only be one of the conditions that all must hold"
         )));
     }
-    Condition::test(&name.value, operator, &literal(value)?, &Lookup::default())
+    Condition::compare(&name.value, operator, &literal(value)?, &Lookup::default())
 }

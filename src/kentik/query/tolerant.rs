@@ -11,62 +11,62 @@ pub struct Flag(pub bool);
 
 /// Texts: a list of them (numbers are taken too), or one text with commas.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Words(pub Vec<String>);
+pub struct StringList(pub Vec<String>);
 
 /// Filters, or an object with nothing in it.
 #[derive(Debug, Default, Serialize)]
-pub struct MaybeFilters(pub Option<Filters>);
+pub struct OptionalFilters(pub Option<Filters>);
 
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum SentFlag {
+enum BoolOrText {
     Bare(bool),
     Quoted(String),
 }
 
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum Word {
+enum TextOrNumber {
     Text(String),
     Number(i64),
 }
 
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum SentWords {
-    One(Word),
-    Some(Vec<Word>),
+enum OneOrMany {
+    One(TextOrNumber),
+    Many(Vec<TextOrNumber>),
 }
 
 impl<'de> Deserialize<'de> for Flag {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        match SentFlag::deserialize(from)? {
-            SentFlag::Bare(flag) => Ok(Self(flag)),
-            SentFlag::Quoted(text) => {
+        match BoolOrText::deserialize(from)? {
+            BoolOrText::Bare(flag) => Ok(Self(flag)),
+            BoolOrText::Quoted(text) => {
                 let flag = text.trim().to_ascii_lowercase().parse();
                 flag.map(Self).map_err(D::Error::custom)
             }
         }
     }
 }
-impl<'de> Deserialize<'de> for Words {
+impl<'de> Deserialize<'de> for StringList {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let text = |word| match word {
-            Word::Text(text) => text.trim().to_owned(),
-            Word::Number(number) => number.to_string(),
+        let text = |one| match one {
+            TextOrNumber::Text(text) => text.trim().to_owned(),
+            TextOrNumber::Number(number) => number.to_string(),
         };
-        let mut words: Vec<String> = match SentWords::deserialize(from)? {
-            SentWords::One(Word::Text(all)) => {
-                all.split(',').map(|word| word.trim().to_owned()).collect()
+        let mut texts: Vec<String> = match OneOrMany::deserialize(from)? {
+            OneOrMany::One(TextOrNumber::Text(all)) => {
+                all.split(',').map(|text| text.trim().to_owned()).collect()
             }
-            SentWords::One(number) => vec![text(number)],
-            SentWords::Some(words) => words.into_iter().map(text).collect(),
+            OneOrMany::One(number) => vec![text(number)],
+            OneOrMany::Many(texts) => texts.into_iter().map(text).collect(),
         };
-        words.retain(|word| !word.is_empty());
-        Ok(Self(words))
+        texts.retain(|text| !text.is_empty());
+        Ok(Self(texts))
     }
 }
-impl<'de> Deserialize<'de> for MaybeFilters {
+impl<'de> Deserialize<'de> for OptionalFilters {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let sent = Map::deserialize(from)?;
         if sent.values().all(Value::is_null) {
@@ -78,12 +78,12 @@ impl<'de> Deserialize<'de> for MaybeFilters {
             .map_err(D::Error::custom)
     }
 }
-impl JsonSchema for MaybeFilters {
+impl JsonSchema for OptionalFilters {
     fn inline_schema() -> bool {
         true
     }
     fn schema_name() -> Cow<'static, str> {
-        "MaybeFilters".into()
+        "OptionalFilters".into()
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({"type": "object"})
@@ -100,12 +100,12 @@ impl JsonSchema for Flag {
         json_schema!({"type": ["boolean", "string"], "pattern": "^(?i:true|false)$"})
     }
 }
-impl JsonSchema for Words {
+impl JsonSchema for StringList {
     fn inline_schema() -> bool {
         true
     }
     fn schema_name() -> Cow<'static, str> {
-        "Words".into()
+        "StringList".into()
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({"type": ["array", "string"], "items": {"type": ["string", "integer"]}})
@@ -124,9 +124,9 @@ mod tests {
     #[test]
     fn lists_may_be_one_text() {
         let read = |text: &str| {
-            serde_json::from_str::<Words>(text)
+            serde_json::from_str::<StringList>(text)
                 .ok()
-                .map(|words| words.0)
+                .map(|list| list.0)
         };
         let two = Some(vec!["a".to_owned(), "b".to_owned()]);
         assert_eq!(

@@ -1,9 +1,8 @@
 //! Reads the SELECTs that are understood; everything else is refused in words.
 use super::{
-    SHAPE, Select,
-    term::{Key, Term},
-    unsupported,
-    wheres::Where,
+    expression::{Expression, GroupKey},
+    grammar::{SUPPORTED, unsupported},
+    where_clause::WhereClause,
 };
 use crate::base::problem::{Result, refused};
 use sqlparser::{
@@ -16,6 +15,17 @@ use sqlparser::{
     tokenizer::Tokenizer,
 };
 
+/// A SELECT that is understood.
+pub struct Select {
+    /// Names and values of the columns of the result.
+    pub columns: Vec<(String, Expression)>,
+    pub where_clause: WhereClause,
+    pub group_by: Vec<GroupKey>,
+    /// What rows are sorted by, and whether the greatest comes first.
+    pub order_by: Vec<(Expression, bool)>,
+    pub limit: usize,
+}
+
 /// Words and signs that a query may have; what is read goes as deep as it is long.
 const MOST_TOKENS: usize = 2000;
 /// How deep brackets may be nested.
@@ -25,10 +35,10 @@ const MOST_ROWS: usize = 10_000;
 
 impl Select {
     pub fn parse(text: &str) -> Result<Self> {
-        let broken = |why: String| refused(format!("`query` is no SQL: {why}"));
+        let invalid = |why: String| refused(format!("`query` is no SQL: {why}"));
         let dialect = PostgreSqlDialect {};
         let tokens = Tokenizer::new(&dialect, text).tokenize();
-        let tokens = tokens.map_err(|why| broken(why.to_string()))?;
+        let tokens = tokens.map_err(|why| invalid(why.to_string()))?;
         if tokens.len() > MOST_TOKENS {
             return Err(refused(format!(
                 "`query` has more than {MOST_TOKENS} words and signs"
@@ -36,10 +46,10 @@ impl Select {
         }
         let parser = Parser::new(&dialect).with_recursion_limit(DEEPEST);
         let statements = parser.with_tokens(tokens).parse_statements();
-        let statements = statements.map_err(|why| broken(why.to_string()))?;
+        let statements = statements.map_err(|why| invalid(why.to_string()))?;
         match statements.as_slice() {
             [Statement::Query(query)] => Self::of(query),
-            _ => Err(refused(format!("`query` must be {SHAPE}"))),
+            _ => Err(refused(format!("`query` must be {SUPPORTED}"))),
         }
     }
     fn of(query: &Query) -> Result<Self> {
@@ -47,7 +57,7 @@ impl Select {
             return Err(unsupported(&query.body));
         };
         // What is left over would be ignored, which is worse than a refusal.
-        let plain = query.with.is_none()
+        let is_plain = query.with.is_none()
             && query.fetch.is_none()
             && select.having.is_none()
             && select.top.is_none()
@@ -55,34 +65,35 @@ impl Select {
             && select.qualify.is_none()
             && select.lateral_views.is_empty()
             && select.named_window.is_empty();
-        let of_all = match select.from.as_slice() {
+        let is_of_all = match select.from.as_slice() {
             [table] if table.joins.is_empty() => match &table.relation {
                 TableFactor::Table { name, .. } => name.to_string() == "all_devices",
                 _ => false,
             },
             _ => false,
         };
-        if !plain || !of_all || matches!(select.distinct, Some(Distinct::On(_))) {
-            return Err(refused(format!("`query` must be {SHAPE}")));
+        if !is_plain || !is_of_all || matches!(select.distinct, Some(Distinct::On(_))) {
+            return Err(refused(format!("`query` must be {SUPPORTED}")));
         }
         let columns = columns(&select.projection)?;
-        let group = group(&select.group_by, &columns)?;
+        let group_by = group_by(&select.group_by, &columns)?;
         let select = Self {
-            order: order(query.order_by.as_ref(), &columns)?,
+            order_by: order_by(query.order_by.as_ref(), &columns)?,
             limit: limit(query.limit_clause.as_ref())?,
-            wheres: Where::of(select.selection.as_ref())?,
+            where_clause: WhereClause::of(select.selection.as_ref())?,
             columns,
-            group,
+            group_by,
         };
         select.check().map(|()| select)
     }
-    /// Every bare column is one that rows are apart by.
+    /// Every bare column is one that rows are grouped by.
     fn check(&self) -> Result<()> {
         let mut stray = None;
-        let columns = self.columns.iter().map(|(_, term)| term);
-        for term in columns.chain(self.order.iter().map(|(term, _)| term)) {
-            term.each(&mut |part| match part {
-                Term::Key(key) if !self.group.contains(key) => stray = Some(*key),
+        let columns = self.columns.iter().map(|(_, expression)| expression);
+        let order_by = self.order_by.iter().map(|(expression, _)| expression);
+        for expression in columns.chain(order_by) {
+            expression.visit(&mut |part| match part {
+                Expression::Key(key) if !self.group_by.contains(key) => stray = Some(*key),
                 _ => {}
             });
         }
@@ -96,17 +107,19 @@ impl Select {
     }
 }
 
-fn columns(items: &[SelectItem]) -> Result<Vec<(String, Term)>> {
+fn columns(items: &[SelectItem]) -> Result<Vec<(String, Expression)>> {
     let column = |item: &SelectItem| match item {
-        SelectItem::UnnamedExpr(expr) => Ok((expr.to_string(), Term::of(expr)?)),
-        SelectItem::ExprWithAlias { expr, alias } => Ok((alias.value.clone(), Term::of(expr)?)),
+        SelectItem::UnnamedExpr(expr) => Ok((expr.to_string(), Expression::of(expr)?)),
+        SelectItem::ExprWithAlias { expr, alias } => {
+            Ok((alias.value.clone(), Expression::of(expr)?))
+        }
         other => Err(unsupported(other)),
     };
     items.iter().map(column).collect()
 }
 
 /// What GROUP BY says; where there is none, every bare column.
-fn group(by: &GroupByExpr, columns: &[(String, Term)]) -> Result<Vec<Key>> {
+fn group_by(by: &GroupByExpr, columns: &[(String, Expression)]) -> Result<Vec<GroupKey>> {
     let GroupByExpr::Expressions(exprs, modifiers) = by else {
         return Err(unsupported(by));
     };
@@ -114,17 +127,21 @@ fn group(by: &GroupByExpr, columns: &[(String, Term)]) -> Result<Vec<Key>> {
         return Err(unsupported(by));
     }
     let mut keys = vec![];
-    let mut add = |term: &Term| match term {
-        Term::Key(key) if !keys.contains(key) => keys.push(*key),
+    let mut add = |expression: &Expression| match expression {
+        Expression::Key(key) if !keys.contains(key) => keys.push(*key),
         _ => {}
     };
     if exprs.is_empty() {
-        columns.iter().for_each(|(_, term)| term.each(&mut add));
+        columns
+            .iter()
+            .for_each(|(_, expression)| expression.visit(&mut add));
         return Ok(keys);
     }
     for expr in exprs {
-        match named(expr, columns).map_or_else(|| Term::of(expr), |term| Ok(term.clone()))? {
-            key @ Term::Key(_) => add(&key),
+        match column_of(expr, columns)
+            .map_or_else(|| Expression::of(expr), |column| Ok(column.clone()))?
+        {
+            key @ Expression::Key(_) => add(&key),
             _ => return Err(unsupported(expr)),
         }
     }
@@ -132,7 +149,7 @@ fn group(by: &GroupByExpr, columns: &[(String, Term)]) -> Result<Vec<Key>> {
 }
 
 /// The column of the result that a name or number means.
-fn named<'a>(expr: &Expr, columns: &'a [(String, Term)]) -> Option<&'a Term> {
+fn column_of<'a>(expr: &Expr, columns: &'a [(String, Expression)]) -> Option<&'a Expression> {
     let found = match expr {
         Expr::Identifier(name) => columns.iter().find(|(known, _)| *known == name.value),
         Expr::Value(value) => match &value.value {
@@ -141,19 +158,22 @@ fn named<'a>(expr: &Expr, columns: &'a [(String, Term)]) -> Option<&'a Term> {
         },
         _ => None,
     };
-    found.map(|(_, term)| term)
+    found.map(|(_, expression)| expression)
 }
 
-fn order(by: Option<&OrderBy>, columns: &[(String, Term)]) -> Result<Vec<(Term, bool)>> {
+fn order_by(
+    by: Option<&OrderBy>,
+    columns: &[(String, Expression)],
+) -> Result<Vec<(Expression, bool)>> {
     let Some(by) = by else { return Ok(vec![]) };
     let OrderByKind::Expressions(exprs) = &by.kind else {
         return Err(unsupported(by));
     };
     let sorted = exprs.iter().map(|one| {
-        let named = named(&one.expr, columns).cloned();
-        let term = named.map_or_else(|| Term::of(&one.expr), Ok)?;
+        let column = column_of(&one.expr, columns).cloned();
+        let expression = column.map_or_else(|| Expression::of(&one.expr), Ok)?;
         // Descending?
-        Ok((term, one.options.to_string().trim() == "DESC"))
+        Ok((expression, one.options.to_string().trim() == "DESC"))
     });
     sorted.collect()
 }

@@ -1,57 +1,55 @@
 //! Expressions of a SELECT: columns, sums, numbers and what is made of them.
-use super::unsupported;
+use super::{grammar::unsupported, value::SqlValue};
 use crate::{
     base::problem::{Result, refused},
     kentik::query::{
+        columns::{Counter, TrafficDirection},
         fields::Field,
-        measures::{Count, Way},
     },
 };
-use serde_json::Value;
 use sqlparser::ast::{
     BinaryOperator, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, UnaryOperator,
     Value as Literal,
 };
-use std::cmp::Ordering;
 
 /// What a column of the result is.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Term {
-    Key(Key),
-    Sum(Count),
+pub enum Expression {
+    Key(GroupKey),
+    Sum(Counter),
     Number(f64),
-    Round(Box<Term>, i32),
-    Combined(Box<Term>, Operation, Box<Term>),
+    Round(Box<Expression>, i32),
+    Arithmetic(Box<Expression>, Operator, Box<Expression>),
 }
 
-/// What rows are apart by.
+/// What rows are grouped by.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Key {
+pub enum GroupKey {
     /// The start of an interval.
     StartTime,
     Field(Field),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Operation {
+pub enum Operator {
     Plus,
     Minus,
-    Times,
-    Over,
+    Multiply,
+    Divide,
 }
 
 /// Columns that are summed, with or without `f_sum_` in front.
-const COUNTS: [(&str, Count); 7] = [
-    ("both_bytes", Count::Bytes(Way::Both)),
-    ("in_bytes", Count::Bytes(Way::In)),
-    ("out_bytes", Count::Bytes(Way::Out)),
-    ("both_pkts", Count::Packets(Way::Both)),
-    ("in_pkts", Count::Packets(Way::In)),
-    ("out_pkts", Count::Packets(Way::Out)),
-    ("trautocount", Count::Flows),
+const SUMMABLE: [(&str, Counter); 7] = [
+    ("both_bytes", Counter::Bytes(TrafficDirection::Both)),
+    ("in_bytes", Counter::Bytes(TrafficDirection::In)),
+    ("out_bytes", Counter::Bytes(TrafficDirection::Out)),
+    ("both_pkts", Counter::Packets(TrafficDirection::Both)),
+    ("in_pkts", Counter::Packets(TrafficDirection::In)),
+    ("out_pkts", Counter::Packets(TrafficDirection::Out)),
+    ("trautocount", Counter::Flows),
 ];
 
-impl Term {
+impl Expression {
     pub fn of(expr: &Expr) -> Result<Self> {
         match expr {
             Expr::Nested(inner) => Self::of(inner),
@@ -61,14 +59,14 @@ impl Term {
             Expr::UnaryOp {
                 op: UnaryOperator::Minus,
                 expr,
-            } => Ok(Self::Combined(
+            } => Ok(Self::Arithmetic(
                 Box::new(Self::Number(0.0)),
-                Operation::Minus,
+                Operator::Minus,
                 Box::new(Self::of(expr)?),
             )),
-            Expr::BinaryOp { left, op, right } => Ok(Self::Combined(
+            Expr::BinaryOp { left, op, right } => Ok(Self::Arithmetic(
                 Box::new(Self::of(left)?),
-                Operation::of(op)?,
+                Operator::of(op)?,
                 Box::new(Self::of(right)?),
             )),
             other => Err(unsupported(other)),
@@ -76,15 +74,15 @@ impl Term {
     }
     fn column(name: &str) -> Result<Self> {
         match name.strip_prefix("f_sum_") {
-            Some(summed) => count(summed).map(Self::Sum),
-            None => Key::named(name).map(Self::Key),
+            Some(summed) => summed_column(summed).map(Self::Sum),
+            None => GroupKey::named(name).map(Self::Key),
         }
     }
     fn function(function: &Function) -> Result<Self> {
         let name = function.name.to_string().to_lowercase();
         let arguments = arguments(function)?;
         match (name.as_str(), arguments.as_slice()) {
-            ("sum", [Expr::Identifier(column)]) => count(&column.value).map(Self::Sum),
+            ("sum", [Expr::Identifier(column)]) => summed_column(&column.value).map(Self::Sum),
             ("round", [inner]) => Ok(Self::Round(Box::new(Self::of(inner)?), 0)),
             ("round", [inner, digits]) => {
                 let Self::Number(digits) = Self::of(digits)? else {
@@ -95,55 +93,59 @@ impl Term {
             _ => Err(unsupported(function)),
         }
     }
-    /// Every part of it.
-    pub fn each(&self, see: &mut impl FnMut(&Term)) {
+    /// Shows every part of it.
+    pub fn visit(&self, see: &mut impl FnMut(&Expression)) {
         see(self);
         match self {
-            Self::Round(inner, _) => inner.each(see),
-            Self::Combined(left, _, right) => {
-                left.each(see);
-                right.each(see);
+            Self::Round(inner, _) => inner.visit(see),
+            Self::Arithmetic(left, _, right) => {
+                left.visit(see);
+                right.visit(see);
             }
             Self::Key(_) | Self::Sum(_) | Self::Number(_) => {}
         }
     }
     /// Its value in a row.
-    pub fn value(&self, key: &dyn Fn(Key) -> String, sum: &dyn Fn(Count) -> u64) -> Cell {
-        let number = |term: &Term| term.value(key, sum).number();
+    pub fn value(
+        &self,
+        key: &dyn Fn(GroupKey) -> String,
+        sum: &dyn Fn(Counter) -> u64,
+    ) -> SqlValue {
+        let number = |expression: &Expression| expression.value(key, sum).number();
         match self {
-            Self::Key(wanted) => Cell::Text(key(*wanted)),
-            Self::Sum(count) => Cell::Number(sum(*count) as f64),
-            Self::Number(number) => Cell::Number(*number),
+            Self::Key(wanted) => SqlValue::Text(key(*wanted)),
+            Self::Sum(counter) => SqlValue::Number(sum(*counter) as f64),
+            Self::Number(number) => SqlValue::Number(*number),
             Self::Round(inner, digits) => {
                 let scale = 10f64.powi(*digits);
-                Cell::Number((number(inner) * scale).round() / scale)
+                SqlValue::Number((number(inner) * scale).round() / scale)
             }
-            Self::Combined(left, operation, right) => {
+            Self::Arithmetic(left, operator, right) => {
                 let (left, right) = (number(left), number(right));
-                Cell::Number(match operation {
-                    Operation::Plus => left + right,
-                    Operation::Minus => left - right,
-                    Operation::Times => left * right,
-                    Operation::Over => left / right,
+                SqlValue::Number(match operator {
+                    Operator::Plus => left + right,
+                    Operator::Minus => left - right,
+                    Operator::Multiply => left * right,
+                    Operator::Divide => left / right,
                 })
             }
         }
     }
 }
 
-impl Operation {
+impl Operator {
     fn of(operator: &BinaryOperator) -> Result<Self> {
         match operator {
             BinaryOperator::Plus => Ok(Self::Plus),
             BinaryOperator::Minus => Ok(Self::Minus),
-            BinaryOperator::Multiply => Ok(Self::Times),
-            BinaryOperator::Divide => Ok(Self::Over),
+            BinaryOperator::Multiply => Ok(Self::Multiply),
+            BinaryOperator::Divide => Ok(Self::Divide),
             other => Err(unsupported(other)),
         }
     }
 }
 
-impl Key {
+impl GroupKey {
     pub fn named(name: &str) -> Result<Self> {
         if name == "i_start_time" {
             return Ok(Self::StartTime);
@@ -156,34 +158,46 @@ impl Key {
             ))
         })
     }
+    pub fn field(self) -> Option<Field> {
+        match self {
+            GroupKey::StartTime => None,
+            GroupKey::Field(field) => Some(field),
+        }
+    }
+    pub fn name(self) -> &'static str {
+        match self {
+            GroupKey::StartTime => "i_start_time",
+            GroupKey::Field(field) => field.column().unwrap_or_default(),
+        }
+    }
 }
 
-fn count(name: &str) -> Result<Count> {
+fn summed_column(name: &str) -> Result<Counter> {
     let name = name.strip_prefix("f_sum_").unwrap_or(name);
-    let found = COUNTS.iter().find(|(known, _)| *known == name);
-    found.map(|(_, count)| *count).ok_or_else(|| {
-        let names = COUNTS.map(|(name, _)| name).join(", ");
+    let found = SUMMABLE.iter().find(|(known, _)| *known == name);
+    found.map(|(_, counter)| *counter).ok_or_else(|| {
+        let names = SUMMABLE.map(|(name, _)| name).join(", ");
         refused(format!(
             "`query`: there is no column `{name}` to sum; there are {names}"
         ))
     })
 }
 
-fn number(value: &Literal) -> Result<Term> {
+fn number(value: &Literal) -> Result<Expression> {
     match value {
         Literal::Number(digits, _) => {
             let number = digits.parse().map_err(|_| unsupported(digits));
-            number.map(Term::Number)
+            number.map(Expression::Number)
         }
         other => Err(unsupported(other)),
     }
 }
 
 fn arguments(function: &Function) -> Result<Vec<&Expr>> {
-    let plain = function.over.is_none() && function.filter.is_none();
+    let is_plain = function.over.is_none() && function.filter.is_none();
     match &function.args {
         FunctionArguments::List(list)
-            if plain && list.duplicate_treatment.is_none() && list.clauses.is_empty() =>
+            if is_plain && list.duplicate_treatment.is_none() && list.clauses.is_empty() =>
         {
             let argument = |argument| match argument {
                 &FunctionArg::Unnamed(FunctionArgExpr::Expr(ref expr)) => Ok(expr),
@@ -192,45 +206,5 @@ fn arguments(function: &Function) -> Result<Vec<&Expr>> {
             list.args.iter().map(argument).collect()
         }
         _ => Err(unsupported(function)),
-    }
-}
-
-/// A value in a row.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Cell {
-    Text(String),
-    Number(f64),
-}
-
-impl Cell {
-    fn number(&self) -> f64 {
-        match self {
-            Self::Text(text) => text.parse().unwrap_or(f64::NAN),
-            Self::Number(number) => *number,
-        }
-    }
-    pub fn compare(&self, other: &Cell) -> Ordering {
-        match (self, other) {
-            (Self::Number(one), Self::Number(other)) => one.total_cmp(other),
-            (Self::Text(one), Self::Text(other)) => {
-                let numbers = one.parse::<f64>().ok().zip(other.parse::<f64>().ok());
-                numbers.map_or_else(|| one.cmp(other), |(one, other)| one.total_cmp(&other))
-            }
-            (Self::Number(_), Self::Text(_)) => Ordering::Less,
-            (Self::Text(_), Self::Number(_)) => Ordering::Greater,
-        }
-    }
-}
-
-impl From<Cell> for Value {
-    /// Whole numbers have no point; what cannot be computed is null.
-    fn from(cell: Cell) -> Value {
-        match cell {
-            Cell::Text(text) => text.into(),
-            Cell::Number(number) if number.fract() == 0.0 && number.abs() < 9e15 => {
-                (number as i64).into()
-            }
-            Cell::Number(number) => number.into(),
-        }
     }
 }

@@ -1,10 +1,11 @@
-//! Dimensions: what makes a row.
+//! Dimensions: what makes a row of the result.
 use super::{
     fields::{
-        End::{Destination, Source},
         Field,
+        FlowEnd::{Destination, Source},
     },
-    sight::{Lookup, Sight},
+    lookup::Lookup,
+    observed_flow::ObservedFlow,
 };
 use crate::base::problem::{Result, refused};
 
@@ -13,14 +14,14 @@ use crate::base::problem::{Result, refused};
 pub struct Dimension {
     name: String,
     /// Together they are the value; none makes a single row.
-    shown: Vec<Field>,
+    key_fields: Vec<Field>,
     /// They keep rows apart too, and are not in the value.
-    also: Vec<Field>,
+    extra_fields: Vec<Field>,
 }
 
 /// Dimensions whose names are no columns, or that are made of several.
 #[rustfmt::skip]
-fn composed(name: &str) -> Option<Vec<Field>> {
+fn fields_of(name: &str) -> Option<Vec<Field>> {
     use Field::{Address, Interface, Port, Protocol};
     let columns = |names: &[&str]| names.iter().filter_map(|name| Field::named(name)).collect();
     Some(match name {
@@ -53,13 +54,13 @@ const KNOWN: &str = "AS_src, Geography_src, InterfaceID_src, Port_src, src_eth_m
 impl Dimension {
     pub fn named(name: &str, lookup: &Lookup) -> Result<Self> {
         let custom = lookup.custom(name).map(|custom| vec![custom]);
-        let shown = custom.or_else(|| composed(name)).ok_or_else(|| {
+        let key_fields = custom.or_else(|| fields_of(name)).ok_or_else(|| {
             refused(format!(
                 "`dimension`: there is no dimension `{name}`; there are {KNOWN}"
             ))
         })?;
         let is_interface = |field: &Field| matches!(field, Field::Interface(_));
-        let also = match shown.as_slice() {
+        let extra_fields = match key_fields.as_slice() {
             // An interface is one of a device; its name alone says little.
             some if some.iter().any(is_interface) => vec![Field::DeviceName, Field::DeviceId],
             [Field::DeviceId] => vec![Field::DeviceName],
@@ -67,14 +68,14 @@ impl Dimension {
         };
         Ok(Self {
             name: name.to_owned(),
-            shown,
-            also,
+            key_fields,
+            extra_fields,
         })
     }
 }
 
 /// The dimensions of a query.
-pub struct Rows {
+pub struct Grouping {
     dimensions: Vec<Dimension>,
     /// What the only row is called where there is but one.
     descriptor: String,
@@ -82,12 +83,12 @@ pub struct Rows {
 
 /// What a row is called: its key, and its other names.
 #[derive(Default)]
-pub struct Named {
+pub struct RowLabel {
     key: Vec<String>,
     pub fields: Vec<(String, String)>,
 }
 
-impl Rows {
+impl Grouping {
     pub fn of<'a>(
         names: impl Iterator<Item = &'a String>,
         descriptor: Option<&str>,
@@ -105,50 +106,50 @@ impl Rows {
         let fields = self
             .dimensions
             .iter()
-            .flat_map(|one| one.shown.iter().chain(&one.also));
+            .flat_map(|one| one.key_fields.iter().chain(&one.extra_fields));
         fields.copied()
     }
-    /// The row that traffic belongs to.
-    pub fn row(&self, sight: &Sight, lookup: &Lookup) -> Vec<String> {
+    /// The values that the row of this traffic has in common.
+    pub fn values(&self, observed: &ObservedFlow, lookup: &Lookup) -> Vec<String> {
         self.fields()
-            .map(|field| lookup.value(sight, field))
+            .map(|field| lookup.value(observed, field))
             .collect()
     }
-    /// The names of a row, which is what `row` said of it.
-    pub fn named(&self, row: &[String]) -> Named {
-        let mut named = Named::default();
-        let mut rest = row;
+    /// What the row of these values is called.
+    pub fn label(&self, values: &[String]) -> RowLabel {
+        let mut label = RowLabel::default();
+        let mut rest = values;
         for one in &self.dimensions {
-            let (own, others) = rest.split_at(one.shown.len() + one.also.len());
+            let (own, others) = rest.split_at(one.key_fields.len() + one.extra_fields.len());
             rest = others;
-            let shown = &own[..one.shown.len()];
-            let (name, value) = match shown {
+            let key = &own[..one.key_fields.len()];
+            let (name, value) = match key {
                 [] => ("name", self.descriptor.clone()),
                 some => (one.name.as_str(), some.join(",")),
             };
-            named.add(name, value.clone());
-            named.key.push(value);
-            for (field, value) in one.shown.iter().chain(&one.also).zip(own) {
+            label.add(name, value.clone());
+            label.key.push(value);
+            for (field, value) in one.key_fields.iter().chain(&one.extra_fields).zip(own) {
                 if let Some(column) = field.column() {
-                    named.add(column, value.clone());
+                    label.add(column, value.clone());
                 }
             }
         }
         // Interfaces of two devices may be called alike.
         let of_device = |field: &Field| matches!(field, Field::DeviceName | Field::DeviceId);
-        let mut shown = self.dimensions.iter().flat_map(|one| &one.shown);
-        let device = named
+        let mut key_fields = self.dimensions.iter().flat_map(|one| &one.key_fields);
+        let device = label
             .fields
             .iter()
             .find(|(name, _)| name == "i_device_name");
-        if let Some((_, device)) = device.cloned().filter(|_| !shown.any(of_device)) {
-            named.key.push(device);
+        if let Some((_, device)) = device.cloned().filter(|_| !key_fields.any(of_device)) {
+            label.key.push(device);
         }
-        named
+        label
     }
 }
 
-impl Named {
+impl RowLabel {
     /// A name that is there already keeps its value.
     fn add(&mut self, name: &str, value: String) {
         if self.fields.iter().all(|(known, _)| known != name) {

@@ -1,12 +1,13 @@
 //! A query made ready: checked, and with everything that it needs.
 use super::{
-    ask::{Query, ReAggFn},
-    conditions::Condition,
-    customs,
-    dimensions::Rows,
-    measures::{Measure, of_metric},
-    sight::Lookup,
-    span::Span,
+    condition::Condition,
+    custom_dimensions::populated_dimensions,
+    grouping::Grouping,
+    lookup::Lookup,
+    measures::Measure,
+    metrics::metric_measures,
+    request::{Query, ReAggFn},
+    time_range::TimeRange,
     traffic::Traffic,
 };
 use crate::{
@@ -18,11 +19,11 @@ use crate::{
 use std::{collections::HashSet, sync::Arc};
 
 /// A query with everything that it needs.
-pub struct Task {
+pub struct PreparedQuery {
     pub traffic: Traffic,
-    pub rows: Rows,
-    pub span: Span,
-    pub regrouped: Option<(usize, ReAggFn)>,
+    pub grouping: Grouping,
+    pub range: TimeRange,
+    pub reaggregation: Option<(usize, ReAggFn)>,
     pub measures: Vec<Measure>,
     /// The measure that rows are sorted by.
     pub outsort: usize,
@@ -30,23 +31,23 @@ pub struct Task {
     pub depth: usize,
 }
 
-impl Task {
+impl PreparedQuery {
     pub fn of(permit: &Permit, state: &Arc<State>, query: &Query) -> Result<Self> {
         let lookup = lookup(state, query);
         let names = query
             .dimension
             .iter()
             .chain(query.matrix_by.iter().flatten());
-        let rows = Rows::of(names, query.descriptor.as_deref(), &lookup)?;
+        let grouping = Grouping::of(names, query.descriptor.as_deref(), &lookup)?;
         let measures = measures(query)?;
-        let span = query.span(permit.clock.now())?;
+        let range = query.time_range(permit.clock.now())?;
         let condition = condition(state, query, &lookup)?;
-        let within = |asked: Option<Number>, usual, least, most| {
-            asked.map_or(usual, |number| number.0).clamp(least, most) as usize
+        let within = |number: Option<Number>, default, least, most| {
+            number.map_or(default, |number| number.0).clamp(least, most) as usize
         };
         Ok(Self {
             outsort: outsort(query, &measures)?,
-            regrouped: query.regrouped(&span),
+            reaggregation: query.reaggregation(&range),
             topx: within(query.topx, 8, 1, 40),
             depth: within(query.depth, 100, 25, 250),
             traffic: Traffic {
@@ -55,8 +56,8 @@ impl Task {
                 lookup,
                 condition,
             },
-            rows,
-            span,
+            grouping,
+            range,
             measures,
         })
     }
@@ -68,12 +69,12 @@ fn measures(query: &Query) -> Result<Vec<Measure>> {
             "`metric` must name what is measured, such as bytes",
         ));
     }
-    let usual = query.metric.0.iter().map(|metric| of_metric(metric));
-    let usual: Vec<Measure> = usual.collect::<Result<Vec<_>>>()?.concat();
+    let of_metrics = query.metric.0.iter().map(|metric| metric_measures(metric));
+    let of_metrics: Vec<Measure> = of_metrics.collect::<Result<Vec<_>>>()?.concat();
     let asked = query.aggregates.iter().flatten().map(Measure::of);
     let mut measures: Vec<Measure> = asked.collect::<Result<_>>()?;
     if measures.is_empty() {
-        measures = usual;
+        measures = of_metrics;
     }
     let mut seen = HashSet::new();
     measures.retain(|measure| seen.insert(measure.name.clone()));
@@ -106,7 +107,7 @@ fn lookup(state: &Arc<State>, query: &Query) -> Lookup {
     let length = |asked: Option<i64>| asked.and_then(|length| u8::try_from(length).ok());
     Lookup {
         state: state.clone(),
-        customs: customs::of(state),
+        custom_dimensions: populated_dimensions(state),
         cidr: length(query.cidr),
         cidr6: length(query.cidr6),
     }
@@ -117,9 +118,9 @@ fn condition(state: &State, query: &Query, lookup: &Lookup) -> Result<Condition>
     let filters = sent
         .into_iter()
         .filter_map(|sent| sent.as_ref()?.0.as_ref());
-    let own = filters.map(|one| Condition::of(one, lookup, state));
+    let own = filters.map(|one| Condition::of_filters(one, lookup, state));
     let saved = query.saved_filters.iter().flatten();
-    let saved = saved.map(|one| Condition::saved(one, lookup, state));
+    let saved = saved.map(|one| Condition::of_saved_filter(one, lookup, state));
     let all: Result<Vec<_>> = own.chain(saved).collect();
     all.map(Condition::All)
 }
