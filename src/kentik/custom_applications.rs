@@ -24,7 +24,7 @@ use serde_json::{Map, Value, json};
 
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(extend("examples" = [sent_example()]))]
+#[schemars(extend("examples" = [request_example()]))]
 pub struct CustomApplication {
     /// The unique identifier of the application.
     #[serde(default)]
@@ -133,7 +133,7 @@ pub struct CustomApplicationView {
 }
 
 /// What a client may send.
-fn sent_example() -> Value {
+fn request_example() -> Value {
     let mut example = example();
     if let Some(fields) = example.as_object_mut() {
         fields.remove("company_id");

@@ -37,7 +37,7 @@ pub struct Populator {
     pub dimension_id: i64,
     /// What it gives: a text of 1 to 128 characters, or a number, as the dimension's type says.
     #[serde(deserialize_with = "text_or_number")]
-    #[schemars(length(min = 1, max = 128), transform = or_number)]
+    #[schemars(length(min = 1, max = 128), transform = allow_number)]
     pub value: String,
     /// Which end of a flow must match: `src`, `dst` or `either`, in any case.
     pub direction: Direction,
@@ -55,7 +55,7 @@ pub struct Populator {
     pub updated_date: IsoTime,
 }
 
-fn or_number(schema: &mut Schema) {
+fn allow_number(schema: &mut Schema) {
     schema.insert("type".into(), vec!["string", "integer"].into());
 }
 fn text_or_number<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {

@@ -21,7 +21,7 @@ use serde_json::json;
 
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(extend("examples" = [sent_example()]))]
+#[schemars(extend("examples" = [request_example()]))]
 pub struct SavedFilter {
     /// The unique identifier of the filter.
     #[serde(default)]
@@ -107,7 +107,7 @@ pub struct SavedFilterView {
 }
 
 /// What a client may send.
-fn sent_example() -> serde_json::Value {
+fn request_example() -> serde_json::Value {
     let mut example = example();
     if let Some(fields) = example.as_object_mut() {
         fields.remove("company_id");
@@ -153,20 +153,20 @@ async fn list(permit: Permit) -> Result<View<Vec<SavedFilterView>>> {
 
 async fn read(permit: Permit, Id(id): Id) -> Result<View<SavedFilterView>> {
     let state = permit.store.state();
-    permit.answer(&own(&state, id)?.view(&state))
+    permit.answer(&of_company(&state, id)?.view(&state))
 }
 
 async fn create(
     permit: Permit,
     Body(new): Body<SavedFilter>,
 ) -> Result<CreateAnswer<SavedFilterView>> {
-    let made = permit
+    let created = permit
         .write(|draft| {
             let id = draft.insert(new)?;
             Ok(draft.get::<SavedFilter>(id)?.view(draft))
         })
         .await?;
-    create_answer(&permit, &made)
+    create_answer(&permit, &created)
 }
 
 async fn replace(
@@ -176,8 +176,8 @@ async fn replace(
 ) -> Result<View<SavedFilterView>> {
     let changed = permit
         .write(move |draft| {
-            own(draft, id)?;
-            draft.update(id, |old: &SavedFilter| Ok(new.in_place_of(old)))?;
+            of_company(draft, id)?;
+            draft.update(id, |old: &SavedFilter| Ok(new.replacing(old)))?;
             Ok(draft.get::<SavedFilter>(id)?.view(draft))
         })
         .await?;
@@ -185,12 +185,12 @@ async fn replace(
 }
 
 async fn remove(permit: Permit, Id(id): Id) -> Result<NoContent> {
-    own(&permit.store.state(), id)?;
+    of_company(&permit.store.state(), id)?;
     api::remove::<SavedFilter>(permit, Id(id)).await
 }
 
 /// A filter of the company: those that come with Kentik are listed, and no more.
-fn own(state: &State, id: i64) -> Result<&SavedFilter> {
+fn of_company(state: &State, id: i64) -> Result<&SavedFilter> {
     let filter = state.get::<SavedFilter>(id)?;
     match filter.filter_level {
         FilterLevel::Global => Err(Problem::no_such(SavedFilter::TITLE, id)),
@@ -200,7 +200,7 @@ fn own(state: &State, id: i64) -> Result<&SavedFilter> {
 
 impl SavedFilter {
     /// The filter with what no client sets.
-    fn in_place_of(self, old: &Self) -> Self {
+    fn replacing(self, old: &Self) -> Self {
         Self {
             filter_level: old.filter_level,
             cdate: old.cdate,

@@ -106,9 +106,9 @@ pub struct SiteList {
     sites: Vec<SiteView<i64, i64>>,
 }
 
-type Read = SiteEnvelope<SiteView<i64, i64>>;
-type Posted = SiteEnvelope<SiteView<i64, Quoted>>;
-type Put = SiteEnvelope<SiteView<Quoted, Quoted>>;
+type SiteRead = SiteEnvelope<SiteView<i64, i64>>;
+type SiteCreated = SiteEnvelope<SiteView<i64, Quoted>>;
+type SiteUpdated = SiteEnvelope<SiteView<Quoted, Quoted>>;
 
 #[rustfmt::skip]
 pub fn operations() -> Vec<Operation> {
@@ -130,7 +130,7 @@ async fn list(permit: Permit) -> Result<View<SiteList>> {
     })
 }
 
-async fn read(permit: Permit, Id(id): Id) -> Result<View<Read>> {
+async fn read(permit: Permit, Id(id): Id) -> Result<View<SiteRead>> {
     let state = permit.store.state();
     let site = state.get::<Site>(id)?;
     permit.answer(&SiteEnvelope {
@@ -138,7 +138,10 @@ async fn read(permit: Permit, Id(id): Id) -> Result<View<Read>> {
     })
 }
 
-async fn create(permit: Permit, Unwrapped(new): Unwrapped<Site>) -> Result<CreateAnswer<Posted>> {
+async fn create(
+    permit: Permit,
+    Unwrapped(new): Unwrapped<Site>,
+) -> Result<CreateAnswer<SiteCreated>> {
     let site = permit
         .write(|draft| {
             let id = draft.insert(new)?;
@@ -153,7 +156,7 @@ async fn update(
     permit: Permit,
     Id(id): Id,
     UnwrappedPatch(patch): UnwrappedPatch<Site>,
-) -> Result<View<Put>> {
+) -> Result<View<SiteUpdated>> {
     let site = permit
         .write(move |draft| {
             draft.update(id, |site| patch.onto(site))?;

@@ -52,7 +52,7 @@ pub struct Tag {
 }
 
 /// The most entries that one tag may have in `addr`.
-const MOST_ADDRESSES: usize = 249;
+const MAX_ADDRESSES: usize = 249;
 
 impl Resource for Tag {
     const KIND: &str = "kentik_tag";
@@ -69,9 +69,9 @@ impl Resource for Tag {
         (self.id, self.updated_date) = (id, IsoTime(at));
     }
     fn check(&self) -> Result<()> {
-        if self.matching.addr.count() > MOST_ADDRESSES {
+        if self.matching.addr.count() > MAX_ADDRESSES {
             return Err(refused(format!(
-                "`addr` must have at most {MOST_ADDRESSES} entries"
+                "`addr` must have at most {MAX_ADDRESSES} entries"
             )));
         }
         self.matching.check()

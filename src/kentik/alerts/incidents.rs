@@ -20,12 +20,12 @@ pub async fn incidents(
     query: &AlarmQuery,
 ) -> Result<(Vec<Incident>, (Millis, Millis))> {
     query.check()?;
-    let (start, end) = query.span(permit.clock.now())?;
+    let (start, end) = query.time_range(permit.clock.now())?;
     let mut incidents = vec![];
     if query.show_alarms == 1 && start <= end {
         let permit = permit.clone();
         // Many sources take a while, and must not hold up the other requests.
-        incidents.extend(background::run(move || fired(&permit, end)).await?);
+        incidents.extend(background::run(move || fired_alerts(&permit, end)).await?);
     }
     if query.show_mitigations == 1 {
         let state = permit.store.state();
@@ -40,15 +40,15 @@ pub async fn incidents(
 }
 
 /// The times that threshold alerts fired.
-fn fired(permit: &Permit, end: Millis) -> Result<Vec<Incident>> {
+fn fired_alerts(permit: &Permit, end: Millis) -> Result<Vec<Incident>> {
     let state = permit.store.state();
     let horizon = metric_clock(end - LOOK_BACK);
-    let mut fired = vec![];
+    let mut incidents = vec![];
     for alert in state.all::<Alert>() {
         for episode in episodes(permit, alert, horizon, end)? {
             let incident = Incident::from_episode(&state, permit.seed, alert, episode, horizon);
-            fired.push(incident);
+            incidents.push(incident);
         }
     }
-    Ok(fired)
+    Ok(incidents)
 }

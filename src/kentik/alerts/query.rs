@@ -106,7 +106,7 @@ enum SortOrder {
 
 impl AlarmQuery {
     /// The span, its end not after `now`.
-    pub fn span(&self, now: Millis) -> Result<(Millis, Millis)> {
+    pub fn time_range(&self, now: Millis) -> Result<(Millis, Millis)> {
         let start = parse_moment("startTime", &self.start_time)?;
         let end = parse_moment("endTime", &self.end_time)?;
         match start <= end {

@@ -67,7 +67,7 @@ impl BatchItem for Populator {
         &self.value
     }
     fn matching(&self) -> (String, &Matching) {
-        (self.direction.lower(), &self.matching)
+        (self.direction.lowercase(), &self.matching)
     }
     fn is_in(&self, target: &BatchTarget) -> bool {
         self.dimension_id == target.dimension()

@@ -44,7 +44,7 @@ impl Batch {
         draft.place(Object::new(self))
     }
     /// The batch that a further part belongs to.
-    pub fn continued(
+    pub fn find_open(
         draft: &Draft,
         guid: &str,
         dimension: Option<&BatchDimension>,

@@ -80,7 +80,7 @@ async fn accept_part<T: BatchItem>(
             let dimension = dimension(draft)?;
             let mut batch = match part.guid() {
                 None => Batch::begin(draft, seed, &user, dimension.clone()),
-                Some(guid) => Batch::continued(draft, guid, dimension.as_ref())?,
+                Some(guid) => Batch::find_open(draft, guid, dimension.as_ref())?,
             };
             let (upserts, deletes) = (part.upserts.len(), part.deletes.len());
             draft.note("Apply batch", batch.audit_note(T::TITLE, upserts, deletes));

@@ -37,7 +37,7 @@ pub struct Upsert {
 
 /// Which flows are meant.
 #[derive(Deserialize, JsonSchema)]
-#[schemars(transform = listed, extend("examples" = [{"direction": "either", "addr": ["10.0.0.0/8"], "port": ["80", "8000-8099"], "protocol": [6]}]))]
+#[schemars(transform = keys_as_lists, extend("examples" = [{"direction": "either", "addr": ["10.0.0.0/8"], "port": ["80", "8000-8099"], "protocol": [6]}]))]
 pub struct Criterion {
     /// Which end of a flow must match: `src`, `dst` or `either`, in any case. Tags ignore it.
     #[serde(default)]
@@ -53,7 +53,7 @@ pub struct BatchDelete {
 }
 
 /// In a batch the matching keys are lists, but for the one that is a number.
-fn listed(schema: &mut Schema) {
+fn keys_as_lists(schema: &mut Schema) {
     let fields = schema.get_mut("properties").and_then(Value::as_object_mut);
     for (name, field) in fields.into_iter().flatten() {
         let Some(field) = field.as_object_mut() else {

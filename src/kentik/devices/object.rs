@@ -96,7 +96,7 @@ pub struct Device {
     #[serde(default)]
     pub cdn_attr: Option<CdnAttr>,
     /// Kept for the server's own use.
-    #[serde(default = "blank")]
+    #[serde(default = "empty_text")]
     #[schemars(transform = read_only)]
     pub custom_columns: Option<String>,
     /// When it was made.
@@ -117,7 +117,7 @@ pub struct SiteRef {
     pub id: Option<Number>,
 }
 
-fn blank() -> Option<String> {
+fn empty_text() -> Option<String> {
     Some(String::new())
 }
 
@@ -143,7 +143,7 @@ impl Resource for Device {
         self.check_values()
     }
     fn check_in(&self, state: &State) -> Result<()> {
-        self.check_beside_others(state)
+        self.check_conflicts(state)
     }
     fn duplicate_message(&self) -> String {
         format!("Device name ({}) Already Exists", self.device_name)

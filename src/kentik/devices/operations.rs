@@ -66,7 +66,7 @@ async fn create(
     let limited = permit.kentik.contains(&KentikSwitch::PlanLimits);
     let created = permit
         .write(move |draft| {
-            new.check_new_choices(None, limited, draft)?;
+            new.check_changes(None, limited, draft)?;
             let id = draft.insert(new)?;
             DeviceEnvelope::of(draft, draft.get(id)?)
         })
@@ -86,7 +86,7 @@ async fn update(
         .write(move |draft| {
             let before: &Device = draft.get(id)?;
             let after = before.changed(&patch)?;
-            after.check_new_choices(Some(before), limited, draft)?;
+            after.check_changes(Some(before), limited, draft)?;
             draft.update(id, |_| Ok(after))?;
             DeviceEnvelope::of(draft, draft.get(id)?)
         })

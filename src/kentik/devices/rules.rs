@@ -128,7 +128,7 @@ impl Device {
     }
 
     /// Plan and site are there, and no other device has one of its addresses.
-    pub(super) fn check_beside_others(&self, state: &State) -> Result<()> {
+    pub(super) fn check_conflicts(&self, state: &State) -> Result<()> {
         if !plans::exists(state, self.plan_id) {
             return Err(no_such("plan_id", "plan", self.plan_id));
         }
@@ -159,7 +159,7 @@ impl Device {
         }
     }
     /// What is asked only when it is chosen: later on it may be otherwise.
-    pub(super) fn check_new_choices(
+    pub(super) fn check_changes(
         &self,
         before: Option<&Device>,
         limited: bool,
@@ -177,9 +177,9 @@ impl Device {
             return Err(no_such("plan_id", "plan", self.plan_id));
         };
         let devices = state.all::<Device>();
-        let held = devices.filter(|other| other.plan_id == self.plan_id);
-        match i64::try_from(held.count()) {
-            Ok(held) if held < plan.max_devices => Ok(()),
+        let current = devices.filter(|other| other.plan_id == self.plan_id);
+        match i64::try_from(current.count()) {
+            Ok(current) if current < plan.max_devices => Ok(()),
             _ => Err(refused(format!(
                 "`plan_id`: the plan {} has its {} devices (exceeds_plan_limits)",
                 plan.id, plan.max_devices

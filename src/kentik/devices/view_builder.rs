@@ -20,7 +20,7 @@ use crate::{
 use std::collections::HashMap;
 
 /// The addresses that devices peer with.
-const PEERS: [&str; 2] = ["208.76.14.223", "2620:129:1:2::1"];
+const PEER_ADDRESSES: [&str; 2] = ["208.76.14.223", "2620:129:1:2::1"];
 
 pub struct DeviceViewBuilder<'a> {
     state: &'a State,
@@ -63,7 +63,9 @@ impl<'a> DeviceViewBuilder<'a> {
         let plan = self.state.get::<Plan>(device.plan_id.0)?;
         let kind = device.kind();
         let password = device.device_bgp_password.as_deref();
-        let peer = |at: usize| (device.device_bgp_type != BgpType::None).then(|| PEERS[at].into());
+        let peer = |at: usize| {
+            (device.device_bgp_type != BgpType::None).then(|| PEER_ADDRESSES[at].into())
+        };
         Ok(DeviceView {
             id: Quoted(device.id),
             company_id: Quoted(self.company),
@@ -76,7 +78,7 @@ impl<'a> DeviceViewBuilder<'a> {
             site_id: device.site_id.map(|Number(id)| id),
             plan: PlanView::without_devices(plan, self.company),
             site,
-            labels: AppliedLabel::all(self.state, device.id),
+            labels: AppliedLabel::of_device(self.state, device.id),
             all_interfaces: self.summaries(device.id),
             device_flow_type: device.device_flow_type,
             device_sample_rate: Quoted(device.device_sample_rate.0),

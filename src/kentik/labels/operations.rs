@@ -118,6 +118,6 @@ fn set_labels(draft: &mut Draft, device: i64, labels: LabelIds) -> Result<Applie
     Ok(AppliedLabels {
         id: Quoted(device),
         device_name,
-        labels: AppliedLabel::all(draft, device),
+        labels: AppliedLabel::of_device(draft, device),
     })
 }

@@ -29,7 +29,7 @@ impl LabelIds {
     /// Each id once, and all of them there.
     pub fn existing(self, state: &State) -> Result<BTreeSet<i64>> {
         let ids = self.labels.into_iter().flatten().enumerate();
-        let known = ids.map(
+        let existing = ids.map(
             |(i, label)| match state.has(DeviceLabel::KIND, label.id.0) {
                 true => Ok(label.id.0),
                 false => Err(refused(format!(
@@ -38,6 +38,6 @@ impl LabelIds {
                 ))),
             },
         );
-        known.collect()
+        existing.collect()
     }
 }

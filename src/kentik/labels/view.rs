@@ -155,7 +155,7 @@ impl LabelDevice {
 
 impl AppliedLabel {
     /// The labels on a device.
-    pub fn all(state: &State, device: i64) -> Vec<Self> {
+    pub fn of_device(state: &State, device: i64) -> Vec<Self> {
         let company = company::id(state);
         let labels = LABELLED.inverse().of(state, device).into_iter();
         let labels = labels.map(|label| label.get::<DeviceLabel>());

@@ -38,7 +38,7 @@ impl Direction {
         self.0.eq_ignore_ascii_case(name)
     }
     /// The name without regard to the case in which it was sent.
-    pub fn lower(&self) -> String {
+    pub fn lowercase(&self) -> String {
         self.0.to_ascii_lowercase()
     }
 }

@@ -89,7 +89,7 @@ impl Condition {
 
 /// The fields of a name; `src|dst_as` and `l4_src_port|l4_dst_port` mean either.
 fn fields_named(name: &str, lookup: &Lookup) -> Result<Vec<Field>> {
-    let known = |name: &str| lookup.custom(name).or_else(|| Field::named(name));
+    let known = |name: &str| lookup.custom_dimension(name).or_else(|| Field::named(name));
     if let Some(field) = known(name) {
         return Ok(vec![field]);
     }

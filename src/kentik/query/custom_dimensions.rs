@@ -55,8 +55,8 @@ impl PopulatedDimension {
             device: &device,
             site: observed.router.site.as_deref(),
             protocol: observed.protocol(),
-            source: attributes(&observed.source, &source),
-            destination: attributes(&observed.destination, &destination),
+            source: end_attributes(&observed.source, &source),
+            destination: end_attributes(&observed.destination, &destination),
         };
         let mut populators = self.populators.iter();
         let found = populators.find(|(matcher, direction, _)| matcher.matches(&flow, direction));
@@ -71,7 +71,7 @@ fn interface_names<'a>(end: &ObservedEnd<'a>) -> Vec<&'a str> {
     names.into_iter().flatten().collect()
 }
 
-fn attributes<'a>(end: &ObservedEnd, interface: &'a [&'a str]) -> EndAttributes<'a> {
+fn end_attributes<'a>(end: &ObservedEnd, interface: &'a [&'a str]) -> EndAttributes<'a> {
     EndAttributes {
         addr: end.address(),
         port: end.port,

@@ -38,7 +38,7 @@ use Field::*;
 pub const UNKNOWN_TEXT: &str = "---";
 
 /// Columns that need routes, a map of the world, or more than a conversation tells.
-const UNKNOWN: [(&str, &str); 43] = [
+const UNKNOWN_COLUMNS: [(&str, &str); 43] = [
     ("src_as", "0"),
     ("dst_as", "0"),
     ("src_geo", "--"),
@@ -85,7 +85,7 @@ const UNKNOWN: [(&str, &str); 43] = [
 ];
 
 /// Columns that are known, by their names; the first name of each is the one that rows have.
-const KNOWN: [(&str, Field); 42] = [
+const KNOWN_COLUMNS: [(&str, Field); 42] = [
     ("inet_src_addr", Address(Source)),
     ("inet_dst_addr", Address(Destination)),
     ("ipv4_src_addr", Address(Source)),
@@ -132,16 +132,16 @@ const KNOWN: [(&str, Field); 42] = [
 
 impl Field {
     pub fn named(name: &str) -> Option<Self> {
-        let known = KNOWN.iter().find(|(known, _)| *known == name);
-        let unknown = || UNKNOWN.iter().find(|(known, _)| *known == name);
+        let known = KNOWN_COLUMNS.iter().find(|(known, _)| *known == name);
+        let unknown = || UNKNOWN_COLUMNS.iter().find(|(known, _)| *known == name);
         known
             .map(|(_, field)| *field)
             .or_else(|| unknown().map(|(name, value)| Unknown(name, value)))
     }
     /// Every name.
     pub fn names() -> impl Iterator<Item = &'static str> {
-        let known = KNOWN.iter().map(|(name, _)| *name);
-        known.chain(UNKNOWN.iter().map(|(name, _)| *name))
+        let known = KNOWN_COLUMNS.iter().map(|(name, _)| *name);
+        known.chain(UNKNOWN_COLUMNS.iter().map(|(name, _)| *name))
     }
     /// What rows call it.
     pub fn column(self) -> Option<&'static str> {
@@ -149,7 +149,7 @@ impl Field {
             Unknown(name, _) => Some(name),
             Custom(_) => None,
             known => {
-                let first = KNOWN.iter().find(|(_, field)| *field == known);
+                let first = KNOWN_COLUMNS.iter().find(|(_, field)| *field == known);
                 first.map(|(name, _)| *name)
             }
         }

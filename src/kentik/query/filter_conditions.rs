@@ -30,7 +30,7 @@ struct FilterReader<'a> {
 }
 
 /// How deep saved filters may be in saved filters.
-const DEEPEST: usize = 8;
+const MAX_DEPTH: usize = 8;
 
 impl FilterReader<'_> {
     fn filters(self, filters: &Filters, depth: usize) -> Result<Condition> {
@@ -65,7 +65,7 @@ impl FilterReader<'_> {
         let Number(id) = id.ok_or_else(|| refused("`saved_filters`: `filter_id` is required"))?;
         let saved = self.state.get::<SavedFilter>(id);
         let saved = saved.map_err(|why| refused(format!("`saved_filters`: {why}")))?;
-        if depth >= DEEPEST {
+        if depth >= MAX_DEPTH {
             return Err(refused("`saved_filters`: a saved filter is made of itself"));
         }
         let condition = self.filters(&saved.filters, depth)?;

@@ -13,7 +13,7 @@ use crate::{
 use std::collections::HashMap;
 
 /// The most numbers that are held: rows times columns times intervals.
-const MOST_NUMBERS: usize = 8 << 20;
+const MAX_NUMBERS: usize = 8 << 20;
 
 /// Which conversations make which rows.
 #[derive(Default)]
@@ -30,7 +30,7 @@ pub struct GroupedTraffic {
 
 impl GroupedTraffic {
     /// How many contributions there are so far.
-    pub fn contributions(&self) -> usize {
+    pub fn contribution_count(&self) -> usize {
         self.contributions.len()
     }
     /// Adds directions of a conversation, whose contributions begin at `first`, to a row.
@@ -92,7 +92,7 @@ impl GroupedTraffic {
             .len()
             .saturating_mul(steps)
             .saturating_mul(counters.len());
-        if numbers > MOST_NUMBERS {
+        if numbers > MAX_NUMBERS {
             return Err(refused(
                 "the answer is too large; ask for a shorter span, fewer rows or fewer aggregates",
             ));

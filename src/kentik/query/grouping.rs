@@ -41,7 +41,7 @@ fn fields_of(name: &str) -> Option<Vec<Field>> {
 }
 
 /// Dimensions that Kentik documents.
-const KNOWN: &str = "AS_src, Geography_src, InterfaceID_src, Port_src, src_eth_mac, VLAN_src, IP_src, AS_dst, \
+const DOCUMENTED: &str = "AS_src, Geography_src, InterfaceID_src, Port_src, src_eth_mac, VLAN_src, IP_src, AS_dst, \
     Geography_dst, InterfaceID_dst, Port_dst, dst_eth_mac, VLAN_dst, IP_dst, TopFlow, Proto, Traffic, \
     ASTopTalkers, InterfaceTopTalkers, PortPortTalkers, TopFlowsIP, src_geo_region, src_geo_city, \
     dst_geo_region, dst_geo_city, RegionTopTalkers, i_device_id, i_device_name, i_device_site_name, \
@@ -53,10 +53,10 @@ const KNOWN: &str = "AS_src, Geography_src, InterfaceID_src, Port_src, src_eth_m
 
 impl Dimension {
     pub fn named(name: &str, lookup: &Lookup) -> Result<Self> {
-        let custom = lookup.custom(name).map(|custom| vec![custom]);
+        let custom = lookup.custom_dimension(name).map(|custom| vec![custom]);
         let key_fields = custom.or_else(|| fields_of(name)).ok_or_else(|| {
             refused(format!(
-                "`dimension`: there is no dimension `{name}`; there are {KNOWN}"
+                "`dimension`: there is no dimension `{name}`; there are {DOCUMENTED}"
             ))
         })?;
         let is_interface = |field: &Field| matches!(field, Field::Interface(_));

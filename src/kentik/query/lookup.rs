@@ -23,7 +23,7 @@ pub struct Lookup {
 
 impl Lookup {
     /// The custom dimension of this name.
-    pub fn custom(&self, name: &str) -> Option<Field> {
+    pub fn custom_dimension(&self, name: &str) -> Option<Field> {
         let place = self
             .custom_dimensions
             .iter()

@@ -21,7 +21,7 @@ pub struct ObservedEnd<'a> {
     pub host: &'a Host,
     pub port: u16,
     /// Whether it is behind the device.
-    pub is_behind: bool,
+    pub is_behind_router: bool,
     /// The interface that it is behind.
     pub interface: Option<&'a RouterInterface>,
 }

@@ -41,7 +41,7 @@ const DEFAULT_BUCKET: &str = "Left +Y Axis";
 /// What short addresses begin with.
 const PORTAL: &str = "https://portal.kentik.com/portal/#Charts/shortUrl/";
 /// The most queries of one call.
-const MOST_QUERIES: usize = 32;
+const MAX_QUERIES: usize = 32;
 
 async fn data(permit: Permit, Body(request): Body<QueryObject>) -> Result<View<QueryData>> {
     let rows = rows(&permit, &request).await?;
@@ -77,9 +77,9 @@ async fn sql(permit: Permit, Body(request): Body<SqlQuery>) -> Result<View<SqlRo
 
 /// Every query made ready, or what is wrong with one.
 fn prepare(permit: &Permit, request: &QueryObject) -> Result<Vec<PreparedQuery>> {
-    if request.queries.len() > MOST_QUERIES {
+    if request.queries.len() > MAX_QUERIES {
         return Err(refused(format!(
-            "`queries` must be an array of at most {MOST_QUERIES} items"
+            "`queries` must be an array of at most {MAX_QUERIES} items"
         )));
     }
     let state = permit.store.state();

@@ -71,8 +71,8 @@ fn measures(query: &Query) -> Result<Vec<Measure>> {
     }
     let of_metrics = query.metric.0.iter().map(|metric| metric_measures(metric));
     let of_metrics: Vec<Measure> = of_metrics.collect::<Result<Vec<_>>>()?.concat();
-    let asked = query.aggregates.iter().flatten().map(Measure::of);
-    let mut measures: Vec<Measure> = asked.collect::<Result<_>>()?;
+    let aggregates = query.aggregates.iter().flatten().map(Measure::of);
+    let mut measures: Vec<Measure> = aggregates.collect::<Result<_>>()?;
     if measures.is_empty() {
         measures = of_metrics;
     }
@@ -82,9 +82,9 @@ fn measures(query: &Query) -> Result<Vec<Measure>> {
 }
 
 fn outsort(query: &Query, measures: &[Measure]) -> Result<usize> {
-    let asked = query.aggregates.as_ref().map_or(0, Vec::len);
+    let aggregates = query.aggregates.as_ref().map_or(0, Vec::len);
     match query.outsort.as_deref().filter(|name| !name.is_empty()) {
-        None if asked > 1 => Err(refused(
+        None if aggregates > 1 => Err(refused(
             "`outsort` is required with more than one aggregate: the name of one of them",
         )),
         None => Ok(0),
@@ -104,7 +104,7 @@ fn outsort(query: &Query, measures: &[Measure]) -> Result<usize> {
 /// What values of fields are looked up in.
 fn lookup(state: &Arc<State>, query: &Query) -> Lookup {
     // The schema holds them in bounds.
-    let length = |asked: Option<i64>| asked.and_then(|length| u8::try_from(length).ok());
+    let length = |length: Option<i64>| length.and_then(|length| u8::try_from(length).ok());
     Lookup {
         state: state.clone(),
         custom_dimensions: populated_dimensions(state),
@@ -114,10 +114,10 @@ fn lookup(state: &Arc<State>, query: &Query) -> Lookup {
 }
 
 fn condition(state: &State, query: &Query, lookup: &Lookup) -> Result<Condition> {
-    let sent = [&query.filters_obj, &query.filters];
-    let filters = sent
+    let both = [&query.filters_obj, &query.filters];
+    let filters = both
         .into_iter()
-        .filter_map(|sent| sent.as_ref()?.0.as_ref());
+        .filter_map(|filters| filters.as_ref()?.0.as_ref());
     let own = filters.map(|one| Condition::of_filters(one, lookup, state));
     let saved = query.saved_filters.iter().flatten();
     let saved = saved.map(|one| Condition::of_saved_filter(one, lookup, state));

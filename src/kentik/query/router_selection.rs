@@ -52,8 +52,13 @@ impl Query {
         for site in names(&self.device_sites) {
             let id = state.id_of_key(Site::KIND, site);
             let id = id.ok_or_else(|| no_such("device_sites", "site", site))?;
-            let there = |device: &&Device| device.site_id.is_some_and(|at| at.0 == id);
-            selected.extend(state.all::<Device>().filter(there).map(|device| device.id));
+            let is_there = |device: &&Device| device.site_id.is_some_and(|at| at.0 == id);
+            selected.extend(
+                state
+                    .all::<Device>()
+                    .filter(is_there)
+                    .map(|device| device.id),
+            );
         }
         Ok(selected)
     }

@@ -13,7 +13,7 @@ const STEPS: [(i64, i64); 3] = [(3 * 3600, 60), (86_400, 300), (14 * 86_400, 360
 /// The length of intervals of longer spans.
 const LONGEST_STEP: i64 = 86_400;
 /// The most intervals.
-const MOST_INTERVALS: i64 = 20_000;
+const MAX_INTERVALS: i64 = 20_000;
 
 /// From when to when, and in what steps; ms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,9 +79,9 @@ impl TimeRange {
         let seconds = (self.until - self.from).max(0) / 1000;
         let usual = STEPS.iter().find(|(most, _)| seconds <= *most);
         let step = forced.unwrap_or(usual.map_or(LONGEST_STEP, |(_, step)| *step));
-        match seconds / step > MOST_INTERVALS {
+        match seconds / step > MAX_INTERVALS {
             true => Err(refused(format!(
-                "the span has {} intervals of {step} seconds, and {MOST_INTERVALS} are the most",
+                "the span has {} intervals of {step} seconds, and {MAX_INTERVALS} are the most",
                 seconds / step
             ))),
             false => Ok(Self {

@@ -27,7 +27,7 @@ impl Traffic {
         let mut grouped = GroupedTraffic::default();
         let mut known: HashMap<Vec<String>, u32> = HashMap::new();
         for (place, flow) in self.network.flows().enumerate() {
-            let first = grouped.contributions();
+            let first = grouped.contribution_count();
             for (router, attachments) in interfaces.observers(flow.places()) {
                 for from_client in [true, false] {
                     let observed = self.observe(flow, router, attachments, from_client);
@@ -58,7 +58,7 @@ impl Traffic {
         let end = |host, port, attachment: Option<Attachment>| ObservedEnd {
             host,
             port,
-            is_behind: attachment.is_some(),
+            is_behind_router: attachment.is_some(),
             interface: attachment.and_then(|at| router.interfaces.get(at.interface?)),
         };
         let ports = match flow.has_ports() {
@@ -85,6 +85,7 @@ fn directions(observed: &ObservedFlow, from_client: bool) -> u8 {
         true => [FROM_CLIENT, FROM_CLIENT_OUT, FROM_CLIENT_IN],
         false => [FROM_SERVER, FROM_SERVER_OUT, FROM_SERVER_IN],
     };
-    let set = |bit, is_behind| if is_behind { bit } else { 0 };
-    sent | set(out, observed.source.is_behind) | set(into, observed.destination.is_behind)
+    let set = |bit, is_behind_router| if is_behind_router { bit } else { 0 };
+    sent | set(out, observed.source.is_behind_router)
+        | set(into, observed.destination.is_behind_router)
 }

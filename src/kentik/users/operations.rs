@@ -2,7 +2,7 @@
 use super::{
     object::User,
     query::UserWrite,
-    rules::need_administrator,
+    rules::check_has_administrator,
     view::{UserEnvelope, UserList},
 };
 use crate::{
@@ -62,7 +62,7 @@ async fn update(
     let user = permit
         .write(move |draft| {
             draft.update(id, |user| body.onto(user))?;
-            need_administrator(draft)?;
+            check_has_administrator(draft)?;
             Ok(draft.get::<User>(id)?.view(draft))
         })
         .await?;
@@ -79,7 +79,7 @@ async fn remove(permit: Permit, Id(id): Id) -> Result<NoContent> {
             }
             draft.remove::<User>(id)?;
             draft.discard_all(|token: &Token| token.user_id == id);
-            need_administrator(draft)
+            check_has_administrator(draft)
         })
         .await?;
     Ok(NoContent)

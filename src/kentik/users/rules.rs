@@ -17,7 +17,7 @@ pub fn author(state: &State, given: Option<Number>) -> i64 {
 }
 
 /// One of the users is an administrator.
-pub fn need_administrator(state: &State) -> Result<()> {
+pub fn check_has_administrator(state: &State) -> Result<()> {
     let mut users = state.all::<User>();
     match users.any(|user| user.is_administrator()) {
         true => Ok(()),

@@ -19,7 +19,7 @@ pub enum Expression {
     Sum(Counter),
     Number(f64),
     Round(Box<Expression>, i32),
-    Arithmetic(Box<Expression>, Operator, Box<Expression>),
+    Arithmetic(Box<Expression>, ArithmeticOperator, Box<Expression>),
 }
 
 /// What rows are grouped by.
@@ -31,7 +31,7 @@ pub enum GroupKey {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Operator {
+pub enum ArithmeticOperator {
     Plus,
     Minus,
     Multiply,
@@ -61,12 +61,12 @@ impl Expression {
                 expr,
             } => Ok(Self::Arithmetic(
                 Box::new(Self::Number(0.0)),
-                Operator::Minus,
+                ArithmeticOperator::Minus,
                 Box::new(Self::of(expr)?),
             )),
             Expr::BinaryOp { left, op, right } => Ok(Self::Arithmetic(
                 Box::new(Self::of(left)?),
-                Operator::of(op)?,
+                ArithmeticOperator::of(op)?,
                 Box::new(Self::of(right)?),
             )),
             other => Err(unsupported(other)),
@@ -123,17 +123,17 @@ impl Expression {
             Self::Arithmetic(left, operator, right) => {
                 let (left, right) = (number(left), number(right));
                 SqlValue::Number(match operator {
-                    Operator::Plus => left + right,
-                    Operator::Minus => left - right,
-                    Operator::Multiply => left * right,
-                    Operator::Divide => left / right,
+                    ArithmeticOperator::Plus => left + right,
+                    ArithmeticOperator::Minus => left - right,
+                    ArithmeticOperator::Multiply => left * right,
+                    ArithmeticOperator::Divide => left / right,
                 })
             }
         }
     }
 }
 
-impl Operator {
+impl ArithmeticOperator {
     fn of(operator: &BinaryOperator) -> Result<Self> {
         match operator {
             BinaryOperator::Plus => Ok(Self::Plus),

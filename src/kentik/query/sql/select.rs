@@ -27,11 +27,11 @@ pub struct Select {
 }
 
 /// Words and signs that a query may have; what is read goes as deep as it is long.
-const MOST_TOKENS: usize = 2000;
+const MAX_TOKENS: usize = 2000;
 /// How deep brackets may be nested.
-const DEEPEST: usize = 40;
+const MAX_DEPTH: usize = 40;
 /// Rows that are answered at the most, and where there is no LIMIT.
-const MOST_ROWS: usize = 10_000;
+const MAX_ROWS: usize = 10_000;
 
 impl Select {
     pub fn parse(text: &str) -> Result<Self> {
@@ -39,12 +39,12 @@ impl Select {
         let dialect = PostgreSqlDialect {};
         let tokens = Tokenizer::new(&dialect, text).tokenize();
         let tokens = tokens.map_err(|why| invalid(why.to_string()))?;
-        if tokens.len() > MOST_TOKENS {
+        if tokens.len() > MAX_TOKENS {
             return Err(refused(format!(
-                "`query` has more than {MOST_TOKENS} words and signs"
+                "`query` has more than {MAX_TOKENS} words and signs"
             )));
         }
-        let parser = Parser::new(&dialect).with_recursion_limit(DEEPEST);
+        let parser = Parser::new(&dialect).with_recursion_limit(MAX_DEPTH);
         let statements = parser.with_tokens(tokens).parse_statements();
         let statements = statements.map_err(|why| invalid(why.to_string()))?;
         match statements.as_slice() {
@@ -180,7 +180,7 @@ fn order_by(
 
 fn limit(clause: Option<&LimitClause>) -> Result<usize> {
     match clause {
-        None => Ok(MOST_ROWS),
+        None => Ok(MAX_ROWS),
         Some(LimitClause::LimitOffset {
             limit: Some(limit),
             offset: None,
@@ -188,7 +188,7 @@ fn limit(clause: Option<&LimitClause>) -> Result<usize> {
         }) if limit_by.is_empty() => {
             let limit = limit.to_string().parse::<usize>();
             let limit = limit.map_err(|_| refused("`query`: LIMIT must be a number"))?;
-            Ok(limit.min(MOST_ROWS))
+            Ok(limit.min(MAX_ROWS))
         }
         Some(other) => Err(unsupported(other)),
     }

@@ -142,7 +142,9 @@ fn condition(expr: &Expr) -> Result<Condition> {
             list,
             negated,
         } => {
-            let items = list.iter().map(|item| compare(expr, Operator::Is, item));
+            let items = list
+                .iter()
+                .map(|item| column_condition(expr, Operator::Is, item));
             let any = Condition::Any(items.collect::<Result<_>>()?);
             Ok(if *negated { any.not() } else { any })
         }
@@ -152,7 +154,7 @@ fn condition(expr: &Expr) -> Result<Condition> {
             pattern,
             ..
         } => {
-            let found = compare(expr, Operator::Contains, pattern)?;
+            let found = column_condition(expr, Operator::Contains, pattern)?;
             Ok(if *negated { found.not() } else { found })
         }
         other => Err(unsupported(other)),
@@ -160,7 +162,7 @@ fn condition(expr: &Expr) -> Result<Condition> {
 }
 
 fn comparison(left: &Expr, operator: &BinaryOperator, right: &Expr) -> Result<Condition> {
-    let of = |operator| compare(left, operator, right);
+    let of = |operator| column_condition(left, operator, right);
     match operator {
         BinaryOperator::Eq => of(Operator::Is),
         BinaryOperator::NotEq => of(Operator::IsNot),
@@ -174,7 +176,7 @@ fn comparison(left: &Expr, operator: &BinaryOperator, right: &Expr) -> Result<Co
     }
 }
 
-fn compare(column: &Expr, operator: Operator, value: &Expr) -> Result<Condition> {
+fn column_condition(column: &Expr, operator: Operator, value: &Expr) -> Result<Condition> {
     let Expr::Identifier(name) = column else {
         return Err(unsupported(column));
     };
