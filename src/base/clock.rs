@@ -82,3 +82,21 @@ pub fn format_time(at: Millis) -> String {
 pub fn precise_time(at: Millis) -> String {
     jiff::Timestamp::from_millisecond(at).map_or_else(|_| at.to_string(), |time| time.to_string())
 }
+/// A time with so many decimals of its seconds: `2017-09-01T00:00:00.000Z`.
+pub fn format_time_decimals(at: Millis, decimals: usize) -> String {
+    let time = jiff::Timestamp::from_millisecond(at).unwrap_or_default();
+    format!("{time:.decimals$}")
+}
+
+/// A time as `2017-09-01 00:00:00`, in UTC.
+pub fn format_date_time(at: Millis) -> String {
+    let time = jiff::Timestamp::from_millisecond(at).unwrap_or_default();
+    time.strftime("%Y-%m-%d %H:%M:%S").to_string()
+}
+
+/// A time without a zone, such as `2017-09-01T00:00:00`, as one in UTC.
+pub fn parse_utc_time(text: &str) -> Option<Millis> {
+    let time = text.parse::<jiff::civil::DateTime>().ok()?;
+    let time = time.to_zoned(jiff::tz::TimeZone::UTC).ok()?;
+    Some(time.timestamp().as_millisecond())
+}

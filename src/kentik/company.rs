@@ -33,12 +33,12 @@ impl Resource for Company {
 }
 
 /// The company of a twin whose fixture names none.
-const ID: i64 = 74333;
+const DEFAULT_ID: i64 = 74333;
 
 /// The id of the company.
 pub fn id(state: &State) -> i64 {
     let company = state.all::<Company>().next();
-    company.map_or(ID, |company| company.id)
+    company.map_or(DEFAULT_ID, |company| company.id)
 }
 
 pub fn complete(draft: &mut Draft) -> Result<()> {
@@ -46,7 +46,7 @@ pub fn complete(draft: &mut Draft) -> Result<()> {
         return Ok(());
     }
     draft.place(Object::new(Company {
-        id: ID,
+        id: DEFAULT_ID,
         name: "Example company".into(),
     }))
 }

@@ -1,8 +1,10 @@
 //! Custom applications: traffic that gets a name by its addresses, protocols, ports or AS numbers.
 use super::{
-    ADMINISTRATOR, MEMBER, company,
-    created::{Created, created},
-    types::{Iso, Quoted},
+    address::is_address_or_block,
+    company,
+    create_answer::{CreateAnswer, create_answer},
+    levels::{ADMINISTRATOR, MEMBER},
+    types::{IsoTime, Quoted},
 };
 use crate::{
     api::{
@@ -16,15 +18,13 @@ use crate::{
     store::{Resource, State, Unique},
     twin::access::Permit,
 };
-use ipnet::IpNet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
-use std::net::IpAddr;
 
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(extend("examples" = [sent_example()]))]
+#[schemars(extend("examples" = [request_example()]))]
 pub struct CustomApplication {
     /// The unique identifier of the application.
     #[serde(default)]
@@ -54,11 +54,11 @@ pub struct CustomApplication {
     /// When the application was made.
     #[serde(default)]
     #[schemars(transform = read_only)]
-    pub cdate: Iso,
+    pub cdate: IsoTime,
     /// When the application was last changed.
     #[serde(default)]
     #[schemars(transform = read_only)]
-    pub edate: Iso,
+    pub edate: IsoTime,
 }
 
 impl Resource for CustomApplication {
@@ -75,12 +75,12 @@ impl Resource for CustomApplication {
         self.id
     }
     fn set_id_and_time(&mut self, id: i64, at: Millis) {
-        self.cdate.begin(at);
-        (self.id, self.edate) = (id, Iso(at));
+        self.cdate.set_once(at);
+        (self.id, self.edate) = (id, IsoTime(at));
     }
     fn check(&self) -> Result<()> {
         let mut places = self.ip_range.split(',').map(str::trim);
-        match places.find(|place| !place.is_empty() && !is_place(place)) {
+        match places.find(|place| !place.is_empty() && !is_address_or_block(place)) {
             None => Ok(()),
             Some(wrong) => Err(refused(format!(
                 "`ip_range` must be addresses and CIDR blocks with commas between them; `{wrong}` is neither"
@@ -96,11 +96,6 @@ impl Enveloped for CustomApplication {
     fn settle(sent: &mut Map<String, Value>) {
         without_nulls(sent);
     }
-}
-
-/// Whether this is an address or a CIDR block.
-pub fn is_place(text: &str) -> bool {
-    text.parse::<IpAddr>().is_ok() || text.parse::<IpNet>().is_ok()
 }
 
 /// A custom application as clients see it.
@@ -130,15 +125,15 @@ pub struct CustomApplicationView {
     /// When the application was made; the answer of a create does not say.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(transform = read_only)]
-    cdate: Option<Iso>,
+    cdate: Option<IsoTime>,
     /// When the application was last changed; the answer of a create does not say.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(transform = read_only)]
-    edate: Option<Iso>,
+    edate: Option<IsoTime>,
 }
 
 /// What a client may send.
-fn sent_example() -> Value {
+fn request_example() -> Value {
     let mut example = example();
     if let Some(fields) = example.as_object_mut() {
         fields.remove("company_id");
@@ -173,9 +168,9 @@ async fn list(permit: Permit) -> Result<View<Vec<CustomApplicationView>>> {
 async fn create(
     permit: Permit,
     Unwrapped(mut new): Unwrapped<CustomApplication>,
-) -> Result<Created<CustomApplicationView>> {
+) -> Result<CreateAnswer<CustomApplicationView>> {
     new.user_id = Some(permit.user.id);
-    let made = permit
+    let created = permit
         .write(|draft| {
             let id = draft.insert(new)?;
             let view = draft.get::<CustomApplication>(id)?.view(draft);
@@ -186,7 +181,7 @@ async fn create(
             })
         })
         .await?;
-    created(&permit, &made)
+    create_answer(&permit, &created)
 }
 
 async fn update(

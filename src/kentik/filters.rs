@@ -15,14 +15,14 @@ pub struct Filters {
     pub filter_groups: Vec<FilterGroup>,
     /// Kentik's own; in filters that were made in the portal only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(deserialize_with = "kept")]
-    pub custom: Kept<bool>,
+    #[serde(deserialize_with = "nullable")]
+    pub custom: Nullable<bool>,
     /// Kentik's own; in filters that were made in the portal only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(deserialize_with = "kept")]
-    pub filter_string: Kept<String>,
+    #[serde(deserialize_with = "nullable")]
+    pub filter_string: Nullable<String>,
     #[serde(flatten)]
-    pub others: Map<String, Value>,
+    pub other_keys: Map<String, Value>,
 }
 
 /// Conditions and further groups, joined by the connector.
@@ -36,36 +36,36 @@ pub struct FilterGroup {
     pub not: Option<bool>,
     pub filters: Vec<Filter>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(deserialize_with = "kept")]
+    #[serde(deserialize_with = "nullable")]
     #[schemars(with = "Option<GroupId>")]
-    pub id: Kept<Value>,
+    pub id: Nullable<Value>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(deserialize_with = "kept")]
-    pub metric: Kept<String>,
+    #[serde(deserialize_with = "nullable")]
+    pub metric: Nullable<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(deserialize_with = "kept")]
-    pub filter_string: Kept<String>,
+    #[serde(deserialize_with = "nullable")]
+    pub filter_string: Nullable<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(deserialize_with = "kept")]
-    pub name: Kept<String>,
+    #[serde(deserialize_with = "nullable")]
+    pub name: Nullable<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(deserialize_with = "kept")]
-    pub named: Kept<bool>,
+    #[serde(deserialize_with = "nullable")]
+    pub named: Nullable<bool>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(deserialize_with = "kept")]
-    pub auto_added: Kept<String>,
+    #[serde(deserialize_with = "nullable")]
+    pub auto_added: Nullable<String>,
     /// Saved filters that belong to the group.
     #[serde(rename = "saved_filters", default)]
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "kept")]
-    pub saved_filters: Kept<Vec<Map<String, Value>>>,
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "nullable")]
+    pub saved_filters: Nullable<Vec<Map<String, Value>>>,
     /// Groups within the group, of the same form.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(deserialize_with = "kept")]
+    #[serde(deserialize_with = "nullable")]
     // The schema would be without end.
     #[schemars(with = "Option<Vec<Map<String, Value>>>")]
-    pub filter_groups: Kept<Vec<FilterGroup>>,
+    pub filter_groups: Nullable<Vec<FilterGroup>>,
     #[serde(flatten)]
-    pub others: Map<String, Value>,
+    pub other_keys: Map<String, Value>,
 }
 
 /// A condition.
@@ -77,17 +77,19 @@ pub struct Filter {
     pub operator: Operator,
     pub filter_value: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(deserialize_with = "kept")]
+    #[serde(deserialize_with = "nullable")]
     #[schemars(with = "Option<GroupId>")]
-    pub id: Kept<Value>,
+    pub id: Nullable<Value>,
     #[serde(flatten)]
-    pub others: Map<String, Value>,
+    pub other_keys: Map<String, Value>,
 }
 
 /// A key that is answered as it came: not at all, null, or a value.
-pub type Kept<T> = Option<Option<T>>;
+pub type Nullable<T> = Option<Option<T>>;
 
-fn kept<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Kept<T>, D::Error> {
+fn nullable<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    from: D,
+) -> Result<Nullable<T>, D::Error> {
     Deserialize::deserialize(from).map(Some)
 }
 
@@ -162,20 +164,20 @@ impl JsonSchema for GroupId {
 }
 
 impl Filters {
-    /// A filter that is kept says of every group whether it is turned around.
-    pub fn is_whole(&self) -> Result<()> {
-        whole(&self.filter_groups, "filters.filterGroups")
+    /// A filter that is stored says of every group whether it is negated.
+    pub fn check_negations(&self) -> Result<()> {
+        check_negations(&self.filter_groups, "filters.filterGroups")
     }
 }
 
-fn whole(groups: &[FilterGroup], place: &str) -> Result<()> {
+fn check_negations(groups: &[FilterGroup], place: &str) -> Result<()> {
     groups.iter().enumerate().try_for_each(|(i, group)| {
         if group.not.is_none() {
             return Err(refused(format!(
                 "`{place}[{i}].not` is required: a boolean"
             )));
         }
-        whole(group.groups(), &format!("{place}[{i}].filterGroups"))
+        check_negations(group.groups(), &format!("{place}[{i}].filterGroups"))
     })
 }
 

@@ -3,15 +3,17 @@ mod address;
 pub mod alerts;
 pub mod batch;
 pub mod company;
-mod created;
+mod create_answer;
 pub mod custom_applications;
+pub mod custom_dimensions;
 pub mod devices;
-pub mod dimensions;
+mod email;
 pub mod filters;
 mod fixture;
 mod identify;
 pub mod interfaces;
 pub mod labels;
+mod levels;
 mod limits;
 pub mod matching;
 pub mod plans;
@@ -96,11 +98,6 @@ pub static CONTENTS: ApiContents = ApiContents {
     fixture: fixture::HOOKS,
 };
 
-/// What every user may call.
-const MEMBER: Level = Level::ReadOnly;
-/// What changes something.
-const ADMINISTRATOR: Level = Level::FullSystem;
-
 /// Every operation, resource after resource.
 pub fn operations() -> Vec<Operation> {
     [
@@ -108,7 +105,7 @@ pub fn operations() -> Vec<Operation> {
         batch::operations(),
         custom_applications::operations(),
         devices::operations(),
-        dimensions::operations(),
+        custom_dimensions::operations(),
         interfaces::operations(),
         labels::operations(),
         plans::operations(),
@@ -134,14 +131,14 @@ pub fn kinds() -> Vec<&'static Kind> {
         Kind::of::<labels::DeviceLabel>(),
         Kind::of::<devices::Device>(),
         Kind::of::<interfaces::Interface>(),
-        Kind::of::<devices::removed::RemovedDevice>(),
+        Kind::of::<devices::RemovedDevice>(),
         Kind::of::<tags::Tag>(),
-        Kind::of::<dimensions::CustomDimension>(),
+        Kind::of::<custom_dimensions::CustomDimension>(),
         Kind::of::<populators::Populator>(),
         Kind::of::<batch::Batch>(),
         Kind::of::<custom_applications::CustomApplication>(),
         Kind::of::<saved_filters::SavedFilter>(),
-        Kind::of::<alerts::mitigations::Mitigation>(),
+        Kind::of::<alerts::Mitigation>(),
         Kind::of::<tenants::Tenant>(),
         Kind::of::<tenants::TenantUser>(),
     ]

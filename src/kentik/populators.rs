@@ -1,10 +1,11 @@
 //! Populators: each gives its value to a custom dimension of the flows that match.
 use super::{
-    ADMINISTRATOR, company,
-    created::{Created, created},
-    dimensions::CustomDimension,
+    company,
+    create_answer::{CreateAnswer, create_answer},
+    custom_dimensions::CustomDimension,
+    levels::ADMINISTRATOR,
     matching::{Direction, Matching},
-    types::{Iso, Micros, Number, Quoted},
+    types::{IsoTime, IsoTimeMicros, Number, Quoted},
     users,
 };
 use crate::{
@@ -36,7 +37,7 @@ pub struct Populator {
     pub dimension_id: i64,
     /// What it gives: a text of 1 to 128 characters, or a number, as the dimension's type says.
     #[serde(deserialize_with = "text_or_number")]
-    #[schemars(length(min = 1, max = 128), transform = or_number)]
+    #[schemars(length(min = 1, max = 128), transform = allow_number)]
     pub value: String,
     /// Which end of a flow must match: `src`, `dst` or `either`, in any case.
     pub direction: Direction,
@@ -48,25 +49,25 @@ pub struct Populator {
     pub user: Option<Number>,
     #[serde(default)]
     #[schemars(transform = read_only)]
-    pub created_date: Iso,
+    pub created_date: IsoTime,
     #[serde(default)]
     #[schemars(transform = read_only)]
-    pub updated_date: Iso,
+    pub updated_date: IsoTime,
 }
 
-fn or_number(schema: &mut Schema) {
+fn allow_number(schema: &mut Schema) {
     schema.insert("type".into(), vec!["string", "integer"].into());
 }
 fn text_or_number<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
-    enum Sent {
+    enum TextOrNumber {
         Text(String),
         Number(i64),
     }
-    Ok(match Sent::deserialize(from)? {
-        Sent::Text(text) => text,
-        Sent::Number(number) => number.to_string(),
+    Ok(match TextOrNumber::deserialize(from)? {
+        TextOrNumber::Text(text) => text,
+        TextOrNumber::Number(number) => number.to_string(),
     })
 }
 
@@ -80,9 +81,9 @@ impl Resource for Populator {
         self.id
     }
     fn set_id_and_time(&mut self, id: i64, at: Millis) {
-        self.matching.tidy();
-        self.created_date.begin(at);
-        (self.id, self.updated_date) = (id, Iso(at));
+        self.matching.normalize();
+        self.created_date.set_once(at);
+        (self.id, self.updated_date) = (id, IsoTime(at));
     }
     fn check(&self) -> Result<()> {
         self.matching.check()
@@ -90,7 +91,7 @@ impl Resource for Populator {
     fn check_in(&self, state: &State) -> Result<()> {
         let dimension = state.get::<CustomDimension>(self.dimension_id);
         let dimension = dimension.map_err(|why| refused(format!("`dimension_id`: {why}")))?;
-        dimension.takes(&self.value)
+        dimension.check_value(&self.value)
     }
     fn label(&self) -> Option<Cow<'_, str>> {
         Some(self.value.as_str().into())
@@ -129,9 +130,9 @@ pub struct PopulatorView {
     #[schemars(transform = read_only)]
     company_id: Quoted,
     #[schemars(transform = read_only)]
-    created_date: Micros,
+    created_date: IsoTimeMicros,
     #[schemars(transform = read_only)]
-    updated_date: Micros,
+    updated_date: IsoTimeMicros,
 }
 
 /// One populator.
@@ -154,8 +155,8 @@ async fn create(
     permit: Permit,
     Id(dimension): Id,
     Unwrapped(new): Unwrapped<Populator>,
-) -> Result<Created<PopulatorEnvelope>> {
-    let new = new.made_by(&permit.user, dimension);
+) -> Result<CreateAnswer<PopulatorEnvelope>> {
+    let new = new.authored_by(&permit.user, dimension);
     let populator = permit
         .write(move |draft| {
             draft.object::<CustomDimension>(dimension)?;
@@ -163,7 +164,7 @@ async fn create(
             Ok(draft.get::<Populator>(id)?.view(draft))
         })
         .await?;
-    created(&permit, &PopulatorEnvelope { populator })
+    create_answer(&permit, &PopulatorEnvelope { populator })
 }
 
 async fn update(
@@ -173,7 +174,7 @@ async fn update(
 ) -> Result<View<PopulatorEnvelope>> {
     let populator = permit
         .write(move |draft| {
-            let id = Populator::found(draft, ids)?;
+            let id = Populator::id_in(draft, ids)?;
             draft.update(id, |populator| patch.onto(populator))?;
             Ok(draft.get::<Populator>(id)?.view(draft))
         })
@@ -184,7 +185,7 @@ async fn update(
 async fn remove(permit: Permit, ids: Pair) -> Result<NoContent> {
     permit
         .write(move |draft| {
-            let id = Populator::found(draft, ids)?;
+            let id = Populator::id_in(draft, ids)?;
             draft.remove::<Populator>(id)
         })
         .await?;
@@ -200,12 +201,12 @@ impl Populator {
             direction,
             matching,
             user: None,
-            created_date: Iso(0),
-            updated_date: Iso(0),
+            created_date: IsoTime(0),
+            updated_date: IsoTime(0),
         }
     }
     /// The populator of a dimension, with this user as its author.
-    pub fn made_by(mut self, user: &User, dimension: i64) -> Self {
+    pub fn authored_by(mut self, user: &User, dimension: i64) -> Self {
         self.user = Some(Number(user.id));
         self.dimension_id = dimension;
         self
@@ -216,7 +217,7 @@ impl Populator {
         all.filter(move |populator| populator.dimension_id == dimension)
     }
     /// All populators as clients see them, by the dimension that they fill.
-    pub fn views(state: &State) -> HashMap<i64, Vec<PopulatorView>> {
+    pub fn views_by_dimension(state: &State) -> HashMap<i64, Vec<PopulatorView>> {
         let mut views = HashMap::<_, Vec<_>>::new();
         for populator in state.all::<Self>() {
             let of = views.entry(populator.dimension_id).or_default();
@@ -225,7 +226,7 @@ impl Populator {
         views
     }
     /// The id of a populator that the dimension has.
-    fn found(state: &State, Pair(dimension, id): Pair) -> Result<i64> {
+    fn id_in(state: &State, Pair(dimension, id): Pair) -> Result<i64> {
         state.object::<CustomDimension>(dimension)?;
         match state.get::<Self>(id)?.dimension_id == dimension {
             true => Ok(id),
@@ -243,8 +244,8 @@ impl Populator {
             mac_count: self.matching.mac.count(),
             addr_count: self.matching.addr.count(),
             company_id: Quoted(company::id(state)),
-            created_date: Micros(self.created_date.0),
-            updated_date: Micros(self.updated_date.0),
+            created_date: IsoTimeMicros(self.created_date.0),
+            updated_date: IsoTimeMicros(self.updated_date.0),
         }
     }
 }

@@ -1,9 +1,10 @@
 //! Saved filters: conditions on traffic under a name, for queries to use.
 use super::{
-    ADMINISTRATOR, MEMBER, company,
-    created::{Created, created},
+    company,
+    create_answer::{CreateAnswer, create_answer},
     filters::Filters,
-    types::{Iso, Quoted},
+    levels::{ADMINISTRATOR, MEMBER},
+    types::{IsoTime, Quoted},
 };
 use crate::{
     api::{self, Body, Id, NoContent, Operation, View, delete, get, post, put, read_only},
@@ -20,7 +21,7 @@ use serde_json::json;
 
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(extend("examples" = [sent_example()]))]
+#[schemars(extend("examples" = [request_example()]))]
 pub struct SavedFilter {
     /// The unique identifier of the filter.
     #[serde(default)]
@@ -38,11 +39,11 @@ pub struct SavedFilter {
     /// When the filter was made.
     #[serde(default)]
     #[schemars(transform = read_only)]
-    pub cdate: Iso,
+    pub cdate: IsoTime,
     /// When the filter was last changed.
     #[serde(default)]
     #[schemars(transform = read_only)]
-    pub edate: Iso,
+    pub edate: IsoTime,
     pub filters: Filters,
 }
 
@@ -70,11 +71,11 @@ impl Resource for SavedFilter {
         self.id
     }
     fn set_id_and_time(&mut self, id: i64, at: Millis) {
-        self.cdate.begin(at);
-        (self.id, self.edate) = (id, Iso(at));
+        self.cdate.set_once(at);
+        (self.id, self.edate) = (id, IsoTime(at));
     }
     fn check(&self) -> Result<()> {
-        self.filters.is_whole()
+        self.filters.check_negations()
     }
     fn duplicate_message(&self) -> String {
         format!("Filter name ({}) Already Exists", self.filter_name)
@@ -98,15 +99,15 @@ pub struct SavedFilterView {
     filter_level: FilterLevel,
     /// When the filter was made.
     #[schemars(transform = read_only)]
-    cdate: Iso,
+    cdate: IsoTime,
     /// When the filter was last changed.
     #[schemars(transform = read_only)]
-    edate: Iso,
+    edate: IsoTime,
     filters: Filters,
 }
 
 /// What a client may send.
-fn sent_example() -> serde_json::Value {
+fn request_example() -> serde_json::Value {
     let mut example = example();
     if let Some(fields) = example.as_object_mut() {
         fields.remove("company_id");
@@ -152,17 +153,20 @@ async fn list(permit: Permit) -> Result<View<Vec<SavedFilterView>>> {
 
 async fn read(permit: Permit, Id(id): Id) -> Result<View<SavedFilterView>> {
     let state = permit.store.state();
-    permit.answer(&own(&state, id)?.view(&state))
+    permit.answer(&of_company(&state, id)?.view(&state))
 }
 
-async fn create(permit: Permit, Body(new): Body<SavedFilter>) -> Result<Created<SavedFilterView>> {
-    let made = permit
+async fn create(
+    permit: Permit,
+    Body(new): Body<SavedFilter>,
+) -> Result<CreateAnswer<SavedFilterView>> {
+    let created = permit
         .write(|draft| {
             let id = draft.insert(new)?;
             Ok(draft.get::<SavedFilter>(id)?.view(draft))
         })
         .await?;
-    created(&permit, &made)
+    create_answer(&permit, &created)
 }
 
 async fn replace(
@@ -172,8 +176,8 @@ async fn replace(
 ) -> Result<View<SavedFilterView>> {
     let changed = permit
         .write(move |draft| {
-            own(draft, id)?;
-            draft.update(id, |old: &SavedFilter| Ok(new.in_place_of(old)))?;
+            of_company(draft, id)?;
+            draft.update(id, |old: &SavedFilter| Ok(new.replacing(old)))?;
             Ok(draft.get::<SavedFilter>(id)?.view(draft))
         })
         .await?;
@@ -181,12 +185,12 @@ async fn replace(
 }
 
 async fn remove(permit: Permit, Id(id): Id) -> Result<NoContent> {
-    own(&permit.store.state(), id)?;
+    of_company(&permit.store.state(), id)?;
     api::remove::<SavedFilter>(permit, Id(id)).await
 }
 
 /// A filter of the company: those that come with Kentik are listed, and no more.
-fn own(state: &State, id: i64) -> Result<&SavedFilter> {
+fn of_company(state: &State, id: i64) -> Result<&SavedFilter> {
     let filter = state.get::<SavedFilter>(id)?;
     match filter.filter_level {
         FilterLevel::Global => Err(Problem::no_such(SavedFilter::TITLE, id)),
@@ -196,7 +200,7 @@ fn own(state: &State, id: i64) -> Result<&SavedFilter> {
 
 impl SavedFilter {
     /// The filter with what no client sets.
-    fn in_place_of(self, old: &Self) -> Self {
+    fn replacing(self, old: &Self) -> Self {
         Self {
             filter_level: old.filter_level,
             cdate: old.cdate,

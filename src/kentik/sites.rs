@@ -1,9 +1,10 @@
 //! Sites: the places where devices stand.
 use super::{
-    ADMINISTRATOR, MEMBER, company,
-    created::{Created, created},
-    devices,
-    types::{Decimal, Quoted},
+    company,
+    create_answer::{CreateAnswer, create_answer},
+    devices::Device,
+    levels::{ADMINISTRATOR, MEMBER},
+    types::{Decimal, Number, Quoted},
 };
 use crate::{
     api::{
@@ -14,7 +15,7 @@ use crate::{
         clock::Millis,
         problem::{Result, refused},
     },
-    store::{Resource, Unique},
+    store::{Draft, Resource, Unique},
     twin::access::Permit,
 };
 use schemars::JsonSchema;
@@ -105,9 +106,9 @@ pub struct SiteList {
     sites: Vec<SiteView<i64, i64>>,
 }
 
-type Read = SiteEnvelope<SiteView<i64, i64>>;
-type Posted = SiteEnvelope<SiteView<i64, Quoted>>;
-type Put = SiteEnvelope<SiteView<Quoted, Quoted>>;
+type SiteRead = SiteEnvelope<SiteView<i64, i64>>;
+type SiteCreated = SiteEnvelope<SiteView<i64, Quoted>>;
+type SiteUpdated = SiteEnvelope<SiteView<Quoted, Quoted>>;
 
 #[rustfmt::skip]
 pub fn operations() -> Vec<Operation> {
@@ -129,7 +130,7 @@ async fn list(permit: Permit) -> Result<View<SiteList>> {
     })
 }
 
-async fn read(permit: Permit, Id(id): Id) -> Result<View<Read>> {
+async fn read(permit: Permit, Id(id): Id) -> Result<View<SiteRead>> {
     let state = permit.store.state();
     let site = state.get::<Site>(id)?;
     permit.answer(&SiteEnvelope {
@@ -137,7 +138,10 @@ async fn read(permit: Permit, Id(id): Id) -> Result<View<Read>> {
     })
 }
 
-async fn create(permit: Permit, Unwrapped(new): Unwrapped<Site>) -> Result<Created<Posted>> {
+async fn create(
+    permit: Permit,
+    Unwrapped(new): Unwrapped<Site>,
+) -> Result<CreateAnswer<SiteCreated>> {
     let site = permit
         .write(|draft| {
             let id = draft.insert(new)?;
@@ -145,14 +149,14 @@ async fn create(permit: Permit, Unwrapped(new): Unwrapped<Site>) -> Result<Creat
             Ok(draft.get::<Site>(id)?.view(id, company))
         })
         .await?;
-    created(&permit, &SiteEnvelope { site })
+    create_answer(&permit, &SiteEnvelope { site })
 }
 
 async fn update(
     permit: Permit,
     Id(id): Id,
     UnwrappedPatch(patch): UnwrappedPatch<Site>,
-) -> Result<View<Put>> {
+) -> Result<View<SiteUpdated>> {
     let site = permit
         .write(move |draft| {
             draft.update(id, |site| patch.onto(site))?;
@@ -167,10 +171,25 @@ async fn remove(permit: Permit, Id(id): Id) -> Result<NoContent> {
     permit
         .write(move |draft| {
             draft.remove::<Site>(id)?;
-            devices::leave_site(draft, id)
+            release_devices(draft, id)
         })
         .await?;
     Ok(NoContent)
+}
+
+/// Takes the devices of a site away from it.
+fn release_devices(draft: &mut Draft, site: i64) -> Result<()> {
+    let devices = draft.all::<Device>();
+    let of_site = devices.filter(|device| device.site_id == Some(Number(site)));
+    let ids: Vec<i64> = of_site.map(|device| device.id).collect();
+    ids.into_iter().try_for_each(|id| {
+        draft.update(id, |device: &Device| {
+            Ok(Device {
+                site_id: None,
+                ..device.clone()
+            })
+        })
+    })
 }
 
 impl Site {

@@ -1,9 +1,10 @@
 //! Flow tags: names that are put on the flows that match.
 use super::{
-    ADMINISTRATOR, MEMBER, company,
-    created::{Created, created},
+    company,
+    create_answer::{CreateAnswer, create_answer},
+    levels::{ADMINISTRATOR, MEMBER},
     matching::Matching,
-    types::{Iso, Micros, Number, Quoted},
+    types::{IsoTime, IsoTimeMicros, Number, Quoted},
     users,
 };
 use crate::{
@@ -44,14 +45,14 @@ pub struct Tag {
     pub edited_by: Option<String>,
     #[serde(default)]
     #[schemars(transform = read_only)]
-    pub created_date: Iso,
+    pub created_date: IsoTime,
     #[serde(default)]
     #[schemars(transform = read_only)]
-    pub updated_date: Iso,
+    pub updated_date: IsoTime,
 }
 
-/// So many entries may one tag have in `addr`.
-const ADDRESSES: usize = 249;
+/// The most entries that one tag may have in `addr`.
+const MAX_ADDRESSES: usize = 249;
 
 impl Resource for Tag {
     const KIND: &str = "kentik_tag";
@@ -63,14 +64,14 @@ impl Resource for Tag {
         self.id
     }
     fn set_id_and_time(&mut self, id: i64, at: Millis) {
-        self.matching.tidy();
-        self.created_date.begin(at);
-        (self.id, self.updated_date) = (id, Iso(at));
+        self.matching.normalize();
+        self.created_date.set_once(at);
+        (self.id, self.updated_date) = (id, IsoTime(at));
     }
     fn check(&self) -> Result<()> {
-        if self.matching.addr.count() > ADDRESSES {
+        if self.matching.addr.count() > MAX_ADDRESSES {
             return Err(refused(format!(
-                "`addr` must have at most {ADDRESSES} entries"
+                "`addr` must have at most {MAX_ADDRESSES} entries"
             )));
         }
         self.matching.check()
@@ -115,9 +116,9 @@ pub struct TagView {
     #[schemars(transform = read_only)]
     edited_by: Option<String>,
     #[schemars(transform = read_only)]
-    created_date: Micros,
+    created_date: IsoTimeMicros,
     #[schemars(transform = read_only)]
-    updated_date: Micros,
+    updated_date: IsoTimeMicros,
 }
 
 /// One tag.
@@ -158,16 +159,19 @@ async fn read(permit: Permit, Id(id): Id) -> Result<View<TagEnvelope>> {
     permit.answer(&TagEnvelope { tag })
 }
 
-async fn create(permit: Permit, Unwrapped(new): Unwrapped<Tag>) -> Result<Created<TagEnvelope>> {
-    let new = new.made_by(&permit.user);
+async fn create(
+    permit: Permit,
+    Unwrapped(new): Unwrapped<Tag>,
+) -> Result<CreateAnswer<TagEnvelope>> {
+    let new = new.authored_by(&permit.user);
     let tag = permit
         .write(move |draft| {
-            new.need_free_name(draft)?;
+            new.check_name_is_free(draft)?;
             let id = draft.insert(new)?;
             Ok(draft.get::<Tag>(id)?.view(draft))
         })
         .await?;
-    created(&permit, &TagEnvelope { tag })
+    create_answer(&permit, &TagEnvelope { tag })
 }
 
 async fn update(
@@ -181,7 +185,7 @@ async fn update(
             let before = draft.get::<Tag>(id)?;
             let changed = patch.onto(before)?.edited_by(&by);
             if changed.flow_tag != before.flow_tag {
-                changed.need_free_name(draft)?;
+                changed.check_name_is_free(draft)?;
             }
             draft.update(id, |_| Ok(changed))?;
             Ok(draft.get::<Tag>(id)?.view(draft))
@@ -192,7 +196,7 @@ async fn update(
 
 impl Tag {
     /// The tag with this user as its author.
-    pub fn made_by(mut self, user: &User) -> Self {
+    pub fn authored_by(mut self, user: &User) -> Self {
         self.user = Some(Number(user.id));
         self.edited_by(user)
     }
@@ -200,7 +204,7 @@ impl Tag {
         self.edited_by = Some(user.name.to_string());
         self
     }
-    fn need_free_name(&self, state: &State) -> Result<()> {
+    fn check_name_is_free(&self, state: &State) -> Result<()> {
         let mut others = state.all::<Tag>();
         match others.any(|other| other.flow_tag == self.flow_tag) {
             true => Err(refused(self.duplicate_message())),
@@ -217,8 +221,8 @@ impl Tag {
             mac_count: self.matching.mac.count(),
             user: Quoted(users::author(state, self.user)),
             edited_by: self.edited_by.clone(),
-            created_date: Micros(self.created_date.0),
-            updated_date: Micros(self.updated_date.0),
+            created_date: IsoTimeMicros(self.created_date.0),
+            updated_date: IsoTimeMicros(self.updated_date.0),
         }
     }
 }

@@ -19,7 +19,11 @@ pub struct Token {
     /// Whose token it is.
     pub user_id: i64,
     /// The token, of which only what follows is kept.
-    #[serde(rename = "token", alias = "sha256", deserialize_with = "digested")]
+    #[serde(
+        rename = "token",
+        alias = "sha256",
+        deserialize_with = "token_or_digest"
+    )]
     #[schemars(with = "String")]
     pub sha256: Digest,
     /// Whether it came with the twin.
@@ -34,7 +38,7 @@ pub fn digest(token: &str) -> Digest {
 }
 
 /// A token as a fixture has it, or what is kept of one.
-fn digested<'de, D: Deserializer<'de>>(from: D) -> Result<Digest, D::Error> {
+fn token_or_digest<'de, D: Deserializer<'de>>(from: D) -> Result<Digest, D::Error> {
     let text = String::deserialize(from)?;
     Ok(Digest::parse(&text).unwrap_or_else(|| digest(&text)))
 }

@@ -1,5 +1,5 @@
-//! How ids, numbers and times go over the wire: each resource has its own habits.
-use crate::base::clock::{Millis, parse_time};
+//! How ids, numbers and times go over the wire: bare or in quotes, as each resource has them.
+use crate::base::clock::{Millis, format_time_decimals, parse_time};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use std::borrow::Cow;
@@ -32,16 +32,16 @@ pub struct Number(pub i64);
 /// What a number may look like in a request.
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum Sent<T> {
+enum BareOrQuoted<T> {
     Bare(T),
     Quoted(String),
 }
 
 impl<'de> Deserialize<'de> for Number {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        match Sent::deserialize(from)? {
-            Sent::Bare(number) => Ok(Self(number)),
-            Sent::Quoted(text) => text.trim().parse().map(Self).map_err(D::Error::custom),
+        match BareOrQuoted::deserialize(from)? {
+            BareOrQuoted::Bare(number) => Ok(Self(number)),
+            BareOrQuoted::Quoted(text) => text.trim().parse().map(Self).map_err(D::Error::custom),
         }
     }
 }
@@ -63,9 +63,9 @@ pub struct Decimal(pub f64);
 
 impl<'de> Deserialize<'de> for Decimal {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        match Sent::deserialize(from)? {
-            Sent::Bare(number) => Ok(Self(number)),
-            Sent::Quoted(text) => text.trim().parse().map(Self).map_err(D::Error::custom),
+        match BareOrQuoted::deserialize(from)? {
+            BareOrQuoted::Bare(number) => Ok(Self(number)),
+            BareOrQuoted::Quoted(text) => text.trim().parse().map(Self).map_err(D::Error::custom),
         }
     }
 }
@@ -83,22 +83,22 @@ impl JsonSchema for Decimal {
 
 /// A truth that clients send bare or in quotes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Truth(pub bool);
+pub struct Boolean(pub bool);
 
-impl<'de> Deserialize<'de> for Truth {
+impl<'de> Deserialize<'de> for Boolean {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        match Sent::deserialize(from)? {
-            Sent::Bare(truth) => Ok(Self(truth)),
-            Sent::Quoted(text) => text.trim().parse().map(Self).map_err(D::Error::custom),
+        match BareOrQuoted::deserialize(from)? {
+            BareOrQuoted::Bare(truth) => Ok(Self(truth)),
+            BareOrQuoted::Quoted(text) => text.trim().parse().map(Self).map_err(D::Error::custom),
         }
     }
 }
-impl JsonSchema for Truth {
+impl JsonSchema for Boolean {
     fn inline_schema() -> bool {
         true
     }
     fn schema_name() -> Cow<'static, str> {
-        "Truth".into()
+        "Boolean".into()
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({"type": ["boolean", "string"], "enum": [true, false, "true", "false"]})
@@ -107,35 +107,31 @@ impl JsonSchema for Truth {
 
 /// A moment, written as `2020-12-17T08:24:45.074Z`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Iso(pub Millis);
+pub struct IsoTime(pub Millis);
 /// A moment, written with six decimals: `2020-12-17T08:24:45.074000Z`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Micros(pub Millis);
+pub struct IsoTimeMicros(pub Millis);
 
-impl Iso {
+impl IsoTime {
     /// Sets a time that was never set.
-    pub fn begin(&mut self, at: Millis) {
+    pub fn set_once(&mut self, at: Millis) {
         if self.0 == 0 {
             self.0 = at;
         }
     }
 }
 
-fn written(at: Millis, decimals: usize) -> String {
-    let time = jiff::Timestamp::from_millisecond(at).unwrap_or_default();
-    format!("{time:.decimals$}")
-}
-impl Serialize for Iso {
+impl Serialize for IsoTime {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(&written(self.0, 3))
+        to.serialize_str(&format_time_decimals(self.0, 3))
     }
 }
-impl Serialize for Micros {
+impl Serialize for IsoTimeMicros {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(&written(self.0, 6))
+        to.serialize_str(&format_time_decimals(self.0, 6))
     }
 }
-impl<'de> Deserialize<'de> for Iso {
+impl<'de> Deserialize<'de> for IsoTime {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let text = String::deserialize(from)?;
         parse_time(&text).map(Self).map_err(D::Error::custom)
@@ -156,7 +152,7 @@ macro_rules! moment {
         }
     )*};
 }
-moment!(Iso Micros);
+moment!(IsoTime IsoTimeMicros);
 
 #[cfg(test)]
 mod tests {
@@ -173,13 +169,16 @@ mod tests {
             serde_json::to_string(&thing).unwrap()
         }
         assert_eq!(text(Quoted(7)), "\"7\"");
-        assert_eq!(text(Iso(1_608_193_485_074)), "\"2020-12-17T08:24:45.074Z\"");
-        assert_eq!(text(Iso(0)), "\"1970-01-01T00:00:00.000Z\"");
         assert_eq!(
-            text(Micros(1_608_193_485_074)),
+            text(IsoTime(1_608_193_485_074)),
+            "\"2020-12-17T08:24:45.074Z\""
+        );
+        assert_eq!(text(IsoTime(0)), "\"1970-01-01T00:00:00.000Z\"");
+        assert_eq!(
+            text(IsoTimeMicros(1_608_193_485_074)),
             "\"2020-12-17T08:24:45.074000Z\""
         );
-        let back: Iso = serde_json::from_str("\"2020-12-17T08:24:45.074Z\"").unwrap();
-        assert_eq!(back, Iso(1_608_193_485_074));
+        let back: IsoTime = serde_json::from_str("\"2020-12-17T08:24:45.074Z\"").unwrap();
+        assert_eq!(back, IsoTime(1_608_193_485_074));
     }
 }

@@ -1,5 +1,5 @@
-//! What the lists of alarms tell of: times that an alert fired, and mitigations.
-use super::mitigations::Mitigation;
+//! What the lists of alarms are made of: times that an alert fired, and mitigations.
+use super::object::Mitigation;
 use crate::{
     base::{clock::Millis, seed::Seed},
     extrahop::{
@@ -28,20 +28,21 @@ pub struct Incident {
     pub dimension: &'static str,
     pub metrics: Vec<String>,
     /// At how many ticks of the metric clock it held.
-    pub matches: i64,
+    pub match_count: i64,
     /// From 0, the most severe.
     pub severity: usize,
-    pub began: Millis,
-    /// Whether it is known when it began; else it was there already at `began`.
-    pub dawned: bool,
-    pub ended: Option<Millis>,
+    pub start: Millis,
+    /// Whether it is known when it began; else it was there already at `start`.
+    pub start_known: bool,
+    pub end: Option<Millis>,
     /// What was measured in the beginning, and at last.
-    pub values: (f64, f64),
+    pub first_value: f64,
+    pub last_value: f64,
     pub mitigation: Option<Mitigation>,
 }
 
 /// A change of an incident's state.
-pub struct Change {
+pub struct StateChange {
     pub at: Millis,
     pub from: &'static str,
     pub to: &'static str,
@@ -51,14 +52,14 @@ pub struct Change {
 impl Incident {
     /// One time that a threshold alert fired. Where the look back ended before it began, it is
     /// told from there.
-    pub fn alarm(
+    pub fn from_episode(
         state: &State,
         seed: Seed,
         alert: &Alert,
         episode: Episode,
         horizon: Millis,
     ) -> Self {
-        let (dimension, key) = named(state, episode.object_type, episode.source);
+        let (dimension, key) = dimension_and_key(state, episode.object_type, episode.source);
         let metrics = [&alert.field_name, &alert.field_name2];
         let from = (alert.id, episode.source, episode.began.unwrap_or(0));
         Self {
@@ -71,17 +72,18 @@ impl Incident {
             key,
             dimension,
             metrics: metrics.into_iter().flatten().cloned().collect(),
-            matches: episode.ticks,
+            match_count: episode.ticks,
             severity: alert.severity.unwrap_or(3).clamp(0, 7) as usize,
-            began: episode.began.unwrap_or(horizon),
-            dawned: episode.began.is_some(),
-            ended: episode.ended,
-            values: episode.values,
+            start: episode.began.unwrap_or(horizon),
+            start_known: episode.began.is_some(),
+            end: episode.ended,
+            first_value: episode.values.0,
+            last_value: episode.values.1,
             mitigation: None,
         }
     }
     /// A mitigation as it stands at a moment.
-    pub fn mitigation(mitigation: &Mitigation, at: Millis) -> Self {
+    pub fn from_mitigation(mitigation: &Mitigation, at: Millis) -> Self {
         Self {
             alarm_id: 0,
             alert_id: 0,
@@ -89,12 +91,13 @@ impl Incident {
             key: mitigation.ip_cidr.clone(),
             dimension: "",
             metrics: vec![],
-            matches: 0,
+            match_count: 0,
             severity: SEVERITIES.len() - 1,
-            began: mitigation.started.0,
-            dawned: true,
-            ended: mitigation.end().filter(|end| *end <= at),
-            values: (0.0, 0.0),
+            start: mitigation.started.0,
+            start_known: true,
+            end: mitigation.end().filter(|end| *end <= at),
+            first_value: 0.0,
+            last_value: 0.0,
             mitigation: Some(mitigation.clone()),
         }
     }
@@ -107,38 +110,38 @@ impl Incident {
         SEVERITIES[self.severity]
     }
     /// Its state while it lasts.
-    fn lasting(&self) -> &'static str {
+    fn active_state(&self) -> &'static str {
         match self.mitigation {
             Some(_) => MITIGATING,
             None => ALARM,
         }
     }
-    fn beginning(&self) -> Change {
-        Change {
-            at: self.began,
+    fn start_change(&self) -> StateChange {
+        StateChange {
+            at: self.start,
             from: CLEAR,
-            to: self.lasting(),
-            value: self.values.0,
+            to: self.active_state(),
+            value: self.first_value,
         }
     }
-    fn end(&self) -> Option<Change> {
-        self.ended.map(|at| Change {
+    fn end_change(&self) -> Option<StateChange> {
+        self.end.map(|at| StateChange {
             at,
-            from: self.lasting(),
+            from: self.active_state(),
             to: CLEAR,
-            value: self.values.1,
+            value: self.last_value,
         })
     }
     /// What is known of how it went, one change after the other.
-    pub fn changes(&self) -> impl Iterator<Item = Change> {
-        let beginning = self.dawned.then(|| self.beginning());
-        beginning.into_iter().chain(self.end())
+    pub fn changes(&self) -> impl Iterator<Item = StateChange> {
+        let start = self.start_known.then(|| self.start_change());
+        start.into_iter().chain(self.end_change())
     }
     /// The change that led to how it stands, with what was measured at last.
-    pub fn now(&self) -> Change {
-        Change {
-            value: self.values.1,
-            ..self.end().unwrap_or_else(|| self.beginning())
+    pub fn latest_change(&self) -> StateChange {
+        StateChange {
+            value: self.last_value,
+            ..self.end_change().unwrap_or_else(|| self.start_change())
         }
     }
 }
@@ -149,7 +152,7 @@ const SEVERITIES: [&str; 9] = [
 ];
 
 /// The dimension and key by which people know an object of the network.
-fn named(state: &State, object_type: ObjectType, id: i64) -> (&'static str, String) {
+fn dimension_and_key(state: &State, object_type: ObjectType, id: i64) -> (&'static str, String) {
     let labelled = |kind: &str| Some(state.find(kind, id)?.label()?.into_owned());
     let (dimension, key) = match object_type {
         ObjectType::Device => {

@@ -1,9 +1,12 @@
 //! What a device may be, alone and beside others.
-use super::{BgpType, Device, DeviceType};
+use super::{
+    enums::{BgpType, DeviceType},
+    object::Device,
+};
 use crate::{
     base::problem::{Problem, Result, refused},
     kentik::{
-        address::{Family, check_address, same_address},
+        address::{AddressFamily, check_address, same_address},
         plans::{self, Plan},
         sites::Site,
         types::Number,
@@ -15,16 +18,8 @@ use crate::{
 const LAST_ASN: i64 = 4_294_967_295;
 
 impl Device {
-    /// Whether it is a router or a host.
-    pub fn kind(&self) -> DeviceType {
-        self.device_type.unwrap_or(self.category())
-    }
-    /// What its subtype says: a host by that needs nothing of what routers must have.
-    pub fn category(&self) -> DeviceType {
-        DeviceType::of_subtype(&self.device_subtype)
-    }
-    /// Brings what was sent into the form that is kept.
-    pub(super) fn settle(&mut self) {
+    /// Brings what was sent into the form that is stored.
+    pub(super) fn normalize(&mut self) {
         self.device_name = self.device_name.replace('-', "_");
         if let Some(site) = self.site.take() {
             self.site_id = site.id.or(self.site_id);
@@ -50,12 +45,7 @@ impl Device {
             }
         }
     }
-    /// Whether its flow comes from this address.
-    pub fn sends_from(&self, address: &str) -> bool {
-        let mut own = self.sending_ips.iter();
-        own.any(|own| same_address(own, address))
-    }
-    fn peers(&self) -> bool {
+    fn is_bgp_peer(&self) -> bool {
         self.device_bgp_type == BgpType::Device
     }
     fn neighbours(&self) -> impl Iterator<Item = &str> {
@@ -92,19 +82,19 @@ impl Device {
     }
     fn check_addresses(&self) -> Result<()> {
         for (i, address) in self.sending_ips.iter().enumerate() {
-            check_address(&format!("sending_ips[{i}]"), address, Family::Any)?;
+            check_address(&format!("sending_ips[{i}]"), address, AddressFamily::Any)?;
         }
         let named = [
-            ("device_snmp_ip", &self.device_snmp_ip, Family::Any),
+            ("device_snmp_ip", &self.device_snmp_ip, AddressFamily::Any),
             (
                 "device_bgp_neighbor_ip",
                 &self.device_bgp_neighbor_ip,
-                Family::V4,
+                AddressFamily::V4,
             ),
             (
                 "device_bgp_neighbor_ip6",
                 &self.device_bgp_neighbor_ip6,
-                Family::V6,
+                AddressFamily::V6,
             ),
         ];
         named.into_iter().try_for_each(|(name, address, family)| {
@@ -138,12 +128,12 @@ impl Device {
     }
 
     /// Plan and site are there, and no other device has one of its addresses.
-    pub(super) fn check_others(&self, state: &State) -> Result<()> {
-        if !plans::is_there(state, self.plan_id) {
-            return Err(unknown("plan_id", "plan", self.plan_id));
+    pub(super) fn check_conflicts(&self, state: &State) -> Result<()> {
+        if !plans::exists(state, self.plan_id) {
+            return Err(no_such("plan_id", "plan", self.plan_id));
         }
         if let Some(site) = self.site_id.filter(|site| !state.has(Site::KIND, site.0)) {
-            return Err(unknown("site_id", "site", site));
+            return Err(no_such("site_id", "site", site));
         }
         let others = state.all::<Device>().filter(|other| other.id != self.id);
         for other in others {
@@ -153,15 +143,15 @@ impl Device {
                     "`sending_ips`: Internal IP ({shared}) Already Exists"
                 )));
             }
-            if self.peers() && other.peers() {
+            if self.is_bgp_peer() && other.is_bgp_peer() {
                 self.check_neighbours(other)?;
             }
         }
         Ok(())
     }
     fn check_neighbours(&self, other: &Device) -> Result<()> {
-        let taken = |own: &&str| other.neighbours().any(|theirs| same_address(own, theirs));
-        match self.neighbours().find(taken) {
+        let is_taken = |own: &&str| other.neighbours().any(|theirs| same_address(own, theirs));
+        match self.neighbours().find(is_taken) {
             None => Ok(()),
             Some(own) => Err(refused(format!(
                 "`device_bgp_neighbor_ip`: BGP neighbor IP ({own}) Already Exists"
@@ -169,27 +159,27 @@ impl Device {
         }
     }
     /// What is asked only when it is chosen: later on it may be otherwise.
-    pub(super) fn check_choices(
+    pub(super) fn check_changes(
         &self,
         before: Option<&Device>,
         limited: bool,
         state: &State,
     ) -> Result<()> {
-        let moves = before.is_none_or(|before| before.plan_id != self.plan_id);
-        if limited && moves {
-            self.check_room(state)?;
+        let is_new_plan = before.is_none_or(|before| before.plan_id != self.plan_id);
+        if limited && is_new_plan {
+            self.check_plan_limit(state)?;
         }
-        self.check_shared(before, state)
+        self.check_bgp_device(before, state)
     }
     /// Whether the plan takes one device more.
-    fn check_room(&self, state: &State) -> Result<()> {
+    fn check_plan_limit(&self, state: &State) -> Result<()> {
         let Ok(plan) = state.get::<Plan>(self.plan_id.0) else {
-            return Err(unknown("plan_id", "plan", self.plan_id));
+            return Err(no_such("plan_id", "plan", self.plan_id));
         };
         let devices = state.all::<Device>();
-        let held = devices.filter(|other| other.plan_id == self.plan_id);
-        match i64::try_from(held.count()) {
-            Ok(held) if held < plan.max_devices => Ok(()),
+        let current = devices.filter(|other| other.plan_id == self.plan_id);
+        match i64::try_from(current.count()) {
+            Ok(current) if current < plan.max_devices => Ok(()),
             _ => Err(refused(format!(
                 "`plan_id`: the plan {} has its {} devices (exceeds_plan_limits)",
                 plan.id, plan.max_devices
@@ -197,7 +187,7 @@ impl Device {
         }
     }
     /// Whether the device is there whose routes are to be used.
-    fn check_shared(&self, before: Option<&Device>, state: &State) -> Result<()> {
+    fn check_bgp_device(&self, before: Option<&Device>, state: &State) -> Result<()> {
         let chosen = |device: &Device| (device.device_bgp_type, device.use_bgp_device_id);
         let (kind, Some(id)) = chosen(self) else {
             return Ok(());
@@ -207,8 +197,8 @@ impl Device {
             return Ok(());
         }
         match state.get::<Device>(id.0) {
-            Err(_) => Err(unknown("use_bgp_device_id", "device", id)),
-            Ok(other) if !other.peers() => Err(refused(format!(
+            Err(_) => Err(no_such("use_bgp_device_id", "device", id)),
+            Ok(other) if !other.is_bgp_peer() => Err(refused(format!(
                 "`use_bgp_device_id`: the device {} does not peer",
                 id.0
             ))),
@@ -217,6 +207,6 @@ impl Device {
     }
 }
 
-fn unknown(field: &str, title: &str, Number(id): Number) -> Problem {
+fn no_such(field: &str, title: &str, Number(id): Number) -> Problem {
     refused(format!("`{field}`: there is no {title} with the id {id}"))
 }

@@ -1,5 +1,4 @@
-//! The secrets of a device: kept whole, answered as a mask.
-use super::{Device, SnmpV3Conf};
+//! The secrets of a device: stored whole, answered as a mask.
 
 /// Every character but the last three as a star.
 pub fn masked(secret: &str) -> String {
@@ -9,28 +8,10 @@ pub fn masked(secret: &str) -> String {
 }
 
 /// Puts a secret back where its mask was sent.
-fn keep(secret: &mut Option<String>, kept: Option<&String>) {
-    let Some(kept) = kept else { return };
-    if secret.as_ref().is_some_and(|sent| *sent == masked(kept)) {
-        *secret = Some(kept.clone());
-    }
-}
-
-impl Device {
-    /// Clients send back what they were shown.
-    pub(super) fn keep_secrets(&mut self, before: &Self) {
-        keep(
-            &mut self.device_bgp_password,
-            before.device_bgp_password.as_ref(),
-        );
-        let kept = before.device_snmp_v3_conf.as_ref();
-        if let Some(conf) = &mut self.device_snmp_v3_conf {
-            let passphrase = |kept: &'_ SnmpV3Conf| kept.privacy_passphrase.clone();
-            keep(
-                &mut conf.privacy_passphrase,
-                kept.and_then(passphrase).as_ref(),
-            );
-        }
+pub fn restore(secret: &mut Option<String>, stored: Option<&String>) {
+    let Some(stored) = stored else { return };
+    if secret.as_ref().is_some_and(|sent| *sent == masked(stored)) {
+        *secret = Some(stored.clone());
     }
 }
 

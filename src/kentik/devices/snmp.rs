@@ -1,5 +1,5 @@
 //! How a router is polled by SNMP v3.
-use super::secrets::masked;
+use super::secrets::{masked, restore};
 use crate::base::problem::{Result, refused};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -75,6 +75,11 @@ impl SnmpV3Conf {
             privacy_protocol: self.privacy_protocol.unwrap_or_default(),
             privacy_passphrase: self.privacy_passphrase.as_deref().map(masked),
         }
+    }
+    /// Clients send back what they were shown.
+    pub fn restore_secrets(&mut self, before: Option<&Self>) {
+        let stored = before.and_then(|before| before.privacy_passphrase.as_ref());
+        restore(&mut self.privacy_passphrase, stored);
     }
     pub fn check(&self) -> Result<()> {
         let authenticated = self.authentication_protocol.unwrap_or_default();

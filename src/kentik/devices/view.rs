@@ -1,12 +1,15 @@
 //! A device as clients see it.
-use super::{BgpType, CdnAttr, DeviceType, FlowType, Status, snmp::SnmpView};
+use super::{
+    enums::{BgpType, CdnAttr, DeviceStatus, DeviceType, FlowType},
+    snmp::SnmpView,
+};
 use crate::{
     api::read_only,
     kentik::{
         interfaces::InterfaceSummary,
         labels::AppliedLabel,
         plans::PlanView,
-        types::{Iso, Quoted},
+        types::{IsoTime, Quoted},
     },
 };
 use schemars::JsonSchema;
@@ -46,7 +49,7 @@ pub struct DeviceView {
     pub device_subtype: String,
     /// Whether it is in use (V) or archived (D).
     #[schemars(transform = read_only)]
-    pub device_status: Status,
+    pub device_status: DeviceStatus,
     /// A description of the device.
     pub device_description: String,
     /// The plan that the device uses.
@@ -57,7 +60,7 @@ pub struct DeviceView {
     #[schemars(transform = read_only)]
     pub plan: PlanView,
     /// The site; without one there is nothing in it.
-    #[serde(serialize_with = "or_nothing")]
+    #[serde(serialize_with = "site_or_empty")]
     #[schemars(with = "DeviceSite")]
     pub site: Option<DeviceSite>,
     /// The labels on it.
@@ -109,10 +112,10 @@ pub struct DeviceView {
     pub max_big_flow_rate: i64,
     /// When it was made.
     #[schemars(transform = read_only)]
-    pub created_date: Iso,
+    pub created_date: IsoTime,
     /// When it was last changed.
     #[schemars(transform = read_only)]
-    pub updated_date: Iso,
+    pub updated_date: IsoTime,
     /// The IPv4 address of the other end of the peering.
     #[serde(rename = "bgpPeerIP4")]
     #[schemars(transform = read_only)]
@@ -122,12 +125,12 @@ pub struct DeviceView {
     #[schemars(transform = read_only)]
     pub bgp_peer_ip6: Option<String>,
     #[serde(flatten)]
-    pub unknown: Unknown,
+    pub unknown: UnknownFields,
 }
 
 /// What an emulator has nothing to say of.
 #[derive(Default, Serialize, JsonSchema)]
-pub struct Unknown {
+pub struct UnknownFields {
     /// Kept for the server's own use.
     #[schemars(transform = read_only)]
     pub custom_column_data: Vec<Map<String, Value>>,
@@ -174,7 +177,7 @@ pub struct DeviceSite {
 }
 
 /// No site is an object with nothing in it.
-fn or_nothing<S: Serializer>(site: &Option<DeviceSite>, to: S) -> Result<S::Ok, S::Error> {
+fn site_or_empty<S: Serializer>(site: &Option<DeviceSite>, to: S) -> Result<S::Ok, S::Error> {
     match site {
         Some(site) => site.serialize(to),
         None => Map::new().serialize(to),

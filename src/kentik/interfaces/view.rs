@@ -1,11 +1,11 @@
 //! An interface as clients see it: not in every call alike.
 use super::{
-    Interface, NextHop, SecondaryIp,
+    object::{Interface, NextHop, SecondaryIp},
     vrf::{VrfId, VrfView},
 };
 use crate::{
     api::read_only,
-    kentik::types::{Iso, Number, Quoted},
+    kentik::types::{IsoTime, Number, Quoted},
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -51,10 +51,10 @@ pub struct InterfaceView<Speed> {
     pub extra_info: Extra,
     /// When it was made.
     #[schemars(transform = read_only)]
-    pub cdate: Iso,
+    pub cdate: IsoTime,
     /// When it was last changed.
     #[schemars(transform = read_only)]
-    pub edate: Iso,
+    pub edate: IsoTime,
     /// The mask of its address.
     pub interface_ip_netmask: Option<String>,
     /// Its other addresses.
@@ -87,12 +87,12 @@ pub struct InterfaceView<Speed> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vrf: Option<Option<VrfView>>,
     #[serde(flatten)]
-    pub polled: Polled,
+    pub polled: LastPolled,
 }
 
 /// What was polled last.
 #[derive(Serialize, JsonSchema)]
-pub struct Polled {
+pub struct LastPolled {
     /// The index that was polled last; empty: it never was.
     #[schemars(transform = read_only)]
     initial_snmp_id: String,
@@ -119,23 +119,6 @@ pub struct Polled {
 pub struct InterfaceEnvelope {
     #[schemars(transform = read_only)]
     pub interface: InterfaceView<Quoted>,
-}
-
-/// An interface as it stands in its device.
-#[derive(Serialize, JsonSchema)]
-pub struct InterfaceSummary {
-    /// The device that it belongs to.
-    #[schemars(transform = read_only)]
-    device_id: Quoted,
-    /// What it can carry, in Mbit/s.
-    #[schemars(transform = read_only)]
-    snmp_speed: Quoted,
-    /// What people are shown as its name.
-    #[schemars(transform = read_only)]
-    interface_description: String,
-    /// The speed that was polled last, in Mbit/s.
-    #[schemars(transform = read_only)]
-    initial_snmp_speed: Option<Quoted>,
 }
 
 /// Another address of an interface.
@@ -175,8 +158,8 @@ pub struct Extra {}
 
 impl Interface {
     /// The interface as a list shows it.
-    pub fn listed(&self, company: i64) -> InterfaceView<Quoted> {
-        let vrf_id = self.vrf_number().map(|id| VrfId::Held(Quoted(id)));
+    pub fn list_entry(&self, company: i64) -> InterfaceView<Quoted> {
+        let vrf_id = self.vrf_number().map(|id| VrfId::Stored(Quoted(id)));
         InterfaceView {
             vrf: Some(
                 self.vrf
@@ -210,7 +193,7 @@ impl Interface {
             cdate: self.cdate,
             edate: self.edate,
             interface_ip_netmask: self.interface_ip_netmask.clone(),
-            secondary_ips: self.secondary(),
+            secondary_ips: self.secondary_views(),
             connectivity_type: self.connectivity_type.clone(),
             network_boundary: self.network_boundary.clone(),
             initial_connectivity_type: self.initial_connectivity_type.clone(),
@@ -220,15 +203,15 @@ impl Interface {
             initial_provider: self.initial_provider.clone(),
             vrf_id,
             vrf: None,
-            polled: Polled::of(self),
+            polled: LastPolled::of(self),
         }
     }
-    pub fn secondary(&self) -> Option<Vec<SecondaryView>> {
+    pub fn secondary_views(&self) -> Option<Vec<SecondaryView>> {
         let secondary = self.secondary_ips.as_ref()?;
         Some(secondary.iter().map(SecondaryView::of).collect())
     }
 }
-impl Polled {
+impl LastPolled {
     fn of(interface: &Interface) -> Self {
         let id = |Number(id): Number| id.to_string();
         let speed = |Number(speed): Number| Quoted(speed);
@@ -239,18 +222,6 @@ impl Polled {
             initial_snmp_speed: interface.initial_snmp_speed.map(speed),
             initial_interface_ip: interface.initial_interface_ip.clone(),
             initial_interface_ip_netmask: interface.initial_interface_ip_netmask.clone(),
-        }
-    }
-}
-impl InterfaceSummary {
-    pub fn of(interface: &Interface) -> Self {
-        Self {
-            device_id: Quoted(interface.device_id),
-            snmp_speed: Quoted(interface.snmp_speed.0),
-            interface_description: interface.interface_description.clone(),
-            initial_snmp_speed: interface
-                .initial_snmp_speed
-                .map(|Number(speed)| Quoted(speed)),
         }
     }
 }

@@ -1,9 +1,7 @@
 //! Virtual routing tables. An interface holds its own; those of one device may share one.
-use super::Interface;
 use crate::{
     api::read_only,
     kentik::types::{Number, Quoted},
-    store::State,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -29,13 +27,14 @@ pub struct Vrf {
     pub route_distinguisher: String,
     /// The same for other networks.
     #[serde(default)]
-    pub ext_route_distinguisher: Option<Outer>,
+    pub ext_route_distinguisher: Option<ExtRouteDistinguisher>,
 }
 
 /// A number that is answered only to who sent a bare one: other clients cannot read it.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
-pub enum Outer {
+#[schemars(rename = "Outer")]
+pub enum ExtRouteDistinguisher {
     /// A number as it is.
     Bare(i64),
     /// A number in quotes.
@@ -72,16 +71,10 @@ pub struct VrfView {
 #[serde(untagged)]
 pub enum VrfId {
     Set(i64),
-    Held(Quoted),
+    Stored(Quoted),
 }
 
 impl Vrf {
-    /// The table with the next id.
-    pub fn new(self, state: &State) -> Self {
-        let ids = state.all::<Interface>().filter_map(Interface::vrf_number);
-        let last = ids.max().unwrap_or(0);
-        self.with_id(last + 1)
-    }
     pub fn with_id(self, id: i64) -> Self {
         Self {
             id: Some(Number(id)),
@@ -98,25 +91,9 @@ impl Vrf {
             route_target: self.route_target.clone(),
             route_distinguisher: self.route_distinguisher.clone(),
             ext_route_distinguisher: match self.ext_route_distinguisher {
-                Some(Outer::Bare(number)) => Some(number),
+                Some(ExtRouteDistinguisher::Bare(number)) => Some(number),
                 _ => None,
             },
         }
-    }
-}
-
-impl Interface {
-    /// The id of its table.
-    pub fn vrf_number(&self) -> Option<i64> {
-        self.vrf.as_ref()?.id.map(|Number(id)| id)
-    }
-    /// The table of this id that an interface of the same device has.
-    pub(super) fn vrf_beside(&self, Number(id): Number, state: &State) -> Option<Vrf> {
-        let beside = state.all::<Interface>();
-        let mut beside = beside.filter(|other| other.device_id == self.device_id);
-        beside
-            .find(|other| other.vrf_number() == Some(id))?
-            .vrf
-            .clone()
     }
 }

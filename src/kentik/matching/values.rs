@@ -9,7 +9,7 @@ use std::{borrow::Cow, net::Ipv4Addr};
 pub struct Values(String);
 
 impl Values {
-    fn of<'a>(values: impl Iterator<Item = &'a str>) -> Self {
+    fn from_texts<'a>(values: impl Iterator<Item = &'a str>) -> Self {
         let values = values.flat_map(|text| text.split(','));
         let values = values.map(str::trim).filter(|value| !value.is_empty());
         Self(values.collect::<Vec<_>>().join(","))
@@ -35,36 +35,36 @@ impl Values {
         }
     }
     /// Makes each bare IPv4 address a block.
-    pub(super) fn complete_addresses(&mut self) {
+    pub(super) fn add_prefix_lengths(&mut self) {
         let is_bare = |value: &str| value.parse::<Ipv4Addr>().is_ok();
         if !self.iter().any(is_bare) {
             return;
         }
-        let whole = self.iter().map(|value| match is_bare(value) {
+        let blocks = self.iter().map(|value| match is_bare(value) {
             true => format!("{value}/32").into(),
             false => Cow::Borrowed(value),
         });
-        self.0 = whole.collect::<Vec<_>>().join(",");
+        self.0 = blocks.collect::<Vec<_>>().join(",");
     }
 }
 
 /// What clients send: the text, or in batches a list or a number.
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum Sent {
+enum TextOrList {
     Text(String),
     Number(i64),
-    List(Vec<One>),
+    List(Vec<TextOrNumber>),
 }
 
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum One {
+enum TextOrNumber {
     Text(String),
     Number(i64),
 }
 
-impl One {
+impl TextOrNumber {
     fn text(self) -> String {
         match self {
             Self::Text(text) => text,
@@ -75,13 +75,13 @@ impl One {
 
 impl<'de> Deserialize<'de> for Values {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let sent = match Option::deserialize(from)? {
+        let texts = match Option::deserialize(from)? {
             None => vec![],
-            Some(Sent::Text(text)) => vec![text],
-            Some(Sent::Number(number)) => vec![number.to_string()],
-            Some(Sent::List(list)) => list.into_iter().map(One::text).collect(),
+            Some(TextOrList::Text(text)) => vec![text],
+            Some(TextOrList::Number(number)) => vec![number.to_string()],
+            Some(TextOrList::List(list)) => list.into_iter().map(TextOrNumber::text).collect(),
         };
-        Ok(Self::of(sent.iter().map(String::as_str)))
+        Ok(Self::from_texts(texts.iter().map(String::as_str)))
     }
 }
 impl JsonSchema for Values {

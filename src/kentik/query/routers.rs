@@ -11,15 +11,15 @@ pub struct Router {
     /// The name of its site.
     pub site: Option<String>,
     /// Where it sends flow from.
-    pub sending: Vec<IpAddr>,
+    pub sending_addresses: Vec<IpAddr>,
     /// Whether it is a host, which stands for the device of its address; else it routes.
     pub is_host: bool,
-    pub ports: Vec<Port>,
+    pub interfaces: Vec<RouterInterface>,
 }
 
 /// An interface.
 #[derive(Clone, Debug, Default)]
-pub struct Port {
+pub struct RouterInterface {
     pub snmp_id: i64,
     pub name: String,
     pub alias: String,
@@ -31,32 +31,39 @@ pub struct Port {
 
 /// A place behind a router: at which of its interfaces, by their numbers in the lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Spot {
+pub struct Attachment {
     pub router: usize,
     /// None: the router is the host itself.
-    pub port: Option<usize>,
+    pub interface: Option<usize>,
 }
 
-/// The spots of each host, by its place in the network.
-pub struct Behind(Vec<Vec<Spot>>);
+/// The attachments of each host, by its place in the network.
+pub struct InterfaceMap(Vec<Vec<Attachment>>);
 
 impl Router {
     /// The interface that an address is behind: the one with the most specific network.
-    fn spot(&self, address: IpAddr) -> Option<Option<usize>> {
+    fn interface_for(&self, address: IpAddr) -> Option<Option<usize>> {
         if self.is_host {
-            return self.sending.contains(&address).then_some(None);
+            return self.sending_addresses.contains(&address).then_some(None);
         }
-        let networks = self.ports.iter().enumerate().flat_map(|(at, port)| {
-            let holding = port.networks.iter().filter(|net| net.contains(&address));
-            holding.map(move |net| (net.prefix_len(), at))
-        });
+        let networks = self
+            .interfaces
+            .iter()
+            .enumerate()
+            .flat_map(|(at, interface)| {
+                let holding = interface
+                    .networks
+                    .iter()
+                    .filter(|net| net.contains(&address));
+                holding.map(move |net| (net.prefix_len(), at))
+            });
         // Of two alike the first.
         let best = networks.max_by_key(|(length, at)| (*length, usize::MAX - at));
         best.map(|(_, at)| Some(at))
     }
 }
 
-impl Port {
+impl RouterInterface {
     /// How rows name it: `name : alias (number)`.
     pub fn label(&self) -> String {
         let alias = match self.alias.as_str() {
@@ -67,25 +74,27 @@ impl Port {
     }
 }
 
-impl Behind {
+impl InterfaceMap {
     pub fn of(routers: &[Router], hosts: &[Host]) -> Self {
-        let spots = |host: &Host| {
+        let attachments = |host: &Host| {
             let routers = routers.iter().enumerate();
-            let spots = routers
-                .filter_map(|(router, one)| one.spot(host.addr?).map(|port| Spot { router, port }));
-            spots.collect()
+            let attachments = routers.filter_map(|(router, one)| {
+                one.interface_for(host.addr?)
+                    .map(|interface| Attachment { router, interface })
+            });
+            attachments.collect()
         };
-        Self(hosts.iter().map(spots).collect())
+        Self(hosts.iter().map(attachments).collect())
     }
     /// Where a host is behind, by the order of the routers.
-    fn spots(&self, place: u32) -> &[Spot] {
-        &self.0[place as usize]
+    fn attachments(&self, host: u32) -> &[Attachment] {
+        &self.0[host as usize]
     }
-    /// The spots of both ends of a conversation at each router that sees it.
-    pub fn seen(&self, [one, other]: [u32; 2]) -> Vec<(usize, [Option<Spot>; 2])> {
-        let (ones, others) = (self.spots(one), self.spots(other));
-        let at = |spots: &[Spot], router| spots.iter().find(|spot| spot.router == router).copied();
-        let mut routers: Vec<usize> = ones.iter().chain(others).map(|spot| spot.router).collect();
+    /// The attachments of both ends of a conversation at each router that sees it.
+    pub fn observers(&self, [one, other]: [u32; 2]) -> Vec<(usize, [Option<Attachment>; 2])> {
+        let (ones, others) = (self.attachments(one), self.attachments(other));
+        let at = |own: &[Attachment], router| own.iter().find(|one| one.router == router).copied();
+        let mut routers: Vec<usize> = ones.iter().chain(others).map(|one| one.router).collect();
         routers.sort_unstable();
         routers.dedup();
         let pair = |router| (router, [at(ones, router), at(others, router)]);
@@ -94,7 +103,7 @@ impl Behind {
 }
 
 /// The network of an address and its mask; without a mask the address alone.
-pub fn network(address: &str, mask: Option<&str>) -> Option<IpNet> {
+pub fn network_of(address: &str, mask: Option<&str>) -> Option<IpNet> {
     let address: IpAddr = address.trim().parse().ok()?;
     let mask = mask.map(str::trim).filter(|mask| !mask.is_empty());
     match mask {
@@ -107,31 +116,31 @@ pub fn network(address: &str, mask: Option<&str>) -> Option<IpNet> {
 mod tests {
     use super::*;
 
-    fn port(networks: &[(&str, &str)]) -> Port {
+    fn interface(networks: &[(&str, &str)]) -> RouterInterface {
         let networks = networks.iter();
-        let networks = networks.filter_map(|(address, mask)| network(address, Some(mask)));
-        Port {
+        let networks = networks.filter_map(|(address, mask)| network_of(address, Some(mask)));
+        RouterInterface {
             networks: networks.collect(),
-            ..Port::default()
+            ..RouterInterface::default()
         }
     }
 
     #[test]
     fn the_most_specific_network_wins() {
-        let uplink = port(&[("192.0.2.1", "0.0.0.0")]);
-        let wide = port(&[("10.0.0.1", "255.0.0.0"), ("172.16.0.1", "255.255.0.0")]);
-        let narrow = port(&[("10.1.0.1", "255.255.0.0")]);
+        let uplink = interface(&[("192.0.2.1", "0.0.0.0")]);
+        let wide = interface(&[("10.0.0.1", "255.0.0.0"), ("172.16.0.1", "255.255.0.0")]);
+        let narrow = interface(&[("10.1.0.1", "255.255.0.0")]);
         let router = Router {
-            ports: vec![uplink, wide, narrow.clone(), narrow],
+            interfaces: vec![uplink, wide, narrow.clone(), narrow],
             ..Router::default()
         };
-        let spot = |address: &str| router.spot(address.parse().unwrap());
-        assert_eq!(spot("10.1.2.3"), Some(Some(2)));
-        assert_eq!(spot("10.2.2.3"), Some(Some(1)));
-        assert_eq!(spot("172.16.9.9"), Some(Some(1)));
-        assert_eq!(spot("8.8.8.8"), Some(Some(0)));
-        assert_eq!(spot("2001:db8::1"), None);
-        assert_eq!(network("10.0.0.1", Some("255.0.255.0")), None);
-        assert_eq!(network("10.0.0.1", None), "10.0.0.1/32".parse().ok());
+        let attachment = |address: &str| router.interface_for(address.parse().unwrap());
+        assert_eq!(attachment("10.1.2.3"), Some(Some(2)));
+        assert_eq!(attachment("10.2.2.3"), Some(Some(1)));
+        assert_eq!(attachment("172.16.9.9"), Some(Some(1)));
+        assert_eq!(attachment("8.8.8.8"), Some(Some(0)));
+        assert_eq!(attachment("2001:db8::1"), None);
+        assert_eq!(network_of("10.0.0.1", Some("255.0.255.0")), None);
+        assert_eq!(network_of("10.0.0.1", None), "10.0.0.1/32".parse().ok());
     }
 }

@@ -11,7 +11,7 @@ pub struct Drawing {
 }
 
 pub enum Shape {
-    /// What these corners surround.
+    /// The polygon of these corners.
     Area(Vec<Point>, Color),
     /// From point to point, as thick as this.
     Line(Vec<Point>, Color, f64),
@@ -36,12 +36,12 @@ pub enum Anchor {
 pub struct Color(pub u8, pub u8, pub u8);
 
 /// The height of letters in pixels, and how wide a usual one is.
-pub const LETTER: f64 = 12.0;
-pub const ADVANCE: f64 = 7.0;
+pub const FONT_SIZE: f64 = 12.0;
+pub const LETTER_WIDTH: f64 = 7.0;
 
-pub const INK: Color = Color(51, 51, 51);
-pub const FAINT: Color = Color(221, 221, 221);
-pub const PAPER: Color = Color(255, 255, 255);
+pub const FOREGROUND: Color = Color(51, 51, 51);
+pub const GRID: Color = Color(221, 221, 221);
+pub const BACKGROUND: Color = Color(255, 255, 255);
 
 impl Drawing {
     /// An empty sheet.
@@ -50,7 +50,7 @@ impl Drawing {
         Self {
             width,
             height,
-            shapes: vec![Shape::Area(corners, PAPER)],
+            shapes: vec![Shape::Area(corners, BACKGROUND)],
         }
     }
     pub fn area(&mut self, points: Vec<Point>, color: Color) {
@@ -88,7 +88,7 @@ impl Color {
         ];
         ALL[nth % ALL.len()]
     }
-    /// The same, nearer to the paper.
+    /// The same, nearer to the background.
     pub fn lighter(self) -> Self {
         let mix = |part: u8| ((u16::from(part) * 3 + 255) / 4) as u8;
         Self(mix(self.0), mix(self.1), mix(self.2))

@@ -1,8 +1,10 @@
 //! A picture as PDF: one page, its letters in a font that every reader has.
-use super::drawing::{ADVANCE, Anchor, Color, Drawing, INK, LETTER, Point, Shape, Text};
+use super::drawing::{
+    Anchor, Color, Drawing, FONT_SIZE, FOREGROUND, LETTER_WIDTH, Point, Shape, Text,
+};
 use std::fmt::Write;
 
-pub fn written(drawing: &Drawing) -> Vec<u8> {
+pub fn encode(drawing: &Drawing) -> Vec<u8> {
     let content = content(drawing);
     let (width, height) = (drawing.width, drawing.height);
     let objects = [
@@ -20,17 +22,17 @@ pub fn written(drawing: &Drawing) -> Vec<u8> {
             .to_owned(),
     ];
     let mut pdf = "%PDF-1.4\n".to_owned();
-    let mut places = vec![];
+    let mut offsets = vec![];
     for (nth, object) in objects.iter().enumerate() {
-        places.push(pdf.len());
+        offsets.push(pdf.len());
         // Writing to a text does not fail, here and below.
         let _ = write!(pdf, "{} 0 obj\n{object}\nendobj\n", nth + 1);
     }
     let table = pdf.len();
     let count = objects.len() + 1;
     let _ = write!(pdf, "xref\n0 {count}\n0000000000 65535 f \n");
-    for place in places {
-        let _ = writeln!(pdf, "{place:010} 00000 n ");
+    for offset in offsets {
+        let _ = writeln!(pdf, "{offset:010} 00000 n ");
     }
     let _ = write!(
         pdf,
@@ -46,16 +48,16 @@ fn content(drawing: &Drawing) -> String {
     for shape in &drawing.shapes {
         match shape {
             Shape::Area(corners, color) => {
-                let _ = write!(content, "{} rg ", parts(*color));
+                let _ = write!(content, "{} rg ", color_operands(*color));
                 path(&mut content, corners.iter().copied().map(flip));
                 content.push_str("f\n");
             }
             Shape::Line(points, color, thickness) => {
-                let _ = write!(content, "{} RG {thickness} w ", parts(*color));
+                let _ = write!(content, "{} RG {thickness} w ", color_operands(*color));
                 path(&mut content, points.iter().copied().map(flip));
                 content.push_str("S\n");
             }
-            Shape::Text(text) => letters(&mut content, text, flip(text.at)),
+            Shape::Text(text) => text_operators(&mut content, text, flip(text.at)),
         }
     }
     content
@@ -68,14 +70,14 @@ fn path(content: &mut String, points: impl Iterator<Item = Point>) {
     }
 }
 
-fn letters(content: &mut String, text: &Text, (x, y): Point) {
+fn text_operators(content: &mut String, text: &Text, (x, y): Point) {
     // ASCII alone, so that one letter is one byte.
     let shown = text.text.chars().map(|letter| match letter {
         '(' | ')' | '\\' => format!("\\{letter}"),
         ' '..='~' => letter.to_string(),
         _ => "?".to_owned(),
     });
-    let width = text.text.chars().count() as f64 * ADVANCE * 0.9;
+    let width = text.text.chars().count() as f64 * LETTER_WIDTH * 0.9;
     let x = match text.anchor {
         Anchor::Start => x,
         Anchor::Middle => x - width / 2.0,
@@ -84,12 +86,12 @@ fn letters(content: &mut String, text: &Text, (x, y): Point) {
     let shown = shown.collect::<String>();
     let _ = writeln!(
         content,
-        "BT {} rg /F {LETTER} Tf {x:.2} {y:.2} Td ({shown}) Tj ET",
-        parts(INK)
+        "BT {} rg /F {FONT_SIZE} Tf {x:.2} {y:.2} Td ({shown}) Tj ET",
+        color_operands(FOREGROUND)
     );
 }
 
-fn parts(Color(red, green, blue): Color) -> String {
-    let part = |part: u8| format!("{:.3}", f64::from(part) / 255.0);
-    [part(red), part(green), part(blue)].join(" ")
+fn color_operands(Color(red, green, blue): Color) -> String {
+    let operand = |part: u8| format!("{:.3}", f64::from(part) / 255.0);
+    [operand(red), operand(green), operand(blue)].join(" ")
 }

@@ -1,8 +1,8 @@
 //! Rows as a picture: over time, or beside each other.
-use super::drawing::{Anchor, Color, Drawing, FAINT, INK, LETTER, Point};
+use super::drawing::{Anchor, Color, Drawing, FONT_SIZE, FOREGROUND, GRID, Point};
 use crate::{
     base::clock::{Millis, format_time},
-    kentik::query::ask::VizType,
+    kentik::query::{request::VizType, results::Interval},
 };
 
 /// What is drawn of a row.
@@ -10,7 +10,7 @@ pub struct Curve {
     pub name: String,
     /// The value that rows are compared by.
     pub value: f64,
-    pub points: Vec<(Millis, f64, i64)>,
+    pub points: Vec<Interval>,
     /// Whether it lies over the others and is not stacked.
     pub is_overlay: bool,
 }
@@ -46,14 +46,14 @@ impl Plot {
         drawing.text((LEFT, TOP - 16.0), Anchor::Start, self.title.as_str());
         match self.viz {
             _ if is_list => {}
-            VizType::Pie => self.pie(&mut drawing),
-            VizType::Bar => self.bars(&mut drawing),
-            _ => self.over_time(&mut drawing),
+            VizType::Pie => self.draw_pie(&mut drawing),
+            VizType::Bar => self.draw_bars(&mut drawing),
+            _ => self.draw_over_time(&mut drawing),
         }
-        self.legend(&mut drawing, legend_top);
+        self.draw_legend(&mut drawing, legend_top);
         drawing
     }
-    fn legend(&self, drawing: &mut Drawing, top: f64) {
+    fn draw_legend(&self, drawing: &mut Drawing, top: f64) {
         for (nth, curve) in self.curves.iter().enumerate() {
             let base = top + nth as f64 * ROW;
             drawing.rectangle((LEFT, base - 10.0), (LEFT + 12.0, base), Color::of(nth));
@@ -61,29 +61,29 @@ impl Plot {
             drawing.text(
                 (RIGHT, base),
                 Anchor::End,
-                format!("{}{}", short(curve.value), self.unit),
+                format!("{}{}", with_unit_prefix(curve.value), self.unit),
             );
         }
     }
     /// Lines across, with what they stand for, up to this value.
-    fn scale(&self, drawing: &mut Drawing, most: f64) {
+    fn draw_scale(&self, drawing: &mut Drawing, most: f64) {
         for mark in 0..=MARKS {
             let part = f64::from(mark) / f64::from(MARKS);
             let y = BOTTOM - part * (BOTTOM - TOP);
             drawing.line(
                 vec![(LEFT, y), (RIGHT, y)],
-                if mark == 0 { INK } else { FAINT },
+                if mark == 0 { FOREGROUND } else { GRID },
                 1.0,
             );
-            let text = format!("{}{}", short(part * most), self.unit);
+            let text = format!("{}{}", with_unit_prefix(part * most), self.unit);
             drawing.text((LEFT - 6.0, y + 4.0), Anchor::End, text);
         }
     }
-    fn over_time(&self, drawing: &mut Drawing) {
+    fn draw_over_time(&self, drawing: &mut Drawing) {
         let stacks = self.stacks();
         let tops = stacks.iter().flatten().map(|(_, top)| *top);
-        let most = rounded(tops.fold(0.0, f64::max));
-        self.scale(drawing, most);
+        let most = round_up(tops.fold(0.0, f64::max));
+        self.draw_scale(drawing, most);
         let Some(times) = self
             .curves
             .iter()
@@ -100,7 +100,7 @@ impl Plot {
             from: first.0,
             until: end,
         };
-        times.marked(drawing);
+        times.draw(drawing);
         for (nth, (curve, stack)) in self.curves.iter().zip(&stacks).enumerate() {
             let path = |value: fn(&(f64, f64)) -> f64| {
                 let heights = stack
@@ -150,10 +150,10 @@ impl Plot {
         };
         self.curves.iter().map(stack).collect()
     }
-    fn bars(&self, drawing: &mut Drawing) {
+    fn draw_bars(&self, drawing: &mut Drawing) {
         let values = self.curves.iter().map(|curve| curve.value);
-        let most = rounded(values.fold(0.0, f64::max));
-        self.scale(drawing, most);
+        let most = round_up(values.fold(0.0, f64::max));
+        self.draw_scale(drawing, most);
         let width = (RIGHT - LEFT) / self.curves.len().max(1) as f64;
         for (nth, curve) in self.curves.iter().enumerate() {
             let left = LEFT + nth as f64 * width;
@@ -165,7 +165,7 @@ impl Plot {
             );
         }
     }
-    fn pie(&self, drawing: &mut Drawing) {
+    fn draw_pie(&self, drawing: &mut Drawing) {
         let sum: f64 = self.curves.iter().map(|curve| curve.value).sum();
         let (center, radius) = ((WIDTH / 2.0, (TOP + BOTTOM) / 2.0), (BOTTOM - TOP) / 2.0);
         let at = |turn: f64| {
@@ -197,7 +197,7 @@ impl Axis {
         let part = (at - self.from) as f64 / (self.until - self.from) as f64;
         LEFT + part * (RIGHT - LEFT)
     }
-    fn marked(&self, drawing: &mut Drawing) {
+    fn draw(&self, drawing: &mut Drawing) {
         let length = self.until - self.from;
         for mark in 0..=MARKS {
             let at = self.from + length * i64::from(mark) / i64::from(MARKS);
@@ -206,13 +206,13 @@ impl Axis {
                 MARKS => Anchor::End,
                 _ => Anchor::Middle,
             };
-            drawing.text((self.x(at), BOTTOM + ROW), anchor, clock(at, length));
+            drawing.text((self.x(at), BOTTOM + ROW), anchor, time_label(at, length));
         }
     }
 }
 
 /// The next value of one digit; 1 where there is nothing.
-fn rounded(most: f64) -> f64 {
+fn round_up(most: f64) -> f64 {
     if !(most > 0.0 && most.is_finite()) {
         return 1.0;
     }
@@ -221,7 +221,7 @@ fn rounded(most: f64) -> f64 {
 }
 
 /// A value with three digits or so, in thousands, millions …
-fn short(value: f64) -> String {
+fn with_unit_prefix(value: f64) -> String {
     const UNITS: [&str; 6] = ["", "k", "M", "G", "T", "P"];
     let (mut rest, mut unit) = (value, 0);
     while rest.abs() >= 1000.0 && unit + 1 < UNITS.len() {
@@ -237,7 +237,7 @@ fn short(value: f64) -> String {
 }
 
 /// The time of day, or the day where the span is long.
-fn clock(at: Millis, span: Millis) -> String {
+fn time_label(at: Millis, span: Millis) -> String {
     let text = format_time(at);
     let (day, time) = text.split_once('T').unwrap_or((&text, ""));
     match span > 2 * 86_400_000 {
@@ -247,7 +247,7 @@ fn clock(at: Millis, span: Millis) -> String {
 }
 
 /// Texts are as high as the room that lines of them leave.
-const _: () = assert!(LETTER < ROW);
+const _: () = assert!(FONT_SIZE < ROW);
 
 #[cfg(test)]
 mod tests {
@@ -256,11 +256,16 @@ mod tests {
     #[test]
     fn values_are_short() {
         assert_eq!(
-            [short(0.0), short(1234.0), short(12_345_678.0), short(0.5)],
+            [
+                with_unit_prefix(0.0),
+                with_unit_prefix(1234.0),
+                with_unit_prefix(12_345_678.0),
+                with_unit_prefix(0.5)
+            ],
             ["0 ", "1.23 k", "12.3 M", "0.50 "]
         );
         assert_eq!(
-            [rounded(0.0), rounded(9.0), rounded(12.0)],
+            [round_up(0.0), round_up(9.0), round_up(12.0)],
             [1.0, 9.0, 20.0]
         );
     }

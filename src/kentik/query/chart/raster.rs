@@ -1,10 +1,12 @@
 //! A picture as pixels, for PNG and JPEG.
-use super::drawing::{ADVANCE, Anchor, Color, Drawing, INK, PAPER, Point, Shape, Text};
+use super::drawing::{
+    Anchor, BACKGROUND, Color, Drawing, FOREGROUND, LETTER_WIDTH, Point, Shape, Text,
+};
 use anyhow::Context;
 use font8x8::{BASIC_FONTS, UnicodeFonts};
 
 /// Dots of a pixel in each direction, which make edges smooth.
-const FINE: usize = 2;
+const SAMPLES: usize = 2;
 /// Dots of a letter are as large as this many of those.
 const LETTER_DOT: usize = 2;
 
@@ -18,13 +20,13 @@ pub struct Raster {
 impl Raster {
     pub fn of(drawing: &Drawing) -> Self {
         let (width, height) = (
-            drawing.width as usize * FINE,
-            drawing.height as usize * FINE,
+            drawing.width as usize * SAMPLES,
+            drawing.height as usize * SAMPLES,
         );
         let mut raster = Self {
             width,
             height,
-            dots: vec![PAPER; width * height],
+            dots: vec![BACKGROUND; width * height],
         };
         for shape in &drawing.shapes {
             match shape {
@@ -34,7 +36,7 @@ impl Raster {
                         raster.fill(&stroke(pair[0], pair[1], *thickness), *color);
                     }
                 }
-                Shape::Text(text) => raster.letters(text),
+                Shape::Text(text) => raster.draw_text(text),
             }
         }
         raster
@@ -48,7 +50,7 @@ impl Raster {
     fn fill(&mut self, corners: &[Point], color: Color) {
         let corners: Vec<Point> = corners
             .iter()
-            .map(|(x, y)| (x * FINE as f64, y * FINE as f64))
+            .map(|(x, y)| (x * SAMPLES as f64, y * SAMPLES as f64))
             .collect();
         let heights = || corners.iter().map(|(_, y)| *y);
         let top = heights().fold(f64::INFINITY, f64::min).floor().max(0.0) as usize;
@@ -70,8 +72,8 @@ impl Raster {
             }
         }
     }
-    fn letters(&mut self, text: &Text) {
-        let width = text.text.chars().count() as f64 * ADVANCE;
+    fn draw_text(&mut self, text: &Text) {
+        let width = text.text.chars().count() as f64 * LETTER_WIDTH;
         let left = match text.anchor {
             Anchor::Start => text.at.0,
             Anchor::Middle => text.at.0 - width / 2.0,
@@ -82,29 +84,30 @@ impl Raster {
             let Some(rows) = BASIC_FONTS.get(letter).or_else(|| BASIC_FONTS.get('?')) else {
                 continue;
             };
-            let left = (left + nth as f64 * ADVANCE).max(0.0) as usize * FINE;
-            let top = top.max(0.0) as usize * FINE;
+            let left = (left + nth as f64 * LETTER_WIDTH).max(0.0) as usize * SAMPLES;
+            let top = top.max(0.0) as usize * SAMPLES;
             for (y, row) in rows.iter().enumerate() {
                 for x in (0..8).filter(|x| row >> x & 1 == 1) {
-                    self.dot(left + x * LETTER_DOT, top + y * LETTER_DOT);
+                    self.draw_dot(left + x * LETTER_DOT, top + y * LETTER_DOT);
                 }
             }
         }
     }
-    fn dot(&mut self, left: usize, top: usize) {
+    fn draw_dot(&mut self, left: usize, top: usize) {
         for y in 0..LETTER_DOT {
             for x in 0..LETTER_DOT {
-                self.set(left + x, top + y, INK);
+                self.set(left + x, top + y, FOREGROUND);
             }
         }
     }
     /// The mean of the dots of each pixel.
     fn pixels(&self) -> (u32, u32, Vec<u8>) {
-        let (width, height) = (self.width / FINE, self.height / FINE);
+        let (width, height) = (self.width / SAMPLES, self.height / SAMPLES);
         let mut bytes = Vec::with_capacity(width * height * 3);
         for (x, y) in (0..height).flat_map(|y| (0..width).map(move |x| (x, y))) {
-            let dots = (0..FINE * FINE)
-                .map(|at| self.dots[(y * FINE + at / FINE) * self.width + x * FINE + at % FINE]);
+            let dots = (0..SAMPLES * SAMPLES).map(|at| {
+                self.dots[(y * SAMPLES + at / SAMPLES) * self.width + x * SAMPLES + at % SAMPLES]
+            });
             let sums = dots.fold([0u16; 3], |[red, green, blue], Color(r, g, b)| {
                 [
                     red + u16::from(r),
@@ -112,7 +115,7 @@ impl Raster {
                     blue + u16::from(b),
                 ]
             });
-            bytes.extend(sums.map(|sum| (sum / (FINE * FINE) as u16) as u8));
+            bytes.extend(sums.map(|sum| (sum / (SAMPLES * SAMPLES) as u16) as u8));
         }
         (width as u32, height as u32, bytes)
     }

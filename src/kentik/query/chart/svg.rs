@@ -1,11 +1,11 @@
 //! A picture as SVG.
-use super::drawing::{Anchor, Color, Drawing, LETTER, Point, Shape};
+use super::drawing::{Anchor, Color, Drawing, FONT_SIZE, Point, Shape};
 use std::fmt::Write;
 
-pub fn written(drawing: &Drawing) -> Vec<u8> {
+pub fn encode(drawing: &Drawing) -> Vec<u8> {
     let (width, height) = (drawing.width, drawing.height);
     let mut svg = format!(
-        r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="{LETTER}">"#
+        r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="{FONT_SIZE}">"#
     );
     for shape in &drawing.shapes {
         // Writing to a text does not fail.

@@ -1,0 +1,10 @@
+//! Tenants of the My Kentik portal, and their users.
+mod object;
+mod operations;
+mod query;
+mod seed;
+mod view;
+
+pub use object::{Tenant, TenantUser};
+pub use operations::operations;
+pub use seed::complete;
