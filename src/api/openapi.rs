@@ -3,6 +3,7 @@ use super::{describe::Doc, family::Family, operation::Operation, terms::Unproces
 use crate::{
     base::firmware::Firmware,
     schema::marks::{Lifetime, VALUES_SINCE},
+    twin::access::Level,
 };
 use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
@@ -64,23 +65,13 @@ fn entry(
         body: None,
         responses: Map::new(),
     };
-    let names = op
-        .path
-        .split('/')
-        .filter_map(|s| s.strip_prefix('{')?.strip_suffix('}'));
-    for name in names.clone() {
+    for name in path_names(op) {
         doc.parameters.push(
             json!({"in": "path", "name": name, "required": true, "schema": {"type": "integer"}}),
         );
     }
     (op.describe)(&mut doc);
-    for status in refusals(
-        family,
-        op,
-        doc.body.is_some(),
-        !doc.parameters.is_empty(),
-        names.count() > 0,
-    ) {
+    for status in refusals(family, op, &doc) {
         let reference = json!({"$ref": format!("#/components/responses/{status}")});
         doc.responses.entry(status.to_string()).or_insert(reference);
     }
@@ -104,18 +95,20 @@ fn entry(
     entry
 }
 
-fn refusals(
-    family: &Family,
-    op: &Operation,
-    body: bool,
-    parameters: bool,
-    named: bool,
-) -> Vec<u16> {
+/// The names in braces.
+fn path_names(op: &Operation) -> impl Iterator<Item = &str> {
+    let segments = op.path.split('/');
+    segments.filter_map(|one| one.strip_prefix('{')?.strip_suffix('}'))
+}
+
+/// The statuses other than those of an answer.
+fn refusals(family: &Family, op: &Operation, doc: &Doc) -> Vec<u16> {
+    let body = doc.body.is_some();
     let said = [
-        (400, body || parameters),
+        (400, body || !doc.parameters.is_empty()),
         (401, true),
-        (403, op.terms.level > crate::twin::access::Level::ReadOnly),
-        (404, named),
+        (403, op.terms.level > Level::ReadOnly),
+        (404, path_names(op).next().is_some()),
         (413, body),
         (415, body),
         (

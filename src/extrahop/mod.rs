@@ -43,6 +43,7 @@ use crate::{
     store::{Ends, Kind},
     twin::{
         access::Level,
+        appliance::Appliance,
         contents::{ApiContents, Secrets},
     },
 };
@@ -90,6 +91,10 @@ pub static CONTENTS: ApiContents = ApiContents {
         keys.map(|key| (key.sha256, key.id)).collect()
     },
     parts: |parts| {
+        parts.insert(Appliance {
+            mac_address: devices::mac_address,
+            alarms: alerts::alarms,
+        });
         parts.insert(devices::search::DeviceLists::default());
         parts.insert(metrics::node_queries::NodeQueries::default());
     },

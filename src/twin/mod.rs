@@ -1,6 +1,7 @@
 //! One twin: an appliance with its users, its state, its time and its network; how it is built of a
 //! fixture, and who may reach it.
 pub mod access;
+pub mod appliance;
 pub mod build;
 pub mod contents;
 pub mod fixture;

@@ -1,4 +1,5 @@
 //! Alerts are notifications of an event; a threshold alert says when a metric crosses a value.
+mod alarms;
 mod condition;
 mod episodes;
 mod firing;
@@ -8,6 +9,6 @@ mod operator;
 mod rules;
 mod sources;
 
-pub use episodes::{Episode, episodes};
+pub use alarms::alarms;
 pub use object::{Alert, NOTIFIED, ON_APPLICATIONS, ON_DEVICES, ON_GROUPS, ON_NETWORKS, SILENCED};
 pub use operations::PART;

@@ -7,5 +7,5 @@ pub(super) mod pattern;
 pub mod search;
 pub mod search_fields;
 
-pub use object::{Device, cleared};
+pub use object::{Device, cleared, mac_address};
 pub use operations::PART;

@@ -8,7 +8,7 @@ use crate::{
     extrahop::nodes,
     network::{GeneratedDevice, Role},
     schema::marks::since,
-    store::Resource,
+    store::{Resource, State},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -162,4 +162,9 @@ impl Device {
         device.name();
         device
     }
+}
+
+/// The MAC address of a device.
+pub fn mac_address(state: &State, device: i64) -> Option<&str> {
+    state.get::<Device>(device).ok()?.macaddr.as_deref()
 }

@@ -2,15 +2,8 @@
 use super::object::Mitigation;
 use crate::{
     base::{clock::Millis, seed::Seed},
-    extrahop::{
-        alerts::{Alert, Episode},
-        applications::Application,
-        devices::Device,
-        networks::Network,
-        vlans::Vlan,
-    },
     network::ObjectType,
-    store::{Resource, State},
+    twin::appliance::{Alarm, AlarmSource},
 };
 
 pub const CLEAR: &str = "CLEAR";
@@ -52,33 +45,26 @@ pub struct StateChange {
 impl Incident {
     /// One time that a threshold alert fired. Where the look back ended before it began, it is
     /// told from there.
-    pub fn from_episode(
-        state: &State,
-        seed: Seed,
-        alert: &Alert,
-        episode: Episode,
-        horizon: Millis,
-    ) -> Self {
-        let (dimension, key) = dimension_and_key(state, episode.object_type, episode.source);
-        let metrics = [&alert.field_name, &alert.field_name2];
-        let from = (alert.id, episode.source, episode.began.unwrap_or(0));
+    pub fn from_alarm(seed: Seed, alarm: Alarm, horizon: Millis) -> Self {
+        let (dimension, key) = dimension_and_key(&alarm.source);
+        let from = (alarm.alert_id, alarm.source.id, alarm.began.unwrap_or(0));
         Self {
             // Small enough for clients that read 32 bits; never 0, which mitigations have.
             alarm_id: 1 + seed
                 .of(("alarm", from.0, from.1, from.2))
                 .below(0x7fff_fffe) as i64,
-            alert_id: alert.id,
-            policy: alert.name.clone(),
+            alert_id: alarm.alert_id,
+            policy: alarm.alert_name,
             key,
             dimension,
-            metrics: metrics.into_iter().flatten().cloned().collect(),
-            match_count: episode.ticks,
-            severity: alert.severity.unwrap_or(3).clamp(0, 7) as usize,
-            start: episode.began.unwrap_or(horizon),
-            start_known: episode.began.is_some(),
-            end: episode.ended,
-            first_value: episode.values.0,
-            last_value: episode.values.1,
+            metrics: alarm.metrics,
+            match_count: alarm.ticks,
+            severity: alarm.severity.unwrap_or(3).clamp(0, 7) as usize,
+            start: alarm.began.unwrap_or(horizon),
+            start_known: alarm.began.is_some(),
+            end: alarm.ended,
+            first_value: alarm.values.0,
+            last_value: alarm.values.1,
             mitigation: None,
         }
     }
@@ -152,18 +138,16 @@ const SEVERITIES: [&str; 9] = [
 ];
 
 /// The dimension and key by which people know an object of the network.
-fn dimension_and_key(state: &State, object_type: ObjectType, id: i64) -> (&'static str, String) {
-    let labelled = |kind: &str| Some(state.find(kind, id)?.label()?.into_owned());
-    let (dimension, key) = match object_type {
-        ObjectType::Device => {
-            let device = state.get::<Device>(id).ok();
-            let address =
-                device.and_then(|device| device.ipaddr4.clone().or(device.ipaddr6.clone()));
-            ("IP_src", address.or_else(|| labelled(Device::KIND)))
-        }
-        ObjectType::Application => ("Application", labelled(Application::KIND)),
-        ObjectType::Vlan => ("VLAN_src", labelled(Vlan::KIND)),
-        _ => ("Network", labelled(Network::KIND)),
+fn dimension_and_key(source: &AlarmSource) -> (&'static str, String) {
+    let dimension = match source.object_type {
+        ObjectType::Device => "IP_src",
+        ObjectType::Application => "Application",
+        ObjectType::Vlan => "VLAN_src",
+        _ => "Network",
     };
-    (dimension, key.unwrap_or_else(|| id.to_string()))
+    let key = source.address.as_ref().or(source.name.as_ref());
+    (
+        dimension,
+        key.cloned().unwrap_or_else(|| source.id.to_string()),
+    )
 }

@@ -2,16 +2,15 @@
 use super::{incident::Incident, object::Mitigation, query::AlarmQuery};
 use crate::{
     base::{
-        clock::{Millis, metric_clock},
+        clock::{DAY, Millis, metric_clock},
         problem::Result,
     },
-    extrahop::alerts::{Alert, episodes},
     runtime::background,
-    twin::access::Permit,
+    twin::{access::Permit, appliance::Appliance},
 };
 
 /// How far alarms are looked for before the end of a span: they are worked out when asked for.
-const LOOK_BACK: Millis = 24 * 3_600_000;
+const LOOK_BACK: Millis = DAY;
 
 /// Everything that went on in the span, by its beginning, as it stood at the end of the span; and
 /// the span, whose end is not in the future.
@@ -41,14 +40,9 @@ pub async fn incidents(
 
 /// The times that threshold alerts fired.
 fn fired_alerts(permit: &Permit, end: Millis) -> Result<Vec<Incident>> {
-    let state = permit.store.state();
     let horizon = metric_clock(end - LOOK_BACK);
-    let mut incidents = vec![];
-    for alert in state.all::<Alert>() {
-        for episode in episodes(permit, alert, horizon, end)? {
-            let incident = Incident::from_episode(&state, permit.seed, alert, episode, horizon);
-            incidents.push(incident);
-        }
-    }
-    Ok(incidents)
+    let alarms = (permit.part::<Appliance>().alarms)(permit, horizon, end)?;
+    let alarms = alarms.into_iter();
+    let incidents = alarms.map(|alarm| Incident::from_alarm(permit.seed, alarm, horizon));
+    Ok(incidents.collect())
 }

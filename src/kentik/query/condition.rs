@@ -1,5 +1,6 @@
 //! Conditions on traffic, ready to be tested on much of it.
 use super::{
+    custom_dimensions::CustomDimensions,
     fields::{Field, FlowEnd},
     lookup::Lookup,
     observed_flow::ObservedFlow,
@@ -41,8 +42,13 @@ pub struct ExpectedValue {
 
 impl Condition {
     /// The comparison of one field, named as a column.
-    pub fn compare(name: &str, operator: Operator, value: &str, lookup: &Lookup) -> Result<Self> {
-        let fields = fields_named(name, lookup)?;
+    pub fn compare(
+        name: &str,
+        operator: Operator,
+        value: &str,
+        custom: &CustomDimensions,
+    ) -> Result<Self> {
+        let fields = fields_named(name, custom)?;
         let invalid = |why: String| refused(format!("`{name}`: {why}"));
         let number = || {
             let number = value.trim().parse::<f64>();
@@ -88,8 +94,8 @@ impl Condition {
 }
 
 /// The fields of a name; `src|dst_as` and `l4_src_port|l4_dst_port` mean either.
-fn fields_named(name: &str, lookup: &Lookup) -> Result<Vec<Field>> {
-    let known = |name: &str| lookup.custom_dimension(name).or_else(|| Field::named(name));
+fn fields_named(name: &str, custom: &CustomDimensions) -> Result<Vec<Field>> {
+    let known = |name: &str| custom.named(name).or_else(|| Field::named(name));
     if let Some(field) = known(name) {
         return Ok(vec![field]);
     }

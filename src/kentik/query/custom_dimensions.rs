@@ -1,5 +1,8 @@
 //! Custom dimensions in queries: the populators that give traffic its value.
-use super::observed_flow::{ObservedEnd, ObservedFlow};
+use super::{
+    fields::Field,
+    observed_flow::{ObservedEnd, ObservedFlow},
+};
 use crate::{
     kentik::{
         custom_dimensions::CustomDimension,
@@ -15,8 +18,18 @@ pub struct PopulatedDimension {
     populators: Vec<(Matcher, Direction, String)>,
 }
 
-/// All custom dimensions.
-pub fn populated_dimensions(state: &State) -> Vec<PopulatedDimension> {
+/// The custom dimensions that a query may name.
+#[derive(Default)]
+pub struct CustomDimensions(pub Vec<PopulatedDimension>);
+
+impl CustomDimensions {
+    pub fn named(&self, name: &str) -> Option<Field> {
+        let place = self.0.iter().position(|custom| custom.name == name);
+        place.map(Field::Custom)
+    }
+}
+
+pub fn all_custom_dimensions(state: &State) -> CustomDimensions {
     let dimensions = state.all::<CustomDimension>();
     let populated = |dimension: &CustomDimension| {
         let populators = state.all::<Populator>();
@@ -33,7 +46,7 @@ pub fn populated_dimensions(state: &State) -> Vec<PopulatedDimension> {
             populators: prepared.collect(),
         }
     };
-    dimensions.map(populated).collect()
+    CustomDimensions(dimensions.map(populated).collect())
 }
 
 impl PopulatedDimension {

@@ -44,7 +44,12 @@ impl FilterReader<'_> {
         let mut parts = vec![];
         for one in &group.filters {
             let (name, value) = (&one.filter_field, &one.filter_value);
-            parts.push(Condition::compare(name, one.operator, value, self.lookup)?);
+            parts.push(Condition::compare(
+                name,
+                one.operator,
+                value,
+                &self.lookup.custom_dimensions,
+            )?);
         }
         for inner in group.groups() {
             parts.push(self.group(inner, depth)?);

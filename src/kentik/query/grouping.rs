@@ -53,7 +53,10 @@ const DOCUMENTED: &str = "AS_src, Geography_src, InterfaceID_src, Port_src, src_
 
 impl Dimension {
     pub fn named(name: &str, lookup: &Lookup) -> Result<Self> {
-        let custom = lookup.custom_dimension(name).map(|custom| vec![custom]);
+        let custom = lookup
+            .custom_dimensions
+            .named(name)
+            .map(|custom| vec![custom]);
         let key_fields = custom.or_else(|| fields_of(name)).ok_or_else(|| {
             refused(format!(
                 "`dimension`: there is no dimension `{name}`; there are {DOCUMENTED}"

@@ -1,34 +1,37 @@
 //! The values of the fields of traffic, and what they are looked up in.
 use super::{
-    custom_dimensions::PopulatedDimension,
+    custom_dimensions::CustomDimensions,
     fields::{Field, UNKNOWN_TEXT},
     observed_flow::{ObservedEnd, ObservedFlow},
     routers::RouterInterface,
 };
-use crate::{extrahop::devices::Device, store::State};
+use crate::{
+    store::State,
+    twin::{access::Permit, appliance::Appliance},
+};
 use ipnet::IpNet;
 use std::{net::IpAddr, sync::Arc};
 
 /// What the values of fields depend on besides the traffic.
-#[derive(Default)]
 pub struct Lookup {
-    /// Where MAC addresses are.
-    pub state: Arc<State>,
-    /// Custom dimensions.
-    pub custom_dimensions: Vec<PopulatedDimension>,
+    state: Arc<State>,
+    mac_address: fn(&State, i64) -> Option<&str>,
+    pub custom_dimensions: CustomDimensions,
     /// Addresses are taken together by networks of this length; absent: each is its own.
     pub cidr: Option<u8>,
     pub cidr6: Option<u8>,
 }
 
 impl Lookup {
-    /// The custom dimension of this name.
-    pub fn custom_dimension(&self, name: &str) -> Option<Field> {
-        let place = self
-            .custom_dimensions
-            .iter()
-            .position(|custom| custom.name == name);
-        place.map(Field::Custom)
+    /// Without custom dimensions, and each address its own network.
+    pub fn new(permit: &Permit, state: Arc<State>) -> Self {
+        Self {
+            state,
+            mac_address: permit.part::<Appliance>().mac_address,
+            custom_dimensions: CustomDimensions::default(),
+            cidr: None,
+            cidr6: None,
+        }
     }
     /// What a field says of traffic.
     pub fn value(&self, observed: &ObservedFlow, field: Field) -> String {
@@ -52,7 +55,7 @@ impl Lookup {
                 speed.to_string()
             }
             Field::Vlan(end) => at(end).host.vlan.to_string(),
-            Field::Mac(end) => text(self.mac(at(end).host.id)),
+            Field::Mac(end) => text((self.mac_address)(&self.state, at(end).host.id)),
             Field::Boundary(end) => at(end).by_location("external", "internal"),
             Field::InsideOutside(end) => at(end).by_location("outside", "inside"),
             Field::DeviceId => observed.router.id.to_string(),
@@ -61,12 +64,8 @@ impl Lookup {
             Field::IpVersion if observed.source.address().is_ipv6() => "IPv6".into(),
             Field::IpVersion => "IPv4".into(),
             Field::Unknown(_, value) => value.to_owned(),
-            Field::Custom(place) => text(self.custom_dimensions[place].value(observed)),
+            Field::Custom(place) => text(self.custom_dimensions.0[place].value(observed)),
         }
-    }
-    /// The MAC address of a simulated device.
-    fn mac(&self, device: i64) -> Option<&str> {
-        self.state.get::<Device>(device).ok()?.macaddr.as_deref()
     }
     /// The network of the asked length that it is in; the address alone where that is all of it.
     fn network(&self, end: &ObservedEnd) -> String {

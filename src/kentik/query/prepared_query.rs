@@ -1,7 +1,7 @@
 //! A query made ready: checked, and with everything that it needs.
 use super::{
     condition::Condition,
-    custom_dimensions::populated_dimensions,
+    custom_dimensions::all_custom_dimensions,
     grouping::Grouping,
     lookup::Lookup,
     measures::Measure,
@@ -33,7 +33,7 @@ pub struct PreparedQuery {
 
 impl PreparedQuery {
     pub fn of(permit: &Permit, state: &Arc<State>, query: &Query) -> Result<Self> {
-        let lookup = lookup(state, query);
+        let lookup = lookup(permit, state, query);
         let names = query
             .dimension
             .iter()
@@ -102,15 +102,13 @@ fn outsort(query: &Query, measures: &[Measure]) -> Result<usize> {
 }
 
 /// What values of fields are looked up in.
-fn lookup(state: &Arc<State>, query: &Query) -> Lookup {
+fn lookup(permit: &Permit, state: &Arc<State>, query: &Query) -> Lookup {
     // The schema holds them in bounds.
     let length = |length: Option<i64>| length.and_then(|length| u8::try_from(length).ok());
-    Lookup {
-        state: state.clone(),
-        custom_dimensions: populated_dimensions(state),
-        cidr: length(query.cidr),
-        cidr6: length(query.cidr6),
-    }
+    let mut lookup = Lookup::new(permit, state.clone());
+    lookup.custom_dimensions = all_custom_dimensions(state);
+    (lookup.cidr, lookup.cidr6) = (length(query.cidr), length(query.cidr6));
+    lookup
 }
 
 fn condition(state: &State, query: &Query, lookup: &Lookup) -> Result<Condition> {

@@ -52,10 +52,7 @@ impl PreparedSelect {
             traffic: Traffic {
                 routers: active_routers(&state, |_| true),
                 network: permit.network.clone(),
-                lookup: Lookup {
-                    state,
-                    ..Lookup::default()
-                },
+                lookup: Lookup::new(permit, state),
                 condition: select.where_clause.condition(),
             },
             columns: select.columns,

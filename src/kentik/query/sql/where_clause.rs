@@ -7,7 +7,9 @@ use crate::{
     },
     kentik::{
         filters::Operator,
-        query::{condition::Condition, lookup::Lookup, time_range::parse_query_time},
+        query::{
+            condition::Condition, custom_dimensions::CustomDimensions, time_range::parse_query_time,
+        },
     },
 };
 use sqlparser::ast::{BinaryOperator, Expr, UnaryOperator, Value};
@@ -185,5 +187,10 @@ fn column_condition(column: &Expr, operator: Operator, value: &Expr) -> Result<C
             "`query`: {column} can only be one of the conditions that all must hold"
         )));
     }
-    Condition::compare(&name.value, operator, &literal(value)?, &Lookup::default())
+    Condition::compare(
+        &name.value,
+        operator,
+        &literal(value)?,
+        &CustomDimensions::default(),
+    )
 }
