@@ -10,8 +10,7 @@ pub async fn read<T: Resource>(permit: Permit, Id(id): Id) -> Result<View<T>> {
 }
 pub async fn create<T: Resource>(permit: Permit, Body(new): Body<T>) -> Result<Created> {
     let id = permit.write(|draft| draft.insert(new)).await?;
-    let base = permit.api.base;
-    Ok(Created([base, "/", T::PATH, "/", &id.to_string()].concat()))
+    Ok(Created(permit.location(T::PATH, id)))
 }
 pub async fn update<T: Resource>(permit: Permit, Id(id): Id, patch: Patch<T>) -> Result<NoContent> {
     permit

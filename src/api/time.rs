@@ -1,5 +1,5 @@
 //! Times as clients send them.
-use crate::base::clock::Millis;
+use crate::base::clock::{DAY, HOUR, MINUTE, Millis, SECOND};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, de::Error};
 use std::{borrow::Cow, str::FromStr};
@@ -26,13 +26,13 @@ impl When {
 /// The units of the guide's later editions; a month is 30 days and a year 365.
 const UNITS: [(&str, Millis); 8] = [
     ("ms", 1),
-    ("s", 1000),
-    ("m", 60_000),
-    ("h", 3_600_000),
-    ("d", 86_400_000),
-    ("w", 604_800_000),
-    ("M", 2_592_000_000),
-    ("y", 31_536_000_000),
+    ("s", SECOND),
+    ("m", MINUTE),
+    ("h", HOUR),
+    ("d", DAY),
+    ("w", 7 * DAY),
+    ("M", 30 * DAY),
+    ("y", 365 * DAY),
 ];
 
 impl FromStr for When {

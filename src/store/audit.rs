@@ -1,6 +1,6 @@
 //! The record of who changed what: every write leaves one entry.
 use super::object::Resource;
-use crate::base::clock::Millis;
+use crate::base::clock::{DAY, Millis};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::{borrow::Cow, sync::Arc};
@@ -19,7 +19,7 @@ pub struct AuditEntry {
 
 impl AuditEntry {
     /// For how long entries are kept (the contract's source: the product's documentation).
-    pub const KEPT: Millis = 90 * 24 * 3600 * 1000;
+    pub const KEPT: Millis = 90 * DAY;
 }
 
 impl Resource for AuditEntry {

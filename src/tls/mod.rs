@@ -5,7 +5,7 @@ mod served;
 pub use pem::{certificates, pem_of, private_key};
 pub use served::Served;
 
-use crate::base::clock::Millis;
+use crate::base::clock::{DAY, Millis};
 use anyhow::{Context, Result, anyhow};
 use rustls::{ServerConfig, crypto::ring};
 use serde::{Deserialize, Serialize};
@@ -37,7 +37,6 @@ struct Made {
     valid_until: Millis,
 }
 
-const DAY: Millis = 86_400_000;
 /// Some clients take no certificate that is valid for longer.
 const VALID_DAYS: Millis = 825;
 

@@ -6,7 +6,12 @@ use crate::{
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::{collections::BTreeMap, fmt, ops::Deref, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    fmt::{self, Display},
+    ops::Deref,
+    sync::Arc,
+};
 
 /// What a user may do; each level includes the ones before it (the guide's "Permission levels").
 #[derive(
@@ -116,6 +121,10 @@ impl Permit {
                 named(self.user.level)
             ))),
         }
+    }
+    /// Where an object is read: `Location` of the answer that tells of it.
+    pub fn location(&self, path: &str, id: impl Display) -> String {
+        format!("{}/{path}/{id}", self.api.base)
     }
     /// When and by whom: what every write carries.
     fn stamp(&self) -> Stamp {

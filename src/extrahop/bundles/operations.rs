@@ -6,7 +6,7 @@ use crate::{
         delete, get, list, post, remove,
     },
     base::problem::Result,
-    store::Kind,
+    store::{Kind, Resource},
     twin::access::{Level::*, Permit},
 };
 use schemars::JsonSchema;
@@ -44,7 +44,7 @@ async fn create_bundle(
     document.fits(permit.firmware)?;
     let bundle = Bundle::from(document);
     let id = permit.write(|draft| draft.insert(bundle)).await?;
-    let location = format!("/api/v1/bundles/{id}");
+    let location = permit.location(Bundle::PATH, id);
     let later = CreatedWith(location.clone(), permit.answer(&Nothing {})?);
     Ok(Changed::of(permit.firmware, Created(location), later))
 }
@@ -74,6 +74,6 @@ async fn apply_bundle(
             Ok(outcome)
         })
         .await?;
-    let location = format!("/api/v1/bundles/{id}");
+    let location = permit.location(Bundle::PATH, id);
     Ok(CreatedWith(location, permit.answer(&outcome)?))
 }

@@ -39,9 +39,8 @@ async fn create(
             draft.insert(CustomDeviceCriterion::of(custom, new.criterion))
         })
         .await?;
-    Ok(Created(format!(
-        "/api/v1/customdevices/{custom}/criteria/{id}"
-    )))
+    let path = permit.location(CustomDevice::PATH, custom);
+    Ok(Created(format!("{path}/criteria/{id}")))
 }
 
 async fn read(permit: Permit, Pair(custom, id): Pair) -> Result<View<CustomDeviceCriterion>> {

@@ -73,7 +73,7 @@ async fn create_custom(permit: Permit, Body(new): Body<CustomDevice>) -> Result<
             Ok(id)
         })
         .await?;
-    Ok(Created(format!("/api/v1/customdevices/{id}")))
+    Ok(Created(permit.location(CustomDevice::PATH, id)))
 }
 
 async fn read_custom(

@@ -63,7 +63,7 @@ async fn create_customization(
             Ok(id)
         })
         .await?;
-    let location = Created(location(id));
+    let location = Created(permit.location(Customization::PATH, id));
     Ok(Changed::of(firmware, NoContent, location))
 }
 
@@ -92,7 +92,7 @@ async fn apply_customization(permit: Permit, Id(id): Id) -> Result<Created> {
             crate::extrahop::resources::complete(draft, platform)
         })
         .await?;
-    Ok(Created(location(id)))
+    Ok(Created(permit.location(Customization::PATH, id)))
 }
 
 async fn download(permit: Permit, Id(id): Id) -> Result<Download<Gzip>> {
@@ -105,8 +105,4 @@ async fn download(permit: Permit, Id(id): Id) -> Result<Download<Gzip>> {
     }
     let file = saved.document.gzip(saved.create_time)?;
     Ok(Download::new(file, format!("{}.json.gz", saved.name)))
-}
-
-fn location(id: i64) -> String {
-    format!("/api/v1/{}/{id}", Customization::PATH)
 }

@@ -62,7 +62,7 @@ async fn create_key(permit: Permit, Body(new): Body<NewSslDecryptKey>) -> Result
         return Err(malformed("only a Discover appliance has SSL decrypt keys"));
     }
     let key = new.checked()?;
-    let location = format!("/api/v1/{}/{}", SslDecryptKey::PATH, key.id);
+    let location = permit.location(SslDecryptKey::PATH, &key.id);
     let created = permit.write(move |draft| {
         if let Some(held) = draft.by_key::<SslDecryptKey>(&key.id) {
             let name = &held.get::<SslDecryptKey>().name;

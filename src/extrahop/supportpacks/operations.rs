@@ -131,7 +131,7 @@ async fn run(permit: Permit, audit_note: &'static str, log: String) -> Result<Ac
             Ok(id)
         })
         .await?;
-    Ok(Accepted(format!("/api/v1/supportpacks/queue/{id}")))
+    Ok(Accepted(permit.location("supportpacks/queue", id)))
 }
 
 fn forget_oldest(draft: &mut Draft) -> Result<()> {

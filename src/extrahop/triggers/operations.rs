@@ -11,7 +11,7 @@ use crate::{
     },
     base::problem::Result,
     extrahop::assignable,
-    store::Kind,
+    store::{Kind, Resource},
     twin::access::{Level::*, Permit},
 };
 use serde_json::Value;
@@ -53,7 +53,7 @@ async fn create_trigger(permit: Permit, Body(trigger): Body<Trigger>) -> Result<
             Ok(id)
         })
         .await?;
-    Ok(Created(format!("/api/v1/triggers/{id}")))
+    Ok(Created(permit.location(Trigger::PATH, id)))
 }
 
 async fn update_trigger(permit: Permit, Id(id): Id, patch: Patch<Trigger>) -> Result<NoContent> {

@@ -60,7 +60,7 @@ async fn create_user(permit: Permit, Body(mut user): Body<User>) -> Result<Creat
         .take()
         .ok_or_else(|| refused("`password` is required: at least 5 characters long"))?;
     user.password_hash = Some(hashed(&permit, password).await?);
-    let location = format!("/api/v1/users/{}", in_path(&user.username));
+    let location = permit.location(User::PATH, in_path(&user.username));
     permit
         .write(
             move |draft| match draft.by_key::<User>(&user.username.to_lowercase()) {

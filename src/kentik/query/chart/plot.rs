@@ -1,7 +1,7 @@
 //! Rows as a picture: over time, or beside each other.
 use super::drawing::{Anchor, Color, Drawing, FONT_SIZE, FOREGROUND, GRID, Point};
 use crate::{
-    base::clock::{Millis, format_time},
+    base::clock::{DAY, Millis, format_time},
     kentik::query::{request::VizType, results::Interval},
 };
 
@@ -240,7 +240,7 @@ fn with_unit_prefix(value: f64) -> String {
 fn time_label(at: Millis, span: Millis) -> String {
     let text = format_time(at);
     let (day, time) = text.split_once('T').unwrap_or((&text, ""));
-    match span > 2 * 86_400_000 {
+    match span > 2 * DAY {
         true => day.to_owned(),
         false => time.chars().take(5).collect(),
     }
