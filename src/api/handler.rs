@@ -27,8 +27,23 @@ pub trait Handler<Arguments>: Send + Sync + 'static {
     fn into_call(self) -> Call;
 }
 
+/// All arguments of a handler.
+pub trait Arguments: Sized {
+    fn read_all(from: Incoming) -> impl Future<Output = Result<Self>> + Send;
+}
+
+fn respond<Answer: IntoResponse>(answer: Answer) -> Result<Response> {
+    Ok(answer.into_response())
+}
+
 macro_rules! handler {
     ($($argument:ident $name:ident)*) => {
+        impl<$($argument: Argument),*> Arguments for ($($argument,)*) {
+            async fn read_all(mut from: Incoming) -> Result<Self> {
+                Ok(($($argument::read(&mut from).await?,)*))
+            }
+        }
+
         impl<F, Fut, Answer, $($argument),*> Handler<($($argument,)*)> for F
         where
             F: Fn($($argument),*) -> Fut + Clone + Send + Sync + 'static,
@@ -41,11 +56,11 @@ macro_rules! handler {
                 Answer::describe(doc)
             };
             fn into_call(self) -> Call {
-                Arc::new(move |mut incoming| {
+                Arc::new(move |incoming| {
                     let handler = self.clone();
                     Box::pin(async move {
-                        $(let $name = $argument::read(&mut incoming).await?;)*
-                        Ok(handler($($name),*).await?.into_response())
+                        let ($($name,)*) = <($($argument,)*)>::read_all(incoming).await?;
+                        handler($($name),*).await.and_then(respond)
                     })
                 })
             }

@@ -26,13 +26,11 @@ macro_rules! methods {
             handler: H,
             summary: impl Into<String>,
         ) -> Operation {
-            let (path, summary) = (path.into(), summary.into());
-            let terms = Terms::new(level);
             Operation {
                 method: Method::$method,
-                path,
-                summary,
-                terms,
+                path: path.into(),
+                terms: Terms::new(level),
+                summary: summary.into(),
                 describe: H::DESCRIBE,
                 call: handler.into_call(),
             }

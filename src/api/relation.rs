@@ -4,20 +4,30 @@ use super::{
 };
 use crate::{
     base::{firmware::Firmware, problem::Result},
-    store::{Draft, Ends, Link, Object, Resource, State},
+    store::{Draft, Ends, Kind, Link, Object, Resource, State},
     twin::access::{Level, Permit},
 };
 use std::{marker::PhantomData, sync::Arc};
 
 /// A many-to-many relation as one of its two ends sees it.
 pub struct Relation<P, C> {
+    links: Links,
+    of: PhantomData<fn(P, C)>,
+}
+
+/// The links of a relation; what is done with them is the same code for all, so it knows the kinds by
+/// name.
+#[derive(Clone, Copy)]
+struct Links {
     ends: &'static Ends,
+    /// Whether it is seen from the child.
     flipped: bool,
+    parent: &'static Kind,
+    child: &'static Kind,
     guard: Option<Guard>,
     follow: Option<Follow>,
     /// Whether a batch with an unknown id was once refused whole.
     whole: bool,
-    of: PhantomData<fn(P, C)>,
 }
 /// What else must hold before two objects may be joined or parted.
 pub type Guard = fn(&State, &Link) -> Result<()>;
@@ -33,51 +43,59 @@ impl<P, C> Copy for Relation<P, C> {}
 
 impl<P: Resource, C: Resource> Relation<P, C> {
     pub const fn new(ends: &'static Ends) -> Self {
-        Self {
+        let links = Links {
             ends,
             flipped: false,
+            parent: Kind::of::<P>(),
+            child: Kind::of::<C>(),
             guard: None,
             follow: None,
             whole: false,
+        };
+        Self {
+            links,
             of: PhantomData,
         }
     }
     pub const fn guarded(mut self, guard: Guard) -> Self {
-        self.guard = Some(guard);
+        self.links.guard = Some(guard);
         self
     }
     pub const fn followed(mut self, follow: Follow) -> Self {
-        self.follow = Some(follow);
+        self.links.follow = Some(follow);
         self
     }
     /// Before firmware 8.0, a batch with an unknown id is refused whole.
     pub const fn whole(mut self) -> Self {
-        self.whole = true;
+        self.links.whole = true;
         self
     }
     /// The same links seen from the other end.
     pub const fn inverse(self) -> Relation<C, P> {
+        let links = Links {
+            flipped: !self.links.flipped,
+            parent: self.links.child,
+            child: self.links.parent,
+            ..self.links
+        };
         Relation {
-            ends: self.ends,
-            flipped: !self.flipped,
-            guard: self.guard,
-            follow: self.follow,
-            whole: self.whole,
+            links,
             of: PhantomData,
         }
     }
     pub const fn ends(self) -> &'static Ends {
-        self.ends
+        self.links.ends
     }
     pub const fn guard(self) -> Option<Guard> {
-        self.guard
+        self.links.guard
     }
 
     /// The ids of one parent's children.
     pub fn ids(self, state: &State, parent: i64) -> Vec<i64> {
-        match self.flipped {
-            false => state.children(self.ends.name, parent).collect(),
-            true => state.parents(self.ends.name, parent).collect(),
+        let name = self.links.ends.name;
+        match self.links.flipped {
+            false => state.children(name, parent).collect(),
+            true => state.parents(name, parent).collect(),
         }
     }
     /// The children of one parent.
@@ -88,16 +106,7 @@ impl<P: Resource, C: Resource> Relation<P, C> {
             .collect()
     }
     pub fn link(self, parent: i64, child: i64) -> Link {
-        let (parent, child) = if self.flipped {
-            (child, parent)
-        } else {
-            (parent, child)
-        };
-        Link {
-            relation: self.ends,
-            parent,
-            child,
-        }
+        self.links.link(parent, child)
     }
 
     /// The four operations by which a relation is read and changed.
@@ -116,11 +125,12 @@ impl<P: Resource, C: Resource> Relation<P, C> {
     #[rustfmt::skip]
     pub fn changed_at(self, path: &'static str, level: Level) -> Vec<Operation> {
         let (p, c) = (P::TITLE, C::TITLE);
+        let links = self.links;
         let child = format!("{path}/{{child}}");
         vec![
-            post  (path,          level, move |permit: Permit, id: Id, ids: Body<Assignments>| self.assign_many(permit, id, ids), format!("Assign and unassign {c} objects to a {p}.")),
-            post  (child.clone(), level, move |permit: Permit, ids: Pair| self.assign(permit, ids),   format!("Assign a {c} to a {p}.")),
-            delete(child,         level, move |permit: Permit, ids: Pair| self.unassign(permit, ids), format!("Unassign a {c} from a {p}.")),
+            post  (path,          level, move |permit: Permit, id: Id, ids: Body<Assignments>| links.assign_many(permit, id, ids), format!("Assign and unassign {c} objects to a {p}.")),
+            post  (child.clone(), level, move |permit: Permit, ids: Pair| links.assign(permit, ids),   format!("Assign a {c} to a {p}.")),
+            delete(child,         level, move |permit: Permit, ids: Pair| links.unassign(permit, ids), format!("Unassign a {c} from a {p}.")),
         ]
     }
 
@@ -128,6 +138,20 @@ impl<P: Resource, C: Resource> Relation<P, C> {
         let state = permit.store.state();
         state.object::<P>(parent)?;
         Ok(permit.views(self.of(&state, parent)))
+    }
+}
+
+impl Links {
+    fn link(self, parent: i64, child: i64) -> Link {
+        let (parent, child) = match self.flipped {
+            false => (parent, child),
+            true => (child, parent),
+        };
+        Link {
+            relation: self.ends,
+            parent,
+            child,
+        }
     }
 
     async fn assign_many(
@@ -140,16 +164,17 @@ impl<P: Resource, C: Resource> Relation<P, C> {
         let by = permit.clone();
         permit
             .write(move |draft| {
-                draft.object::<P>(parent)?;
+                draft.object_of(self.parent, parent)?;
                 if whole {
                     let mut ids = ids.assign.iter().chain(&ids.unassign);
-                    ids.try_for_each(|id| draft.object::<C>(*id).map(drop))?;
+                    ids.try_for_each(|id| draft.object_of(self.child, *id).map(drop))?;
                 }
                 let assigned = self.change_many(&by, draft, parent, &ids);
                 if assigned.done() || !assigned.failed() {
-                    let (p, on, off) = (P::TITLE, assigned.assigned, assigned.unassigned);
+                    let (p, c) = (self.parent.title, self.child.title);
+                    let (on, off) = (assigned.assigned, assigned.unassigned);
                     let details = format!("{p} {parent}: {on} assigned, {off} unassigned");
-                    draft.note(format!("Assign {} to {}", C::TITLE, P::TITLE), details);
+                    draft.note(format!("Assign {c} to {p}"), details);
                 }
                 Ok(assigned)
             })
@@ -173,7 +198,7 @@ impl<P: Resource, C: Resource> Relation<P, C> {
     }
     /// The link between two objects, if it may be made and taken away.
     fn allowed(self, draft: &Draft, (parent, child): (i64, i64)) -> Result<Link> {
-        draft.object::<C>(child)?;
+        draft.object_of(self.child, child)?;
         let link = self.link(parent, child);
         self.guard.map_or(Ok(()), |guard| guard(draft, &link))?;
         Ok(link)
@@ -206,9 +231,9 @@ impl<P: Resource, C: Resource> Relation<P, C> {
         let by = permit.clone();
         permit
             .write(move |draft| {
-                draft.object::<P>(parent)?;
+                draft.object_of(self.parent, parent)?;
                 change(self, &by, draft, (parent, child))?;
-                let (p, c) = (P::TITLE, C::TITLE);
+                let (p, c) = (self.parent.title, self.child.title);
                 draft.note(format!("{verb} {c}"), format!("{c} {child}, {p} {parent}"));
                 Ok(())
             })

@@ -2,13 +2,17 @@
 use super::print::print;
 use crate::server::{Server, config::Serve};
 use anyhow::{Context, Result};
+use tracing_subscriber::{filter::Targets, layer::SubscriberExt, util::SubscriberInitExt};
 
 pub fn run(config: &Serve) -> Result<()> {
-    let filter = tracing_subscriber::EnvFilter::try_new(&config.log)
+    let filter: Targets = config
+        .log
+        .parse()
         .with_context(|| format!("--log `{}`", config.log))?;
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    tracing_subscriber::registry()
+        .with(lines)
+        .with(filter)
         .init();
     let runtime = tokio::runtime::Runtime::new()?;
     runtime.block_on(async {

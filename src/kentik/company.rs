@@ -1,4 +1,6 @@
 //! The company that all of it belongs to; a twin has one.
+use crate::api::Part;
+use crate::store::Kind;
 use crate::{
     base::{clock::Millis, problem::Result},
     store::{Draft, Object, Resource, State},
@@ -15,6 +17,13 @@ pub struct Company {
     /// Its name, for people.
     pub name: String,
 }
+
+/// What the resource adds to the API.
+pub const PART: Part = Part {
+    kinds: || vec![Kind::of::<Company>()],
+    complete: |draft, _| complete(draft),
+    ..Part::NONE
+};
 
 impl Resource for Company {
     const KIND: &str = "kentik_company";
@@ -41,7 +50,7 @@ pub fn id(state: &State) -> i64 {
     company.map_or(DEFAULT_ID, |company| company.id)
 }
 
-pub fn complete(draft: &mut Draft) -> Result<()> {
+fn complete(draft: &mut Draft) -> Result<()> {
     if draft.count(Company::KIND) > 0 {
         return Ok(());
     }

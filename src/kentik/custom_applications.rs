@@ -6,6 +6,8 @@ use super::{
     levels::{ADMINISTRATOR, MEMBER},
     types::{IsoTime, Quoted},
 };
+use crate::api::Part;
+use crate::store::Kind;
 use crate::{
     api::{
         Enveloped, Id, Operation, Unwrapped, UnwrappedPatch, View, delete, get, post, put,
@@ -149,8 +151,15 @@ fn example() -> Value {
     })
 }
 
+/// What the resource adds to the API.
+pub const PART: Part = Part {
+    operations,
+    kinds: || vec![Kind::of::<CustomApplication>()],
+    ..Part::NONE
+};
+
 #[rustfmt::skip]
-pub fn operations() -> Vec<Operation> {
+fn operations() -> Vec<Operation> {
     vec![
         get   ("/customApplications",      MEMBER,        list,                        "Retrieve all custom applications."),
         post  ("/customApplications",      ADMINISTRATOR, create,                      "Create a custom application."),

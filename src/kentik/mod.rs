@@ -29,9 +29,7 @@ mod types;
 pub mod users;
 
 use crate::{
-    api::{Family, Operation},
-    base::{platform::Platform, problem::Result},
-    store::{Draft, Ends, Kind},
+    api::{Family, Operation, Part, part},
     twin::{
         access::Level,
         contents::{ApiContents, Secrets},
@@ -74,18 +72,18 @@ pub const FAMILY: Family = Family {
 
 pub static CONTENTS: ApiContents = ApiContents {
     name: "kentik",
-    kinds,
-    relations,
+    kinds: || part::kinds(PARTS),
+    relations: || part::relations(PARTS),
     secrets: Secrets {
         name: "kentik_tokens",
         levels: &[Level::FullSystem, Level::ReadOnly],
         come_first: false,
     },
     accounts: users::accounts,
-    complete,
+    complete: |draft, platform| part::complete(PARTS, draft, platform),
     network: None,
-    observe: |_, _| Ok(()),
-    restart: |_| Ok(()),
+    observe: |draft, network| part::observe(PARTS, draft, network),
+    restart: |draft| part::restart(PARTS, draft),
     keys: |state| {
         let tokens = state.all::<tokens::Token>();
         tokens.map(|token| (token.sha256, token.id)).collect()
@@ -98,60 +96,28 @@ pub static CONTENTS: ApiContents = ApiContents {
     fixture: fixture::HOOKS,
 };
 
+/// In the order of a fixture: what others refer to comes before them.
+const PARTS: &[Part] = &[
+    company::PART,
+    users::PART,
+    tokens::PART,
+    plans::PART,
+    sites::PART,
+    labels::PART,
+    devices::PART,
+    interfaces::PART,
+    tags::PART,
+    custom_dimensions::PART,
+    populators::PART,
+    batch::PART,
+    custom_applications::PART,
+    saved_filters::PART,
+    alerts::PART,
+    tenants::PART,
+    query::PART,
+];
+
 /// Every operation, resource after resource.
 pub fn operations() -> Vec<Operation> {
-    [
-        alerts::operations(),
-        batch::operations(),
-        custom_applications::operations(),
-        devices::operations(),
-        custom_dimensions::operations(),
-        interfaces::operations(),
-        labels::operations(),
-        plans::operations(),
-        populators::operations(),
-        query::operations(),
-        saved_filters::operations(),
-        sites::operations(),
-        tags::operations(),
-        tenants::operations(),
-        users::operations(),
-    ]
-    .concat()
-}
-
-/// Every kind of object that a company has, in the order of a fixture.
-pub fn kinds() -> Vec<&'static Kind> {
-    vec![
-        Kind::of::<company::Company>(),
-        Kind::of::<users::User>(),
-        Kind::of::<tokens::Token>(),
-        Kind::of::<plans::Plan>(),
-        Kind::of::<sites::Site>(),
-        Kind::of::<labels::DeviceLabel>(),
-        Kind::of::<devices::Device>(),
-        Kind::of::<interfaces::Interface>(),
-        Kind::of::<devices::RemovedDevice>(),
-        Kind::of::<tags::Tag>(),
-        Kind::of::<custom_dimensions::CustomDimension>(),
-        Kind::of::<populators::Populator>(),
-        Kind::of::<batch::Batch>(),
-        Kind::of::<custom_applications::CustomApplication>(),
-        Kind::of::<saved_filters::SavedFilter>(),
-        Kind::of::<alerts::Mitigation>(),
-        Kind::of::<tenants::Tenant>(),
-        Kind::of::<tenants::TenantUser>(),
-    ]
-}
-
-/// Every relation, by the ends that links are stored under.
-pub fn relations() -> Vec<&'static Ends> {
-    vec![labels::LABELLED.ends()]
-}
-
-/// The objects that no fixture has to name.
-fn complete(draft: &mut Draft, _: Platform) -> Result<()> {
-    company::complete(draft)?;
-    plans::complete(draft)?;
-    tenants::complete(draft)
+    part::operations(PARTS)
 }

@@ -8,6 +8,8 @@ use super::{
     types::{IsoTime, IsoTimeMicros, Number, Quoted},
     users,
 };
+use crate::api::Part;
+use crate::store::Kind;
 use crate::{
     api::{
         Enveloped, Id, NoContent, Operation, Pair, Unwrapped, UnwrappedPatch, View, delete, post,
@@ -142,8 +144,15 @@ pub struct PopulatorEnvelope {
     populator: PopulatorView,
 }
 
+/// What the resource adds to the API.
+pub const PART: Part = Part {
+    operations,
+    kinds: || vec![Kind::of::<Populator>()],
+    ..Part::NONE
+};
+
 #[rustfmt::skip]
-pub fn operations() -> Vec<Operation> {
+fn operations() -> Vec<Operation> {
     vec![
         post  ("/customdimension/{dimension_id}/populator",      ADMINISTRATOR, create, "Create a populator of a custom dimension."),
         put   ("/customdimension/{dimension_id}/populator/{id}", ADMINISTRATOR, update, "Change a populator; a matching key that is set to \"\" is removed."),

@@ -6,6 +6,8 @@ use super::{
     levels::{ADMINISTRATOR, MEMBER},
     types::{IsoTime, Quoted},
 };
+use crate::api::Part;
+use crate::store::Kind;
 use crate::{
     api::{self, Body, Id, NoContent, Operation, View, delete, get, post, put, read_only},
     base::{
@@ -126,8 +128,15 @@ fn example() -> serde_json::Value {
     })
 }
 
+/// What the resource adds to the API.
+pub const PART: Part = Part {
+    operations,
+    kinds: || vec![Kind::of::<SavedFilter>()],
+    ..Part::NONE
+};
+
 #[rustfmt::skip]
-pub fn operations() -> Vec<Operation> {
+fn operations() -> Vec<Operation> {
     vec![
         get   ("/saved-filters",            MEMBER,        list_all,              "Retrieve all saved filters, those that come with Kentik included."),
         get   ("/saved-filters/custom",     MEMBER,        list,                  "Retrieve all saved filters of the company."),

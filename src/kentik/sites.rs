@@ -6,6 +6,8 @@ use super::{
     levels::{ADMINISTRATOR, MEMBER},
     types::{Decimal, Number, Quoted},
 };
+use crate::api::Part;
+use crate::store::Kind;
 use crate::{
     api::{
         Enveloped, Id, NoContent, Operation, Unwrapped, UnwrappedPatch, View, delete, get, post,
@@ -110,8 +112,15 @@ type SiteRead = SiteEnvelope<SiteView<i64, i64>>;
 type SiteCreated = SiteEnvelope<SiteView<i64, Quoted>>;
 type SiteUpdated = SiteEnvelope<SiteView<Quoted, Quoted>>;
 
+/// What the resource adds to the API.
+pub const PART: Part = Part {
+    operations,
+    kinds: || vec![Kind::of::<Site>()],
+    ..Part::NONE
+};
+
 #[rustfmt::skip]
-pub fn operations() -> Vec<Operation> {
+fn operations() -> Vec<Operation> {
     vec![
         get   ("/sites",     MEMBER,        list,   "Retrieve all sites."),
         get   ("/site/{id}", MEMBER,        read,   "Retrieve a site."),

@@ -7,6 +7,8 @@ use super::{
     types::{IsoTime, IsoTimeMicros, Number, Quoted},
     users,
 };
+use crate::api::Part;
+use crate::store::Kind;
 use crate::{
     api::{
         Enveloped, Id, Operation, Unwrapped, UnwrappedPatch, View, delete, get, post, put,
@@ -136,8 +138,15 @@ pub struct TagList {
     tags: Vec<TagView>,
 }
 
+/// What the resource adds to the API.
+pub const PART: Part = Part {
+    operations,
+    kinds: || vec![Kind::of::<Tag>()],
+    ..Part::NONE
+};
+
 #[rustfmt::skip]
-pub fn operations() -> Vec<Operation> {
+fn operations() -> Vec<Operation> {
     vec![
         get   ("/tags",     MEMBER,        list,          "Retrieve all tags."),
         get   ("/tag/{id}", MEMBER,        read,          "Retrieve a tag."),

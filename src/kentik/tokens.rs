@@ -1,5 +1,7 @@
 //! API tokens: no call shows or makes one, they come with the twin or its fixture.
 use super::users::User;
+use crate::api::Part;
+use crate::store::Kind;
 use crate::{
     base::{
         clock::Millis,
@@ -42,6 +44,12 @@ fn token_or_digest<'de, D: Deserializer<'de>>(from: D) -> Result<Digest, D::Erro
     let text = String::deserialize(from)?;
     Ok(Digest::parse(&text).unwrap_or_else(|| digest(&text)))
 }
+
+/// What the resource adds to the API.
+pub const PART: Part = Part {
+    kinds: || vec![Kind::of::<Token>()],
+    ..Part::NONE
+};
 
 impl Resource for Token {
     const KIND: &str = "kentik_token";

@@ -9,7 +9,7 @@ use super::{
 use crate::base::problem::{Problem, Result};
 use anyhow::anyhow;
 use arc_swap::{ArcSwap, Guard};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::{
     sync::{mpsc, oneshot},
     task::JoinHandle,
@@ -65,53 +65,56 @@ impl Store {
     }
     /// The only way to write: all that `work` does to the draft happens, or nothing does. Where
     /// there is a database, it is durable before this returns.
-    pub async fn commit<R: Send + 'static>(
+    pub fn commit<R: Send + 'static, W>(
         self: &Arc<Self>,
         stamp: Stamp,
-        work: impl FnOnce(&mut Draft) -> Result<R> + Send + 'static,
-    ) -> Result<R> {
+        work: W,
+    ) -> impl Future<Output = Result<R>> + Send + use<R, W>
+    where
+        W: FnOnce(&mut Draft) -> Result<R> + Send + 'static,
+    {
+        let made = Arc::new(Mutex::new(None));
+        let (given, mut work) = (made.clone(), Some(work));
+        // It is called once.
+        let work: Work = Box::new(move |draft| {
+            let done = work.take().map(|work| work(draft)).transpose()?;
+            *given.lock().unwrap_or_else(PoisonError::into_inner) = done;
+            Ok(())
+        });
+        let committed = Self::commit_work(self.clone(), stamp, work);
+        async move {
+            committed.await?;
+            let mut made = made.lock().unwrap_or_else(PoisonError::into_inner);
+            let none = || Problem::Internal(anyhow!("a commit was not made"));
+            made.take().ok_or_else(none)
+        }
+    }
+    async fn commit_work(self: Arc<Self>, stamp: Stamp, mut work: Work) -> Result<()> {
         let writer = match &self.backend {
-            Backend::Memory(memory) => {
-                let mut done = None;
-                let mut work = Some(work);
-                // It is called once.
-                memory.commit(&self.published, stamp, &mut |draft| {
-                    done = work.take().map(|work| work(draft)).transpose()?;
-                    Ok(())
-                })?;
-                let dropped = || Problem::Internal(anyhow!("a commit was not made"));
-                return done.ok_or_else(dropped);
-            }
+            Backend::Memory(memory) => return memory.commit(&self.published, stamp, &mut work),
             Backend::Durable(writer) => writer,
         };
-        let (sender, answer) = oneshot::channel();
-        let work: Work = Box::new(move |draft| {
-            let mut done = None;
-            let mut work = Some(work);
-            let made = draft.attempt(&mut |draft| {
-                done = work.take().map(|work| work(draft)).transpose()?;
-                Ok(())
-            });
-            // The one who waits may have gone away; the write stands all the same.
-            Box::new(move |durable| {
-                sender.send(durable.and(made).map(|()| done)).ok();
-            })
-        });
-        writer.send(self, stamp, work)?;
-        let dropped = || Problem::Internal(anyhow!("the writer dropped a commit"));
-        answer.await.map_err(|_| dropped())??.ok_or_else(dropped)
+        let (reply, answer) = oneshot::channel();
+        writer.send(Job {
+            store: self.clone(),
+            stamp,
+            work,
+            reply,
+        })?;
+        let dropped = |_| Problem::Internal(anyhow!("the writer dropped a commit"));
+        answer.await.map_err(dropped)?
     }
 }
 
-/// Tells the one who waits how the write ended.
-type Reply = Box<dyn FnOnce(Result<()>) + Send>;
 /// Does the work on a draft.
-type Work = Box<dyn FnOnce(&mut Draft) -> Reply + Send>;
+type Work = Box<dyn FnMut(&mut Draft) -> Result<()> + Send>;
 
 struct Job {
     store: Arc<Store>,
     stamp: Stamp,
     work: Work,
+    /// To the one who waits.
+    reply: oneshot::Sender<Result<()>>,
 }
 
 /// The task that all durable commits go through, and that owns the database connection. Commits that
@@ -123,10 +126,9 @@ pub struct Writer(mpsc::UnboundedSender<Job>);
 const BATCH: usize = 512;
 
 impl Writer {
-    fn send(&self, store: &Arc<Store>, stamp: Stamp, work: Work) -> Result<()> {
-        let store = store.clone();
+    fn send(&self, job: Job) -> Result<()> {
         let stopped = |_| Problem::Unavailable("the server is stopping".into());
-        self.0.send(Job { store, stamp, work }).map_err(stopped)
+        self.0.send(job).map_err(stopped)
     }
     pub fn start(database: Box<dyn Database>) -> (Self, JoinHandle<()>) {
         let (sender, jobs) = mpsc::unbounded_channel();
@@ -160,20 +162,21 @@ async fn run(mut database: Box<dyn Database>, mut jobs: mpsc::UnboundedReceiver<
 struct Batch {
     states: Vec<(Arc<Store>, State)>,
     changes: Vec<(Arc<Store>, Vec<Change>)>,
-    replies: Vec<Reply>,
+    /// How the work of each ended, and who is to be told.
+    replies: Vec<(oneshot::Sender<Result<()>>, Result<()>)>,
 }
 
 impl Batch {
-    fn add(&mut self, Job { store, stamp, work }: Job) {
-        let state = self.state_of(&store);
-        let mut draft = Draft::new(std::mem::take(state), stamp);
-        let reply = work(&mut draft);
+    fn add(&mut self, mut job: Job) {
+        let state = self.state_of(&job.store);
+        let mut draft = Draft::new(std::mem::take(state), job.stamp);
+        let made = draft.attempt(&mut job.work);
         let (next, changes) = draft.finish();
         *state = next;
         if !changes.is_empty() {
-            self.changes.push((store, changes));
+            self.changes.push((job.store, changes));
         }
-        self.replies.push(reply);
+        self.replies.push((job.reply, made));
     }
     /// The changes of each twin, in order.
     fn changes(&self) -> Vec<(&str, &[Change])> {
@@ -202,8 +205,10 @@ impl Batch {
             }
             Err(why) => tracing::error!(%why, "the database refused a transaction"),
         }
-        for reply in self.replies {
-            reply(durable.clone().map_err(Problem::Unavailable));
+        for (reply, made) in self.replies {
+            let durable = durable.clone().map_err(Problem::Unavailable);
+            // The one who waits may have gone away; the write stands all the same.
+            reply.send(durable.and(made)).ok();
         }
     }
 }

@@ -94,7 +94,7 @@ impl fmt::Debug for Kind {
 }
 
 impl Kind {
-    pub fn of<T: Resource>() -> &'static Kind {
+    pub const fn of<T: Resource>() -> &'static Kind {
         const {
             &Kind {
                 name: T::KIND,

@@ -72,8 +72,12 @@ impl Change {
 
 impl State {
     pub fn object<T: Resource>(&self, id: i64) -> Result<&Arc<Object>> {
-        self.find(T::KIND, id)
-            .ok_or_else(|| Problem::no_such(T::TITLE, id))
+        self.object_of(Kind::of::<T>(), id)
+    }
+    /// The same for a kind that is not known before.
+    pub fn object_of(&self, kind: &Kind, id: i64) -> Result<&Arc<Object>> {
+        let object = self.find(kind.name, id);
+        object.ok_or_else(|| Problem::no_such(kind.title, id))
     }
     pub fn get<T: Resource>(&self, id: i64) -> Result<&T> {
         self.object::<T>(id).map(|object| object.get())

@@ -135,10 +135,13 @@ impl Permit {
         }
     }
     /// One write: all of it happens and is durable, or nothing changes.
-    pub async fn write<R: Send + 'static>(
+    pub fn write<R: Send + 'static, W>(
         &self,
-        work: impl FnOnce(&mut Draft) -> Result<R> + Send + 'static,
-    ) -> Result<R> {
-        self.store.commit(self.stamp(), work).await
+        work: W,
+    ) -> impl Future<Output = Result<R>> + Send + use<R, W>
+    where
+        W: FnOnce(&mut Draft) -> Result<R> + Send + 'static,
+    {
+        self.store.commit(self.stamp(), work)
     }
 }

@@ -9,4 +9,4 @@ mod query;
 mod view;
 
 pub use object::Mitigation;
-pub use operations::operations;
+pub use operations::PART;

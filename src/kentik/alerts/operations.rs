@@ -8,6 +8,8 @@ use super::{
     query::{AlarmQuery, HistoryQuery},
     view::MitigationAnswer,
 };
+use crate::api::Part;
+use crate::store::Kind;
 use crate::{
     api::{Operation, Query, Unwrapped, View, get, post},
     base::problem::Result,
@@ -15,8 +17,15 @@ use crate::{
     twin::access::Permit,
 };
 
+/// What the resource adds to the API.
+pub const PART: Part = Part {
+    operations,
+    kinds: || vec![Kind::of::<Mitigation>()],
+    ..Part::NONE
+};
+
 #[rustfmt::skip]
-pub fn operations() -> Vec<Operation> {
+fn operations() -> Vec<Operation> {
     vec![
         post("/alerts/manual-mitigate",        ADMINISTRATOR, mitigate, "Start a mitigation by hand."),
         get ("/alerts-active/alarms",          MEMBER,        alarms,   "Retrieve the alarms and mitigations of a span of time."),

@@ -8,4 +8,4 @@ mod query;
 mod view;
 
 pub use object::Batch;
-pub use operations::operations;
+pub use operations::PART;

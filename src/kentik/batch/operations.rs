@@ -7,7 +7,9 @@ use super::{
     query::BatchPart,
     view::BatchAccepted,
 };
+use crate::api::Part;
 use crate::kentik::switches::{Switch, Switches};
+use crate::store::Kind;
 use crate::{
     api::{Body, MaxSize, Name, OkOrAccepted, Operation, View, get, post},
     base::problem::{Result, refused},
@@ -21,8 +23,15 @@ use crate::{
 /// The most bytes that one part may have.
 const MAX_PART_BYTES: usize = 4 * 1024 * 1024;
 
+/// What the resource adds to the API.
+pub const PART: Part = Part {
+    operations,
+    kinds: || vec![Kind::of::<Batch>()],
+    ..Part::NONE
+};
+
 #[rustfmt::skip]
-pub fn operations() -> Vec<Operation> {
+fn operations() -> Vec<Operation> {
     vec![
         post("/batch/tags",                                         ADMINISTRATOR, tags,       "Make and delete tags.").refusing(&[404]),
         post("/batch/customdimensions/{dimension_name}/populators", ADMINISTRATOR, populators, "Make and delete populators of a custom dimension."),

@@ -5,4 +5,4 @@ mod query;
 mod view;
 
 pub use object::CustomDimension;
-pub use operations::operations;
+pub use operations::PART;

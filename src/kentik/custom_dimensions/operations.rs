@@ -4,6 +4,8 @@ use super::{
     query::CustomDimensionUpdate,
     view::{CustomDimensionEnvelope, CustomDimensionList},
 };
+use crate::api::Part;
+use crate::store::Kind;
 use crate::{
     api::{Id, NoContent, Operation, Unwrapped, View, delete, get, post, put},
     base::problem::Result,
@@ -15,8 +17,15 @@ use crate::{
     twin::access::Permit,
 };
 
+/// What the resource adds to the API.
+pub const PART: Part = Part {
+    operations,
+    kinds: || vec![Kind::of::<CustomDimension>()],
+    ..Part::NONE
+};
+
 #[rustfmt::skip]
-pub fn operations() -> Vec<Operation> {
+fn operations() -> Vec<Operation> {
     vec![
         get   ("/customdimensions",     MEMBER,        list,   "Retrieve all custom dimensions, with their populators."),
         get   ("/customdimension/{id}", MEMBER,        read,   "Retrieve a custom dimension, with its populators."),

@@ -11,5 +11,5 @@ mod view_builder;
 
 pub use enums::{DeviceStatus, DeviceType};
 pub use object::Device;
-pub use operations::operations;
+pub use operations::PART;
 pub use removed_device::RemovedDevice;

@@ -1,4 +1,5 @@
 //! What clients do with devices.
+use super::removed_device::RemovedDevice;
 use super::{
     object::Device,
     removed_device,
@@ -6,7 +7,9 @@ use super::{
     view::{DeviceEnvelope, DeviceList},
     view_builder::DeviceViewBuilder,
 };
+use crate::api::Part;
 use crate::kentik::switches::{Switch, Switches};
+use crate::store::Kind;
 use crate::{
     api::{
         Id, Name, NoContent, Operation, Patch, Unwrapped, UnwrappedPatch, View, delete, get, post,
@@ -21,8 +24,15 @@ use crate::{
     twin::access::Permit,
 };
 
+/// What the resource adds to the API.
+pub const PART: Part = Part {
+    operations,
+    kinds: || vec![Kind::of::<Device>(), Kind::of::<RemovedDevice>()],
+    ..Part::NONE
+};
+
 #[rustfmt::skip]
-pub fn operations() -> Vec<Operation> {
+fn operations() -> Vec<Operation> {
     let create = post("/device", ADMINISTRATOR, create, "Create a device.");
     let by_id = [
         get   ("/device/{id}", MEMBER,        read,   "Retrieve a device by its id, its name or an address that it sends flow from."),

@@ -9,5 +9,5 @@ mod view;
 mod vrf;
 
 pub use object::Interface;
-pub use operations::operations;
+pub use operations::PART;
 pub use summary_view::InterfaceSummary;

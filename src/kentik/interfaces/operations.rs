@@ -6,7 +6,9 @@ use super::{
     view::{Extra, InterfaceEnvelope, InterfaceView},
     vrf::VrfId,
 };
+use crate::api::Part;
 use crate::kentik::switches::{Switch, Switches};
+use crate::store::Kind;
 use crate::{
     api::{
         Id, NoContent, OneOf, Operation, Pair, Unwrapped, UnwrappedPatch, View, delete, get, post,
@@ -24,8 +26,15 @@ use crate::{
     twin::access::Permit,
 };
 
+/// What the resource adds to the API.
+pub const PART: Part = Part {
+    operations,
+    kinds: || vec![Kind::of::<Interface>()],
+    ..Part::NONE
+};
+
 #[rustfmt::skip]
-pub fn operations() -> Vec<Operation> {
+fn operations() -> Vec<Operation> {
     vec![
         get   ("/device/{id}/interfaces",        MEMBER,        list,   "Retrieve the interfaces of a device."),
         get   ("/device/{id}/interface/{child}", MEMBER,        read,   "Retrieve an interface."),

@@ -5,5 +5,5 @@ mod query;
 mod view;
 
 pub use object::{DeviceLabel, LABELLED};
-pub use operations::operations;
+pub use operations::PART;
 pub use view::AppliedLabel;

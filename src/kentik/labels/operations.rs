@@ -4,6 +4,8 @@ use super::{
     query::LabelIds,
     view::{AppliedLabel, AppliedLabels, LabelView, Success},
 };
+use crate::api::Part;
+use crate::store::Kind;
 use crate::{
     api::{Id, Operation, OptionalBody, Unwrapped, UnwrappedPatch, View, delete, get, post, put},
     base::problem::{Result, refused},
@@ -18,8 +20,16 @@ use crate::{
     twin::access::Permit,
 };
 
+/// What the resource adds to the API.
+pub const PART: Part = Part {
+    operations,
+    kinds: || vec![Kind::of::<DeviceLabel>()],
+    relations: || vec![LABELLED.ends()],
+    ..Part::NONE
+};
+
 #[rustfmt::skip]
-pub fn operations() -> Vec<Operation> {
+fn operations() -> Vec<Operation> {
     vec![
         get   ("/deviceLabels",      MEMBER,        list,   "Retrieve all device labels."),
         get   ("/deviceLabels/{id}", MEMBER,        read,   "Retrieve a device label."),

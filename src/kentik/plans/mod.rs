@@ -5,6 +5,6 @@ mod seed;
 mod view;
 
 pub use object::Plan;
-pub use operations::operations;
-pub use seed::{complete, exists};
+pub use operations::PART;
+pub use seed::exists;
 pub use view::PlanView;

@@ -1,8 +1,11 @@
 //! What clients do with plans.
+use super::seed::complete;
 use super::{
     object::Plan,
     view::{PlanList, PlanView},
 };
+use crate::api::Part;
+use crate::store::Kind;
 use crate::{
     api::{Operation, View, get},
     base::problem::Result,
@@ -10,7 +13,15 @@ use crate::{
     twin::access::Permit,
 };
 
-pub fn operations() -> Vec<Operation> {
+/// What the resource adds to the API.
+pub const PART: Part = Part {
+    operations,
+    kinds: || vec![Kind::of::<Plan>()],
+    complete: |draft, _| complete(draft),
+    ..Part::NONE
+};
+
+fn operations() -> Vec<Operation> {
     vec![get("/plans", MEMBER, list, "Retrieve all plans.")]
 }
 

@@ -24,4 +24,4 @@ mod tolerant;
 mod traffic;
 mod view;
 
-pub use operations::operations;
+pub use operations::PART;

@@ -7,6 +7,7 @@ use super::{
     sql::{PreparedSelect, Select},
     view::{ChartData, QueryData, QueryResult, ShortUrl, SqlRows},
 };
+use crate::api::Part;
 use crate::{
     api::{Body, Operation, View, post},
     base::{
@@ -19,9 +20,15 @@ use crate::{
 };
 use sha2::{Digest, Sha256};
 
+/// What the resource adds to the API.
+pub const PART: Part = Part {
+    operations,
+    ..Part::NONE
+};
+
 /// These read, and are POST only because they carry a body.
 #[rustfmt::skip]
-pub fn operations() -> Vec<Operation> {
+fn operations() -> Vec<Operation> {
     let mut operations = vec![
         post("/query/topXdata",  MEMBER, data,  "Query traffic: rows with aggregates and time series."),
         post("/query/topXchart", MEMBER, chart, "Query traffic: a picture of it."),

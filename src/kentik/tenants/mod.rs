@@ -6,5 +6,4 @@ mod seed;
 mod view;
 
 pub use object::{Tenant, TenantUser};
-pub use operations::operations;
-pub use seed::complete;
+pub use operations::PART;

@@ -1,9 +1,12 @@
 //! What clients do with tenants and their users.
+use super::seed::complete;
 use super::{
     object::{Tenant, TenantUser},
     query::TenantUserEmail,
     view::{TenantUserView, TenantView},
 };
+use crate::api::Part;
+use crate::store::Kind;
 use crate::{
     api::{Id, NoContent, Operation, Pair, Unwrapped, View, delete, get, post},
     base::problem::{Problem, Result},
@@ -15,8 +18,16 @@ use crate::{
     twin::access::Permit,
 };
 
+/// What the resource adds to the API.
+pub const PART: Part = Part {
+    operations,
+    kinds: || vec![Kind::of::<Tenant>(), Kind::of::<TenantUser>()],
+    complete: |draft, _| complete(draft),
+    ..Part::NONE
+};
+
 #[rustfmt::skip]
-pub fn operations() -> Vec<Operation> {
+fn operations() -> Vec<Operation> {
     vec![
         get   ("/mykentik/tenants",                    MEMBER,        list,        "Retrieve all tenants."),
         get   ("/mykentik/tenant/{id}",                MEMBER,        read,        "Retrieve a tenant."),

@@ -7,6 +7,6 @@ mod seed;
 mod view;
 
 pub use object::User;
-pub use operations::operations;
+pub use operations::PART;
 pub use rules::author;
 pub use seed::{ADMINISTRATOR, MEMBER, accounts};

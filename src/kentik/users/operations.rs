@@ -5,6 +5,8 @@ use super::{
     rules::check_has_administrator,
     view::{UserEnvelope, UserList},
 };
+use crate::api::Part;
+use crate::store::Kind;
 use crate::{
     api::{Id, NoContent, Operation, Unwrapped, UnwrappedPart, View, delete, get, post, put},
     base::problem::{Result, refused},
@@ -16,8 +18,15 @@ use crate::{
     twin::access::Permit,
 };
 
+/// What the resource adds to the API.
+pub const PART: Part = Part {
+    operations,
+    kinds: || vec![Kind::of::<User>()],
+    ..Part::NONE
+};
+
 #[rustfmt::skip]
-pub fn operations() -> Vec<Operation> {
+fn operations() -> Vec<Operation> {
     vec![
         get   ("/users",     MEMBER,        list,   "Retrieve all users."),
         get   ("/user/{id}", MEMBER,        read,   "Retrieve a user."),
