@@ -6,6 +6,8 @@
 //! these words in their name, `-- --quick` (or `WIRETWIN_BENCH_QUICK=1`) in seconds instead of
 //! minutes. A missed goal is printed, never an error: other machines are slower, and shared.
 //!
+//! `WIRETWIN_BENCH_BESIDE=PROGRAM` puts another build of wiretwin in the place of the bare server.
+//!
 //! Both servers are processes of their own. Load and servers share the cores, so the ratio is what
 //! counts, not the rate; rounds alternate, and the ratio is the median of the pairs.
 

@@ -5,7 +5,7 @@ use crate::{
     figures::{figure, median, percentile, verdict},
     load::{self, CONNECTIONS, Round},
     options::Options,
-    process::Server,
+    process::{self, Server},
     wire::Target,
 };
 use anyhow::{Context, Result};
@@ -87,10 +87,14 @@ pub async fn run(options: &Options) -> Result<()> {
 }
 
 fn heading(options: &Options) {
+    let (other, unlike) = match process::other_build() {
+        Some(_) => ("another build", "other"),
+        None => ("a bare axum server", "bare"),
+    };
     println!(
-        "wiretwin beside a bare axum server: {CONNECTIONS} connections, {} pairs of {} s rounds, {} \
+        "wiretwin beside {other}: {CONNECTIONS} connections, {} pairs of {} s rounds, {} \
          cores shared with the load\nRatio: median of the pairs (least–greatest). Latency in ms, \
-         wiretwin / bare, reconnecting included:\nboth end a connection after 100 requests, as the \
+         wiretwin / {unlike}, reconnecting included:\nboth end a connection after 100 requests, as the \
          appliance does, but for the bare server of the rows `bare endless`.\n",
         options.pairs,
         options.round.as_secs_f64(),
@@ -98,7 +102,14 @@ fn heading(options: &Options) {
     );
     println!(
         "{:<27} {:>10} {:>10} {:>6} {:>13} {:<16} {:>15} {:>15}",
-        "", "wiretwin/s", "bare/s", "ratio", "", " goal", "p50", "p99"
+        "",
+        "wiretwin/s",
+        format!("{unlike}/s"),
+        "ratio",
+        "",
+        " goal",
+        "p50",
+        "p99"
     );
 }
 
@@ -110,21 +121,25 @@ struct Usage {
 
 async fn measure(case: &Case, rows: Vec<(String, bool)>, options: &Options) -> Result<Usage> {
     let folder = tempfile::tempdir()?;
-    let database = format!("sqlite://{}", folder.path().join("bench.db").display());
     let store = match case.durable {
-        true => &["--fixture", "demo", "--database", &database][..],
+        true => &["--fixture", "demo", "--database", "sqlite://bench.db"][..],
         false => &["--fixture", "demo", "--ephemeral"],
     };
     let twin = Server::wiretwin(folder.path(), store).await?;
     let before = twin.resident();
     let call = Arc::new((case.call)(active_device(&twin).await?));
     let bare_folder = tempfile::tempdir()?;
-    let plan = Plan {
-        answer: Canned::of(&twin, &call).await?,
-        folder: bare_folder.path().to_owned(),
-        ends_after: if case.ends { 100 } else { 0 },
+    let bare = match process::other_build() {
+        Some(program) => Server::other(&program, bare_folder.path(), store).await?,
+        None => {
+            let plan = Plan {
+                answer: Canned::of(&twin, &call).await?,
+                folder: bare_folder.path().to_owned(),
+                ends_after: if case.ends { 100 } else { 0 },
+            };
+            Server::bare(bare_folder.path(), &plan).await?
+        }
     };
-    let bare = Server::bare(bare_folder.path(), &plan).await?;
     let mut requests = 0;
     for (name, tls) in rows {
         let targets = [twin.target(tls)?, bare.target(tls)?];

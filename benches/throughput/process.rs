@@ -31,9 +31,18 @@ pub struct Server {
     pub ready_after: Duration,
 }
 
-/// The program with none of the caller's settings, in a folder of its own.
+/// Another build of the program, to be compared with this one.
+pub fn other_build() -> Option<PathBuf> {
+    env::var_os("WIRETWIN_BENCH_BESIDE").map(PathBuf::from)
+}
+
+/// This build of the program with none of the caller's settings, in a folder of its own.
 pub fn wiretwin(folder: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_wiretwin"));
+    build(env!("CARGO_BIN_EXE_wiretwin").as_ref(), folder)
+}
+
+fn build(program: &Path, folder: &Path) -> Command {
+    let mut command = Command::new(program);
     command.current_dir(folder).stdin(Stdio::null());
     for (name, _) in env::vars_os() {
         if name.to_string_lossy().starts_with("WIRETWIN_") {
@@ -46,7 +55,15 @@ pub fn wiretwin(folder: &Path) -> Command {
 impl Server {
     /// `wiretwin serve` with `options` beside the free ports, the key and the ready file.
     pub async fn wiretwin(folder: &Path, options: &[&str]) -> Result<Self> {
-        let mut command = wiretwin(folder);
+        Self::serve(wiretwin(folder), folder, options).await
+    }
+
+    /// The same with another build of the program.
+    pub async fn other(program: &Path, folder: &Path, options: &[&str]) -> Result<Self> {
+        Self::serve(build(program, folder), folder, options).await
+    }
+
+    async fn serve(mut command: Command, folder: &Path, options: &[&str]) -> Result<Self> {
         command
             .arg("serve")
             .args(["--listen", "127.0.0.1:0", "--http-listen", "127.0.0.1:0"])
