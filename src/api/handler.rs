@@ -29,7 +29,7 @@ pub trait Handler<Arguments>: Send + Sync + 'static {
 
 /// All arguments of a handler.
 pub trait Arguments: Sized {
-    fn read_all(from: Incoming) -> impl Future<Output = Result<Self>> + Send;
+    fn read_all(from: &mut Incoming) -> impl Future<Output = Result<Self>> + Send;
 }
 
 fn respond<Answer: IntoResponse>(answer: Answer) -> Result<Response> {
@@ -39,8 +39,8 @@ fn respond<Answer: IntoResponse>(answer: Answer) -> Result<Response> {
 macro_rules! handler {
     ($($argument:ident $name:ident)*) => {
         impl<$($argument: Argument),*> Arguments for ($($argument,)*) {
-            async fn read_all(mut from: Incoming) -> Result<Self> {
-                Ok(($($argument::read(&mut from).await?,)*))
+            async fn read_all(from: &mut Incoming) -> Result<Self> {
+                Ok(($($argument::read(from).await?,)*))
             }
         }
 
@@ -56,10 +56,10 @@ macro_rules! handler {
                 Answer::describe(doc)
             };
             fn into_call(self) -> Call {
-                Arc::new(move |incoming| {
+                Arc::new(move |mut incoming| {
                     let handler = self.clone();
                     Box::pin(async move {
-                        let ($($name,)*) = <($($argument,)*)>::read_all(incoming).await?;
+                        let ($($name,)*) = <($($argument,)*)>::read_all(&mut incoming).await?;
                         handler($($name),*).await.and_then(respond)
                     })
                 })

@@ -12,7 +12,7 @@ use std::{
     pin::Pin,
     sync::LazyLock,
     task::{Context, Poll},
-    time::Duration,
+    time::{Duration, UNIX_EPOCH},
 };
 
 /// How many requests a connection serves, and for how long it may stay idle, as the guide's
@@ -84,10 +84,11 @@ impl http_body::Body for Nothing {
     }
 }
 
-/// A moment as `Thu, 19 Nov 2015 23:20:07 GMT`.
-fn http_date(at: i64) -> Option<HeaderValue> {
-    let date = jiff::Timestamp::from_millisecond(at)
-        .ok()?
-        .to_zoned(jiff::tz::TimeZone::UTC);
-    HeaderValue::from_str(&date.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()).ok()
+/// A moment as `Thu, 19 Nov 2015 23:20:07 GMT`; none before 1970 and after 9999.
+fn http_date(at: Millis) -> Option<HeaderValue> {
+    const LAST: u64 = 253_402_300_799;
+    let seconds = u64::try_from(at).ok()? / 1000;
+    let date = UNIX_EPOCH + Duration::from_secs(seconds);
+    let text = (seconds <= LAST).then(|| httpdate::fmt_http_date(date))?;
+    HeaderValue::try_from(text).ok()
 }
