@@ -7,8 +7,8 @@ WORKDIR /src
 COPY . .
 RUN --mount=type=cache,id=wiretwin-registry,target=/usr/local/cargo/registry,sharing=locked \
     --mount=type=cache,id=wiretwin-target,target=/src/target,sharing=locked \
-    cargo build --release --locked --bin wiretwin \
-    && install -D target/release/wiretwin /out/wiretwin \
+    cargo build --profile dist --locked --bin wiretwin \
+    && install -D target/dist/wiretwin /out/wiretwin \
     && install -d /out/data
 
 FROM debian:trixie-slim

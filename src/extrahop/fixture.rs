@@ -198,14 +198,14 @@ fn loaded(loader: &mut Loader, kind: &'static Kind, fixture: &Fixture) -> Result
 fn generate(loader: &mut Loader, fixture: &Fixture) -> Result<(), String> {
     let wrong = |why| format!("network.subnets: {why}");
     let nodes = nodes_of(loader, &fixture.subnets).map_err(wrong)?;
-    let born = populate(loader.seed, &fixture.subnets).map_err(wrong)?;
-    let mut ids: Vec<i64> = Vec::with_capacity(born.len());
-    for born in born {
-        let id = Placement::of(loader).next(Device::KIND, nodes[born.subnet]);
+    let generated = populate(loader.seed, &fixture.subnets).map_err(wrong)?;
+    let mut ids: Vec<i64> = Vec::with_capacity(generated.len());
+    for generated in generated {
+        let id = Placement::of(loader).next(Device::KIND, nodes[generated.subnet]);
         // A parent stands before those behind it.
-        let parent = born.parent.map(|parent| ids[parent]);
+        let parent = generated.parent.map(|parent| ids[parent]);
         ids.push(id);
-        let device = Device::born(born, id, parent, loader.began);
+        let device = Device::generated(generated, id, parent, loader.began);
         loader
             .place(Object::new(device))
             .map_err(|p| p.to_string())?;

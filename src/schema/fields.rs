@@ -26,14 +26,14 @@ struct Field {
     lifetime: Lifetime,
     rule: Rule,
     /// The fields of what stands in it, where not every client sees all of them.
-    inner: Option<Inner>,
+    nested: Option<Nested>,
 }
 
 /// Where in a value there are objects whose fields differ between clients.
-enum Inner {
+enum Nested {
     Object(Box<Fields>),
     /// In every item of an array, or every value of an object.
-    Each(Box<Inner>),
+    Each(Box<Nested>),
 }
 
 /// The fields of one struct (so few that looking at each is faster than hashing), and what others
@@ -46,7 +46,7 @@ pub struct Fields {
 
 struct Others {
     rule: Rule,
-    inner: Option<Inner>,
+    nested: Option<Nested>,
 }
 
 impl Fields {
@@ -77,7 +77,7 @@ impl Fields {
             required: is_required(name),
             lifetime: Lifetime::of(schema),
             rule: Rule::of(schema),
-            inner: Inner::of(schema),
+            nested: Nested::of(schema),
         };
         let others = schema.get("additionalProperties");
         let others = others.filter(|schema| **schema != Value::Bool(false));
@@ -85,7 +85,7 @@ impl Fields {
             fields: properties.into_iter().flatten().map(field).collect(),
             others: others.map(|schema| Others {
                 rule: Rule::of(schema),
-                inner: Inner::of(schema),
+                nested: Nested::of(schema),
             }),
         }
     }
@@ -108,8 +108,8 @@ impl Fields {
         sent.retain(|name, value| match self.find(name) {
             Some(field) => {
                 let settable = !field.read_only || also.contains(&name.as_str());
-                if let Some(inner) = &field.inner {
-                    inner.keep(value, firmware);
+                if let Some(nested) = &field.nested {
+                    nested.keep(value, firmware);
                 }
                 field.lifetime.has(firmware) && settable
             }
@@ -183,18 +183,18 @@ impl Fields {
     }
     fn show(&self, object: &mut Map<String, Value>, firmware: Firmware) {
         object.retain(|name, value| {
-            let (visible, inner) = match self.find(name) {
+            let (visible, nested) = match self.find(name) {
                 Some(field) => (
                     !field.write_only && field.lifetime.has(firmware),
-                    &field.inner,
+                    &field.nested,
                 ),
                 None => match &self.others {
-                    Some(others) => (true, &others.inner),
+                    Some(others) => (true, &others.nested),
                     None => return false,
                 },
             };
-            if let Some(inner) = inner {
-                inner.show(value, firmware);
+            if let Some(nested) = nested {
+                nested.show(value, firmware);
             }
             visible
         });
@@ -202,39 +202,39 @@ impl Fields {
     /// Whether not every client sees all of them.
     fn differ(&self) -> bool {
         let own = |field: &Field| {
-            field.write_only || field.lifetime != Lifetime::ALWAYS || field.inner.is_some()
+            field.write_only || field.lifetime != Lifetime::ALWAYS || field.nested.is_some()
         };
         self.fields.iter().any(own)
     }
 }
 
-impl Inner {
-    fn of(schema: &Value) -> Option<Inner> {
+impl Nested {
+    fn of(schema: &Value) -> Option<Nested> {
         if schema.get("properties").is_some() {
             let mut fields = Fields::from_schema(schema);
-            // What the schema of an inner object leaves out is not hidden.
+            // What the schema of an nested object leaves out is not hidden.
             fields.others.get_or_insert_with(|| Others {
                 rule: Rule::default(),
-                inner: None,
+                nested: None,
             });
-            return fields.differ().then(|| Inner::Object(Box::new(fields)));
+            return fields.differ().then(|| Nested::Object(Box::new(fields)));
         }
         let each = ["items", "additionalProperties"].iter();
-        let mut each = each.filter_map(|key| Inner::of(schema.get(key)?));
+        let mut each = each.filter_map(|key| Nested::of(schema.get(key)?));
         if let Some(each) = each.next() {
-            return Some(Inner::Each(Box::new(each)));
+            return Some(Nested::Each(Box::new(each)));
         }
         let alternatives = ["anyOf", "oneOf", "allOf"].iter();
         let alternatives = alternatives.filter_map(|key| schema.get(key)?.as_array());
-        alternatives.flatten().find_map(Inner::of)
+        alternatives.flatten().find_map(Nested::of)
     }
     /// Drops what this firmware does not have.
     fn keep(&self, value: &mut Value, firmware: Firmware) {
         self.walk(value, &mut |fields, object| {
             object.retain(|name, value| match fields.find(name) {
                 Some(field) => {
-                    if let Some(inner) = &field.inner {
-                        inner.keep(value, firmware);
+                    if let Some(nested) = &field.nested {
+                        nested.keep(value, firmware);
                     }
                     field.lifetime.has(firmware)
                 }
@@ -247,12 +247,14 @@ impl Inner {
     }
     fn walk(&self, value: &mut Value, visit: &mut dyn FnMut(&Fields, &mut Map<String, Value>)) {
         match (self, value) {
-            (Inner::Object(fields), Value::Object(object)) => visit(fields, object),
-            (Inner::Each(inner), Value::Array(items)) => {
-                items.iter_mut().for_each(|item| inner.walk(item, visit));
+            (Nested::Object(fields), Value::Object(object)) => visit(fields, object),
+            (Nested::Each(nested), Value::Array(items)) => {
+                items.iter_mut().for_each(|item| nested.walk(item, visit));
             }
-            (Inner::Each(inner), Value::Object(values)) => {
-                values.values_mut().for_each(|item| inner.walk(item, visit));
+            (Nested::Each(nested), Value::Object(values)) => {
+                values
+                    .values_mut()
+                    .for_each(|item| nested.walk(item, visit));
             }
             _ => {}
         }

@@ -4,7 +4,7 @@ use crate::{
     api::{Family, caller::Caller, limited, openapi, router, wire},
     base::problem::Problem,
     families::{FAMILIES, family_of},
-    tls::Served,
+    tls::ServerCertificate,
     twin::fleet::Fleet,
 };
 use axum::{
@@ -58,7 +58,7 @@ fn documented(family: Family, fleet: Arc<Fleet>) -> axum::routing::MethodRouter 
 
 /// The certificate to trust, as the guide's Example 1 fetches it: PEM, which every client reads;
 /// DER for who asks for it.
-fn public_certificate(certificate: Arc<Served>) -> axum::routing::MethodRouter {
+fn public_certificate(certificate: Arc<ServerCertificate>) -> axum::routing::MethodRouter {
     const DER: HeaderValue = HeaderValue::from_static("application/pkix-cert");
     const PEM: HeaderValue = HeaderValue::from_static("application/x-x509-ca-cert");
     get(move |headers: HeaderMap, request: Request| async move {

@@ -3,7 +3,7 @@ use super::{
     headers::{IDLE, REQUESTS, add_connection_headers},
     pipeline::Pipeline,
 };
-use crate::tls::Served;
+use crate::tls::ServerCertificate;
 use axum::body::Body;
 use futures_util::{StreamExt, stream::FuturesUnordered};
 use http::{Request, Response, Version, header::CONNECTION};
@@ -28,7 +28,7 @@ pub const GRACE_PERIOD: Duration = Duration::from_secs(30);
 
 pub async fn accept(
     listener: TcpListener,
-    tls: Option<Arc<Served>>,
+    tls: Option<Arc<ServerCertificate>>,
     pipeline: Pipeline,
     mut stopped: watch::Receiver<bool>,
 ) {
@@ -71,7 +71,7 @@ async fn told_to_stop(stopped: &mut watch::Receiver<bool>) {
 
 async fn handle_connection(
     stream: TcpStream,
-    tls: Option<Arc<Served>>,
+    tls: Option<Arc<ServerCertificate>>,
     pipeline: Pipeline,
     alive: Arc<()>,
     stopped: watch::Receiver<bool>,

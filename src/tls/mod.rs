@@ -1,9 +1,9 @@
 //! The certificate of the HTTPS listener: made at the first start, given, or set by a client.
 mod pem;
-mod served;
+mod server_certificate;
 
 pub use pem::{certificates, pem_of, private_key};
-pub use served::Served;
+pub use server_certificate::ServerCertificate;
 
 use crate::base::clock::{DAY, Millis};
 use anyhow::{Context, Result, anyhow};

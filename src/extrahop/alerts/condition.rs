@@ -129,16 +129,7 @@ fn number(text: &str) -> Result<f64> {
 
 /// `extrahop.device.http_server` as an object type and a category.
 fn categorized(stat_name: &str) -> Result<(ObjectType, &'static Category)> {
-    let split = stat_name.strip_prefix("extrahop.");
-    let split = split.and_then(|rest| rest.split_once('.'));
-    let object_type = split.and_then(|(level, _)| match level {
-        "device" => Some(ObjectType::Device),
-        "application" => Some(ObjectType::Application),
-        "capture" | "network" => Some(ObjectType::Network),
-        "vlan" => Some(ObjectType::Vlan),
-        _ => None,
-    });
-    let Some((object_type, (level, name))) = object_type.zip(split) else {
+    let Some((object_type, name)) = ObjectType::of_stat_name(stat_name) else {
         return Err(refused(
             "`stat_name` must be extrahop.OBJECT.CATEGORY, where OBJECT is device, application, \
              capture or vlan",
@@ -146,6 +137,7 @@ fn categorized(stat_name: &str) -> Result<(ObjectType, &'static Category)> {
     };
     let category = catalog::find(object_type, name);
     let category = category.ok_or_else(|| {
+        let level = object_type.stat_prefix().trim_start_matches("extrahop.");
         refused(format!(
             "`stat_name`: there is no metric category `{name}` of the object type {level}"
         ))

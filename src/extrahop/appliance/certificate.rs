@@ -7,7 +7,7 @@ use crate::{
         secret::hex,
     },
     store::Draft,
-    tls::{Certificate, Pair, Served},
+    tls::{Certificate, Pair, ServerCertificate},
     twin::access::{Level::*, Permit},
 };
 use anyhow::Error;
@@ -22,7 +22,7 @@ pub fn operations() -> Vec<Operation> {
 }
 
 async fn renew(permit: Permit) -> Result<CreatedEmpty> {
-    let names = permit.part::<Served>().names.clone();
+    let names = permit.part::<ServerCertificate>().names.clone();
     let made = move |_: &Certificate| {
         // Clients judge it by their own time, and not by the twin's.
         let pair = Pair::make(&names, Clock::real().now())?;
@@ -47,7 +47,7 @@ async fn change(
     audit_note: &'static str,
     make: impl FnOnce(&Certificate) -> Result<Certificate> + Send + 'static,
 ) -> Result<()> {
-    let served = permit.part::<Served>().clone();
+    let served = permit.part::<ServerCertificate>().clone();
     let note = move |next: &Certificate| {
         let details = format!("certificate with the SHA-256 {}", fingerprint(next));
         let noted = move |draft: &mut Draft| {

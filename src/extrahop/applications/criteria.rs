@@ -1,7 +1,7 @@
 //! What an application is made of: the traffic of devices and groups, by protocol and role.
 use super::{
     Application,
-    criterion::{ApplicationCriterion, ApplicationSource, Listed, Role, SourceKind},
+    criterion::{ApplicationCriterion, ApplicationSource, ProtocolDefault, Role, SourceKind},
 };
 use crate::{
     base::problem::{Problem, Result},
@@ -36,8 +36,8 @@ impl ApplicationCriterion {
     fn count(&self, ends: &mut EndProtocols) {
         for protocol in Protocol::all() {
             let unlisted = match self.protocol_default {
-                Listed::Any => Role::Any,
-                Listed::None => Role::None,
+                ProtocolDefault::Any => Role::Any,
+                ProtocolDefault::None => Role::None,
             };
             let role = self.protocols.get(protocol.as_str());
             let role = role.copied().unwrap_or(unlisted);

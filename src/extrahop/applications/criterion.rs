@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 #[serde(deny_unknown_fields)]
 pub struct ApplicationCriterion {
     /// Whether the traffic in a protocol that is not listed counts.
-    pub protocol_default: Listed,
+    pub protocol_default: ProtocolDefault,
     /// In which role a source must be for its traffic in a protocol to count.
     #[serde(default)]
     pub protocols: BTreeMap<String, Role>,
@@ -18,7 +18,7 @@ pub struct ApplicationCriterion {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[schemars(inline)]
 #[serde(rename_all = "snake_case")]
-pub enum Listed {
+pub enum ProtocolDefault {
     Any,
     None,
 }

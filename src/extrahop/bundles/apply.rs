@@ -1,7 +1,7 @@
 //! What becomes of the records of a bundle when it is applied.
 use super::{
+    apply_result::{ApplyResult, Ignored, Item},
     document::BundleDocument,
-    outcome::{Ignored, Item, Outcome},
 };
 use crate::{
     base::{
@@ -53,14 +53,14 @@ impl Apply {
         draft: &mut Draft,
         by: &Permit,
         document: &BundleDocument,
-    ) -> Result<Outcome> {
+    ) -> Result<ApplyResult> {
         let nodes = self.nodes(draft, by.platform)?;
         let mut applying = Applying {
             how: self,
             draft,
             by,
             index: Index::default(),
-            outcome: Outcome::default(),
+            outcome: ApplyResult::default(),
         };
         applying.place_all(document)?;
         let outcome = applying.outcome;
@@ -88,7 +88,7 @@ struct Applying<'a> {
     draft: &'a mut Draft,
     by: &'a Permit,
     index: Index,
-    outcome: Outcome,
+    outcome: ApplyResult,
 }
 
 /// An object that the bundle made what it is.

@@ -1,5 +1,5 @@
 //! The operations on bundles.
-use super::{apply::Apply, document::BundleDocument, object::Bundle, outcome::Outcome};
+use super::{apply::Apply, apply_result::ApplyResult, document::BundleDocument, object::Bundle};
 use crate::{
     api::{
         Body, Changed, Created, CreatedWith, Document, Id, NoContent, Operation, Part, View,
@@ -62,7 +62,7 @@ async fn apply_bundle(
     permit: Permit,
     Id(id): Id,
     Body(how): Body<Apply>,
-) -> Result<CreatedWith<Outcome>> {
+) -> Result<CreatedWith<ApplyResult>> {
     let by = permit.clone();
     let outcome = permit
         .write(move |draft| {

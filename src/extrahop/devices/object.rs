@@ -136,27 +136,32 @@ impl Device {
         self.device_class.as_deref() == Some(Self::CUSTOM)
     }
     /// A device that the network generated, discovered some time before `began`.
-    pub fn born(born: GeneratedDevice, id: i64, parent_id: Option<i64>, began: Millis) -> Self {
-        let discovered = metric_clock(began) - born.age;
+    pub fn generated(
+        generated: GeneratedDevice,
+        id: i64,
+        parent_id: Option<i64>,
+        began: Millis,
+    ) -> Self {
+        let discovered = metric_clock(began) - generated.age;
         let mut device = Self {
             id,
             node_id: nodes::of(id),
             mod_time: discovered,
             user_mod_time: discovered,
             discover_time: discovered,
-            vlanid: born.vlan,
+            vlanid: generated.vlan,
             parent_id,
-            macaddr: Some(born.mac),
-            vendor: Some(born.vendor.to_owned()),
-            is_l3: born.is_l3,
-            ipaddr4: born.addr.map(|addr| addr.to_string()),
-            device_class: Some(born.device_class.to_owned()),
-            cdp_name: born.cdp_name,
-            dhcp_name: born.dhcp_name,
-            netbios_name: born.netbios_name,
-            dns_name: born.dns_name,
+            macaddr: Some(generated.mac),
+            vendor: Some(generated.vendor.to_owned()),
+            is_l3: generated.is_l3,
+            ipaddr4: generated.addr.map(|addr| addr.to_string()),
+            device_class: Some(generated.device_class.to_owned()),
+            cdp_name: generated.cdp_name,
+            dhcp_name: generated.dhcp_name,
+            netbios_name: generated.netbios_name,
+            dns_name: generated.dns_name,
             analysis_level: 1,
-            auto_role: Some(born.role),
+            auto_role: Some(generated.role),
             ..Self::default()
         };
         device.name();

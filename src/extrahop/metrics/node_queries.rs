@@ -7,7 +7,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard},
     time::{Duration, Instant},
 };
-use tokio::{sync::Mutex as Turn, task::JoinHandle, time::timeout};
+use tokio::{sync::Mutex as AsyncMutex, task::JoinHandle, time::timeout};
 
 /// How many questions are kept; the ones that nobody asked about for longest are forgotten first.
 const KEPT: usize = 100;
@@ -30,7 +30,7 @@ struct Poll {
     /// The user who asked, and who alone gets the answer.
     user: i64,
     asked: Instant,
-    pieces: Arc<Turn<PendingAnswers>>,
+    pieces: Arc<AsyncMutex<PendingAnswers>>,
 }
 
 /// What makes one piece of an answer.
@@ -63,7 +63,7 @@ impl NodeQueries {
         let mut kept = self.kept();
         kept.forget(asked);
         kept.last += 1;
-        let (id, pieces) = (kept.last, Arc::new(Turn::new(pieces)));
+        let (id, pieces) = (kept.last, Arc::new(AsyncMutex::new(pieces)));
         let poll = Poll {
             user,
             asked,
@@ -73,7 +73,7 @@ impl NodeQueries {
         id
     }
     /// A question of this user.
-    pub fn find(&self, user: i64, id: i64) -> Option<Arc<Turn<PendingAnswers>>> {
+    pub fn find(&self, user: i64, id: i64) -> Option<Arc<AsyncMutex<PendingAnswers>>> {
         let now = Instant::now();
         let mut kept = self.kept();
         kept.forget_idle(now);

@@ -43,6 +43,19 @@ impl ObjectType {
             ObjectType::System => "extrahop.system",
         }
     }
+    /// What a full stat name is about, and its category: `extrahop.device.http_server`. The network
+    /// has two names here as well.
+    pub fn of_stat_name(name: &str) -> Option<(Self, &str)> {
+        let named = [Self::Device, Self::Application, Self::Network, Self::Vlan];
+        let prefixes = named.map(|object_type| (object_type.stat_prefix(), object_type));
+        let prefixes = prefixes
+            .into_iter()
+            .chain([("extrahop.network", Self::Network)]);
+        prefixes.into_iter().find_map(|(prefix, object_type)| {
+            let category = name.strip_prefix(prefix)?.strip_prefix('.')?;
+            Some((object_type, category))
+        })
+    }
 }
 
 /// Where a category exists.

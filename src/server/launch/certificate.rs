@@ -3,7 +3,7 @@ use super::files::{read_kept, write_private, write_whole};
 use crate::{
     base::clock::Clock,
     server::config::Serve,
-    tls::{Certificate, Pair, Served},
+    tls::{Certificate, Pair, ServerCertificate},
 };
 use anyhow::{Context, Result};
 use std::{fs, path::Path};
@@ -14,7 +14,7 @@ const PRIVATE: &str = "certificate.json";
 pub const PUBLIC: &str = "public.pem";
 
 /// The certificate that was given, or kept, or a new one. Nothing is written yet.
-pub fn served(config: &Serve, folder: &Path) -> Result<Served> {
+pub fn served(config: &Serve, folder: &Path) -> Result<ServerCertificate> {
     let names = names(config);
     let given = config.tls_cert.as_deref().zip(config.tls_key.as_deref());
     let certificate = match given {
@@ -31,7 +31,7 @@ pub fn served(config: &Serve, folder: &Path) -> Result<Served> {
         }
         write_whole(&folder.join(PUBLIC), &certificate.pair.certificate)
     };
-    Ok(Served::new(certificate, names, Box::new(keep)))
+    Ok(ServerCertificate::new(certificate, names, Box::new(keep)))
 }
 
 fn read(certificate: &Path, key: &Path) -> Result<Certificate> {

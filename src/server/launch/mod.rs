@@ -14,7 +14,7 @@ use super::config::Serve;
 use crate::{
     families::CONTENTS,
     kentik::switches::Switches,
-    tls::Served,
+    tls::ServerCertificate,
     twin::{access::Credentials, fleet::Fleet, parts::Parts},
 };
 use anyhow::Result;
@@ -25,7 +25,7 @@ use tokio::task::JoinHandle;
 pub struct Launched {
     pub fleet: Arc<Fleet>,
     pub credentials: Credentials,
-    pub certificate: Arc<Served>,
+    pub certificate: Arc<ServerCertificate>,
     /// The certificate that is shown, as a file that clients can trust.
     pub ca_file: PathBuf,
     /// Ends once every commit is durable; there is none without a database.

@@ -13,7 +13,7 @@ use std::fmt;
     "skipped": [{"type": "Alert", "name": "Branch errors", "id": 3, "node_id": null}],
     "ignored": [{"type": "Widget", "name": null, "reason": "Records of this kind stay in the bundle; there are 4 of them."}]
 }]))]
-pub struct Outcome {
+pub struct ApplyResult {
     #[schemars(transform = read_only)]
     pub created: Vec<Item>,
     #[schemars(transform = read_only)]
@@ -48,7 +48,7 @@ pub struct Ignored {
     pub reason: String,
 }
 
-impl fmt::Display for Outcome {
+impl fmt::Display for ApplyResult {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [created, overwritten, skipped] =
             [&self.created, &self.overwritten, &self.skipped].map(Vec::len);
@@ -59,7 +59,7 @@ impl fmt::Display for Outcome {
     }
 }
 
-impl Outcome {
+impl ApplyResult {
     /// A Command appliance has one configuration for all of its nodes: what was done, was done
     /// for each of those that were named.
     pub fn on(mut self, nodes: &[i64]) -> Self {

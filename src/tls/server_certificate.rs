@@ -8,7 +8,7 @@ use tokio::sync::Mutex;
 /// Keeps a certificate for the next start, and hands it out to clients as a file.
 type Keep = Box<dyn Fn(&Certificate) -> anyhow::Result<()> + Send + Sync>;
 
-pub struct Served {
+pub struct ServerCertificate {
     shown: ArcSwap<Certificate>,
     /// The names of the server, for a certificate that is made.
     pub names: Vec<String>,
@@ -17,7 +17,7 @@ pub struct Served {
     changing: Mutex<()>,
 }
 
-impl Served {
+impl ServerCertificate {
     pub fn new(certificate: Certificate, names: Vec<String>, keep: Keep) -> Self {
         Self {
             shown: ArcSwap::from_pointee(certificate),
