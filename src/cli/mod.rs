@@ -36,15 +36,7 @@ pub enum Command {
         firmware: Firmware,
     },
     /// Ask a running server whether it is ready; for container health checks.
-    Health {
-        /// Where its plain HTTP listener is.
-        #[arg(
-            long,
-            default_value = "http://127.0.0.1:8080",
-            env = "WIRETWIN_HEALTH_URL"
-        )]
-        url: String,
-    },
+    Health(health::HealthOptions),
 }
 
 /// Runs the program with the arguments of the process.
@@ -89,6 +81,6 @@ fn run(command: Command) -> Result<()> {
         Command::Serve(config) => serve::run(&config),
         Command::Fixture(command) => fixture::run(command),
         Command::Openapi { api, firmware } => openapi::run(&api, firmware),
-        Command::Health { url } => health::run(&url),
+        Command::Health(options) => health::run(&options),
     }
 }

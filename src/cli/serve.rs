@@ -2,14 +2,38 @@
 use super::print::print;
 use crate::server::{Server, config::Serve};
 use anyhow::{Context, Result};
-use tracing_subscriber::{filter::Targets, layer::SubscriberExt, util::SubscriberInitExt};
+use std::io::{IsTerminal, stderr};
+use tracing_subscriber::{
+    filter::{LevelFilter, Targets},
+    layer::SubscriberExt,
+    util::SubscriberInitExt,
+};
+
+/// What reads requests and writes answers.
+const LIBRARIES: [&str; 8] = [
+    "axum",
+    "h2",
+    "hyper",
+    "hyper_util",
+    "rustls",
+    "sqlx",
+    "tokio_rustls",
+    "tower_http",
+];
 
 pub fn run(config: &Serve) -> Result<()> {
     let filter: Targets = config
         .log
         .parse()
         .with_context(|| format!("--log `{}`", config.log))?;
-    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    // At their finest levels libraries log what they read, and with it the keys of clients.
+    let filter = LIBRARIES.iter().fold(filter, |filter, library| {
+        filter.with_target(*library, LevelFilter::WARN)
+    });
+    let coloured = stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let lines = tracing_subscriber::fmt::layer()
+        .with_ansi(coloured)
+        .with_writer(stderr);
     tracing_subscriber::registry()
         .with(lines)
         .with(filter)

@@ -4,7 +4,7 @@ use crate::{
     api::{Family, caller::Caller, limited, openapi, router, wire},
     base::problem::Problem,
     families::{FAMILIES, family_of},
-    tls::ServerCertificate,
+    tls::{ServerCertificate, pem_of},
     twin::fleet::Fleet,
 };
 use axum::{
@@ -66,8 +66,8 @@ fn public_certificate(certificate: Arc<ServerCertificate>) -> axum::routing::Met
         let named = request.uri().query() == Some("format=der");
         let accepted = headers.get(ACCEPT).is_some_and(|accept| accept == DER);
         match named || accepted {
-            true => ([(CONTENT_TYPE, DER)], shown.der.clone()).into_response(),
-            false => ([(CONTENT_TYPE, PEM)], shown.pem.clone()).into_response(),
+            true => ([(CONTENT_TYPE, DER)], shown.trusted.clone()).into_response(),
+            false => ([(CONTENT_TYPE, PEM)], pem_of(&shown.trusted)).into_response(),
         }
     })
 }

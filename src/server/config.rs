@@ -1,5 +1,6 @@
 //! What a server is started with: the options of `serve`, and the environment beside them. The doc
 //! comments are the `--help`.
+use super::{listen_address::ListenAddress, origin::Origin};
 use crate::{
     base::{
         clock::{Millis, parse_time},
@@ -10,7 +11,7 @@ use crate::{
     store::Synchronous,
 };
 use clap::Args;
-use std::{net::SocketAddr, path::PathBuf, str::FromStr};
+use std::{path::PathBuf, str::FromStr};
 
 #[derive(Args, Clone, Debug)]
 pub struct Serve {
@@ -21,7 +22,7 @@ pub struct Serve {
         env = "WIRETWIN_LISTEN",
         value_name = "ADDRESS:PORT"
     )]
-    pub listen: SocketAddr,
+    pub listen: ListenAddress,
     /// Where to listen for plain HTTP; `off` closes it.
     #[arg(
         long,
@@ -100,6 +101,32 @@ pub struct Serve {
         requires = "tls_cert"
     )]
     pub tls_key: Option<PathBuf>,
+    /// The certificate of a CA (PEM) that signs the server's certificate in place of the one that is
+    /// made; needs --ca-key.
+    #[arg(
+        long,
+        env = "WIRETWIN_CA_CERT",
+        value_name = "FILE",
+        requires = "ca_key",
+        conflicts_with = "tls_cert"
+    )]
+    pub ca_cert: Option<PathBuf>,
+    /// The private key (PEM) of that CA.
+    #[arg(
+        long,
+        env = "WIRETWIN_CA_KEY",
+        value_name = "FILE",
+        requires = "ca_cert"
+    )]
+    pub ca_key: Option<PathBuf>,
+    /// An origin whose web pages may read answers; may be given more than once.
+    #[arg(
+        long = "allow-origin",
+        env = "WIRETWIN_ALLOW_ORIGIN",
+        value_name = "ORIGIN",
+        value_delimiter = ','
+    )]
+    pub allowed_origins: Vec<Origin>,
     /// One more name in the certificate that is made; may be given more than once.
     #[arg(
         long = "hostname",
@@ -122,9 +149,9 @@ pub struct Serve {
 }
 
 /// Where plain HTTP is listened for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HttpListen {
-    At(SocketAddr),
+    At(ListenAddress),
     Off,
 }
 
@@ -136,7 +163,7 @@ impl FromStr for HttpListen {
             _ => text
                 .parse()
                 .map(Self::At)
-                .map_err(|_| "give an address and a port, such as 127.0.0.1:8080, or off".into()),
+                .map_err(|why| format!("{why}, or off")),
         }
     }
 }

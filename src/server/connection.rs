@@ -1,5 +1,6 @@
 //! Connections: how they are accepted, what they carry, and how they end.
 use super::{
+    accept_errors::AcceptErrors,
     headers::{IDLE, REQUESTS, add_connection_headers},
     pipeline::Pipeline,
 };
@@ -34,13 +35,14 @@ pub async fn accept(
 ) {
     // Every connection holds a part of it for as long as it lives.
     let alive = Arc::new(());
+    let mut errors = AcceptErrors::default();
     loop {
         let stream = tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => stream,
                 Err(why) => {
                     // Too many open files, for one; the listener itself is still good.
-                    tracing::warn!(%why, "a connection could not be accepted");
+                    errors.note(&why);
                     tokio::time::sleep(Duration::from_millis(20)).await;
                     continue;
                 }

@@ -1,31 +1,39 @@
 //! Listeners, the ready file, and a graceful end.
+mod accept_errors;
 pub mod app;
 pub mod config;
 mod connection;
+mod cors;
 mod headers;
 pub mod launch;
+pub mod listen_address;
+pub mod origin;
 mod pipeline;
+mod request_log;
 mod zipped;
 
 use crate::{
     extrahop,
     families::FAMILIES,
+    tls::ServerCertificate,
     twin::{
         access::{Keys, Level},
         contents::ApiContents,
     },
 };
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use config::{HttpListen, Serve};
 use connection::{GRACE_PERIOD, accept};
-use launch::{Launched, write_whole};
+use launch::{Launched, write_private};
+use listen_address::Bound;
 use pipeline::Pipeline;
 use serde_json::{Map, Value, json};
-use std::{net::SocketAddr, path::Path};
-use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
+use std::{net::SocketAddr, path::Path, sync::Arc};
+use tokio::{sync::watch, task::JoinHandle};
 
 /// A server that accepts connections.
 pub struct Server {
+    /// Where clients on this machine reach it.
     pub https: SocketAddr,
     pub http: Option<SocketAddr>,
     pub launched: Launched,
@@ -36,33 +44,31 @@ pub struct Server {
 impl Server {
     /// Starts listening, and writes the ready file once both listeners accept connections.
     pub async fn start(config: &Serve) -> Result<Self> {
-        let https = bind(config.listen).await?;
-        let http = match config.http_listen {
-            HttpListen::At(address) => Some(bind(address).await?),
+        let https = config.listen.bind().await?;
+        let http = match &config.http_listen {
+            HttpListen::At(address) => Some(address.bind().await?),
             HttpListen::Off => None,
         };
         let launched = launch::launch(config).await?;
         let (stop, stopped) = watch::channel(false);
-        let pipeline = Pipeline::new(&launched);
+        let pipeline = Pipeline::new(&launched, &config.allowed_origins);
         let certificate = launched.certificate.clone();
         let mut server = Self {
-            https: https.local_addr()?,
-            http: None,
+            https: https.address,
+            http: http.as_ref().map(|http| http.address),
             launched,
             stop,
             listeners: vec![],
         };
-        server.listeners.push(tokio::spawn(accept(
-            https,
-            Some(certificate),
-            pipeline.clone(),
-            stopped.clone(),
-        )));
+        let mut serve = |bound: Bound, tls: Option<Arc<ServerCertificate>>| {
+            for listener in bound.listeners {
+                let accepting = accept(listener, tls.clone(), pipeline.clone(), stopped.clone());
+                server.listeners.push(tokio::spawn(accepting));
+            }
+        };
+        serve(https, Some(certificate));
         if let Some(http) = http {
-            server.http = Some(http.local_addr()?);
-            server
-                .listeners
-                .push(tokio::spawn(accept(http, None, pipeline, stopped)));
+            serve(http, None);
         }
         if let Some(path) = &config.ready_file {
             server.write_ready_file(path)?;
@@ -99,7 +105,7 @@ impl Server {
             let (name, accounts) = (family.ready)(self.keys(family.contents));
             ready.insert(name.to_owned(), accounts);
         }
-        write_whole(path, &Value::from(ready).to_string())
+        write_private(path, &Value::from(ready).to_string())
     }
     /// Ends it: open requests first, then what is yet to be made durable.
     pub async fn stop(self) {
@@ -113,10 +119,4 @@ impl Server {
             tokio::time::timeout(GRACE_PERIOD, writer).await.ok();
         }
     }
-}
-
-async fn bind(address: SocketAddr) -> Result<TcpListener> {
-    TcpListener::bind(address)
-        .await
-        .with_context(|| format!("cannot listen on {address}"))
 }

@@ -2,8 +2,11 @@
 //! who calls in process and over a connection.
 use super::{
     app::routes,
+    cors::Cors,
     headers::add_headers,
     launch::Launched,
+    origin::Origin,
+    request_log::logged_path,
     zipped::{compressing, with_length},
 };
 use crate::{
@@ -30,15 +33,17 @@ pub struct Pipeline {
     /// The same with compressed answers.
     compressing: Router,
     fleet: Arc<Fleet>,
+    cors: Cors,
 }
 
 impl Pipeline {
-    pub fn new(launched: &Launched) -> Self {
+    pub fn new(launched: &Launched, allowed_origins: &[Origin]) -> Self {
         let routes = routes(launched);
         Self {
             compressing: compressing(routes.clone()),
             routes,
             fleet: launched.fleet.clone(),
+            cors: Cors::new(allowed_origins),
         }
     }
 
@@ -46,28 +51,37 @@ impl Pipeline {
     pub async fn answer(&self, mut request: Request) -> Response {
         trim_slash(request.uri_mut());
         let called = tracing::enabled!(tracing::Level::INFO)
-            .then(|| (request.method().clone(), request.uri().clone()));
+            .then(|| (request.method().clone(), logged_path(request.uri())));
+        let allowed = self.cors.allowed(request.headers());
         let family = family_of(request.uri().path());
         let caller = Caller::of((family.identify)(&self.fleet, request.headers()));
         let held = self.held(&caller);
         request.extensions_mut().insert(caller);
-        let mut routes = match takes_gzip(&request) {
-            true => self.compressing.clone(),
-            false => self.routes.clone(),
+        let mut response = match self.cors.preflight(&request) {
+            Some(response) => response,
+            None => self.route(request, family).await,
         };
-        let answered = AssertUnwindSafe(routes.call(request)).catch_unwind();
-        let mut response = match answered.await {
-            Ok(Ok(response)) => response,
-            Err(cause) => panicked(family, cause),
-        };
-        if let Some((method, uri)) = called {
-            tracing::info!(%method, %uri, status = response.status().as_u16(), "request");
+        if let Some((method, path)) = called {
+            tracing::info!(%method, path, status = response.status().as_u16(), "request");
         }
         if response.headers().contains_key(CONTENT_ENCODING) {
             response = with_length(response, family).await;
         }
         add_headers(&mut response, held);
+        self.cors.add_headers(&mut response, allowed);
         response
+    }
+
+    async fn route(&self, request: Request, family: &Family) -> Response {
+        let mut routes = match takes_gzip(&request) {
+            true => self.compressing.clone(),
+            false => self.routes.clone(),
+        };
+        let answered = AssertUnwindSafe(routes.call(request)).catch_unwind();
+        match answered.await {
+            Ok(Ok(response)) => response,
+            Err(cause) => panicked(family, cause),
+        }
     }
 
     /// The time at which the clock of the caller's twin stands; that of the default twin where

@@ -1,7 +1,10 @@
-//! The certificate of the HTTPS listener: made at the first start, given, or set by a client.
+//! The certificate of the HTTPS listener: signed by an authority of the twin's own, given, or set by a
+//! client.
+mod authority;
 mod pem;
 mod server_certificate;
 
+pub use authority::{Authority, AuthorityPair};
 pub use pem::{certificates, pem_of, private_key};
 pub use server_certificate::ServerCertificate;
 
@@ -14,9 +17,11 @@ use std::sync::Arc;
 /// A certificate with its private key, ready to be served. There is no way to print it.
 pub struct Certificate {
     pub config: Arc<ServerConfig>,
-    /// The certificate itself, as clients import it to trust the server.
-    pub pem: String,
+    /// The certificate itself.
     pub der: Vec<u8>,
+    /// What clients import to trust the server: the authority that signed the certificate, or a
+    /// certificate that was given or set.
+    pub trusted: Vec<u8>,
     pub pair: Pair,
 }
 
@@ -35,10 +40,11 @@ pub struct Pair {
 struct Made {
     names: Vec<String>,
     valid_until: Millis,
+    /// The fingerprint of the authority that signed it; empty: it signed itself, as those of
+    /// earlier versions did.
+    #[serde(default)]
+    authority: String,
 }
-
-/// Some clients take no certificate that is valid for longer.
-const VALID_DAYS: Millis = 825;
 
 impl Pair {
     /// A certificate and a key that come from elsewhere.
@@ -49,41 +55,26 @@ impl Pair {
             made: None,
         }
     }
-    /// A self-signed certificate for these names, valid from a day before `now`.
-    pub fn make(names: &[String], now: Millis) -> Result<Self> {
-        let mut params = rcgen::CertificateParams::new(names)?;
-        params
-            .distinguished_name
-            .push(rcgen::DnType::CommonName, "wiretwin");
-        params
-            .distinguished_name
-            .push(rcgen::DnType::OrganizationName, "wiretwin test appliance");
-        params.key_usages = vec![rcgen::KeyUsagePurpose::DigitalSignature];
-        params.extended_key_usages = vec![rcgen::ExtendedKeyUsagePurpose::ServerAuth];
-        params.is_ca = rcgen::IsCa::ExplicitNoCa;
-        let day = |at| -> Result<_> {
-            let day = jiff::Timestamp::from_millisecond(at)?.to_zoned(jiff::tz::TimeZone::UTC);
-            let (month, date) = (day.month() as u8, day.day() as u8);
-            Ok(rcgen::date_time_ymd(day.year().into(), month, date))
-        };
-        params.not_before = day(now - DAY)?;
-        params.not_after = day(now + (VALID_DAYS - 1) * DAY)?;
-        let key = rcgen::KeyPair::generate()?;
-        let certificate = params.self_signed(&key)?;
+    /// A certificate for a server of these names and addresses, signed by an authority.
+    pub fn make(authority: &Authority, names: &[String], now: Millis) -> Result<Self> {
+        let (certificate, key, valid_until) = authority.sign(names, now)?;
         Ok(Self {
-            certificate: certificate.pem(),
-            key: key.serialize_pem(),
+            certificate,
+            key,
             made: Some(Made {
                 names: names.to_vec(),
-                valid_until: now + (VALID_DAYS - 2) * DAY,
+                valid_until,
+                authority: authority.fingerprint(),
             }),
         })
     }
     /// Whether it may be served by these names from now on: one that was made must hold for
-    /// another week and have them all.
-    pub fn serves(&self, names: &[String], now: Millis) -> bool {
+    /// another week, have them all, and be signed by this authority.
+    pub fn serves(&self, authority: &Authority, names: &[String], now: Millis) -> bool {
         self.made.as_ref().is_none_or(|made| {
-            made.valid_until > now + 7 * DAY && names.iter().all(|name| made.names.contains(name))
+            made.valid_until > now + 7 * DAY
+                && made.authority == authority.fingerprint()
+                && names.iter().all(|name| made.names.contains(name))
         })
     }
 }
@@ -94,6 +85,8 @@ impl Certificate {
         let key = private_key(&pair.key)?
             .ok_or_else(|| anyhow!("there is no private key in PEM form"))?;
         let first = chain[0].to_vec();
+        let vouching = chain.last().filter(|_| pair.made.is_some());
+        let trusted = vouching.map_or_else(|| first.clone(), |authority| authority.to_vec());
         // Nothing but certificates is ever handed out, whatever stood beside them.
         pair.certificate = chain.iter().map(|one| pem_of(one)).collect();
         let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
@@ -104,10 +97,17 @@ impl Certificate {
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
         Ok(Self {
             config: Arc::new(config),
-            pem: pem_of(&first),
             der: first,
+            trusted,
             pair,
         })
+    }
+    /// What clients import, as text; a chain that was given or set is told whole.
+    pub fn trusted_file(&self) -> String {
+        match self.pair.made {
+            Some(_) => pem_of(&self.trusted),
+            None => self.pair.certificate.clone(),
+        }
     }
     /// The one that a text holds in PEM form, with the key that stands beside it, or else the key
     /// of this one.

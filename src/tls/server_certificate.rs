@@ -1,6 +1,9 @@
 //! The certificate that new connections see, and how another one takes its place.
-use super::Certificate;
-use crate::base::problem::{Problem, Result};
+use super::{Authority, Certificate, Pair};
+use crate::base::{
+    clock::Millis,
+    problem::{Problem, Result},
+};
 use arc_swap::ArcSwap;
 use std::sync::Arc;
 use tokio::sync::Mutex;
@@ -10,17 +13,25 @@ type Keep = Box<dyn Fn(&Certificate) -> anyhow::Result<()> + Send + Sync>;
 
 pub struct ServerCertificate {
     shown: ArcSwap<Certificate>,
-    /// The names of the server, for a certificate that is made.
-    pub names: Vec<String>,
+    /// Who signs the certificates that are made.
+    authority: Authority,
+    /// The names and addresses of the server, for a certificate that is made.
+    names: Vec<String>,
     keep: Keep,
     /// Held while another certificate takes the place of the one that is shown.
     changing: Mutex<()>,
 }
 
 impl ServerCertificate {
-    pub fn new(certificate: Certificate, names: Vec<String>, keep: Keep) -> Self {
+    pub fn new(
+        certificate: Certificate,
+        authority: Authority,
+        names: Vec<String>,
+        keep: Keep,
+    ) -> Self {
         Self {
             shown: ArcSwap::from_pointee(certificate),
+            authority,
             names,
             keep,
             changing: Mutex::default(),
@@ -28,6 +39,10 @@ impl ServerCertificate {
     }
     pub fn shown(&self) -> Arc<Certificate> {
         self.shown.load_full()
+    }
+    /// Another certificate for the same names by the same authority, not shown yet.
+    pub fn renewed(&self, now: Millis) -> anyhow::Result<Certificate> {
+        Certificate::of(Pair::make(&self.authority, &self.names, now)?)
     }
     pub fn keep(&self) -> anyhow::Result<()> {
         (self.keep)(&self.shown())

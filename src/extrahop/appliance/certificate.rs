@@ -7,7 +7,7 @@ use crate::{
         secret::hex,
     },
     store::Draft,
-    tls::{Certificate, Pair, ServerCertificate},
+    tls::{Certificate, ServerCertificate},
     twin::access::{Level::*, Permit},
 };
 use anyhow::Error;
@@ -16,18 +16,15 @@ use sha2::{Digest as _, Sha256};
 #[rustfmt::skip]
 pub fn operations() -> Vec<Operation> {
     vec![
-        post("/extrahop/sslcert", FullSystem, renew,   "Make a new self-signed certificate for the server."),
+        post("/extrahop/sslcert", FullSystem, renew,   "Make a new certificate for the server, signed by the same authority."),
         put ("/extrahop/sslcert", FullSystem, replace, "Replace the certificate of the server: PEM, with its private key unless the current one fits."),
     ]
 }
 
 async fn renew(permit: Permit) -> Result<CreatedEmpty> {
-    let names = permit.part::<ServerCertificate>().names.clone();
-    let made = move |_: &Certificate| {
-        // Clients judge it by their own time, and not by the twin's.
-        let pair = Pair::make(&names, Clock::real().now())?;
-        Ok(Certificate::of(pair)?)
-    };
+    let served = permit.part::<ServerCertificate>().clone();
+    // Clients judge it by their own time, and not by the twin's.
+    let made = move |_: &Certificate| Ok(served.renewed(Clock::real().now())?);
     change(permit, "Regenerate SSL certificate", made).await?;
     Ok(CreatedEmpty)
 }

@@ -1,11 +1,29 @@
 //! The accounts that come with every twin.
 use super::User;
 use crate::{
-    base::problem::Result,
+    base::{platform::Platform, problem::Result},
     extrahop::apikeys::ApiKey,
     store::{Draft, Resource},
     twin::access::{Keys, Level},
 };
+
+/// The account of the console. It has no key, and so no more than the level that everybody has.
+const SHELL: &str = "shell";
+
+/// Whether it is an account that every appliance has, and that nobody can delete or disable.
+pub fn is_fixed(username: &str) -> bool {
+    ["setup", SHELL].contains(&username.to_lowercase().as_str())
+}
+
+/// Makes the account that needs no key; it comes after those of a fixture, whose ids stay.
+pub fn complete(draft: &mut Draft, _: Platform) -> Result<()> {
+    match draft.id_of_key(User::KIND, SHELL) {
+        Some(_) => Ok(()),
+        None => draft
+            .insert(User::built_in(SHELL, Level::ReadOnly))
+            .map(drop),
+    }
+}
 
 /// One account for each level, each with the key given for it.
 pub fn accounts(draft: &mut Draft, given: &Keys) -> Result<()> {

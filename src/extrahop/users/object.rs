@@ -1,5 +1,8 @@
 //! A user as it is stored.
-use super::roles::{self, Roles};
+use super::{
+    accounts::is_fixed,
+    roles::{self, Roles},
+};
 use crate::{
     api::{Patch, read_only},
     base::{
@@ -44,15 +47,15 @@ pub struct User {
     /// The permission level: `{"system": "full"}`, or `write` as full, limited or null.
     #[serde(default = "User::limited")]
     pub granted_roles: Roles,
-    /// At least five characters, or what a strict password policy asks for; a create needs it, and no
-    /// answer shows it.
+    /// At least five characters, or what a strict password policy asks for; a local user needs one, a
+    /// remote one has none here, and no answer shows it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(transform = write_only)]
     pub password: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(skip)]
     pub password_hash: Option<String>,
-    /// The accounts that come with the appliance are not listed and cannot be changed.
+    /// Whether it is one of the accounts that come with every twin.
     #[serde(default)]
     #[schemars(skip)]
     pub built_in: bool,
@@ -111,6 +114,12 @@ impl User {
     }
     pub fn with(&self, patch: &Patch<User>, password_hash: Option<String>) -> Result<User> {
         let mut user = patch.onto(self)?;
+        if is_fixed(&self.username) && (!user.enabled || user.granted_roles != self.granted_roles) {
+            return Err(Problem::Conflict(format!(
+                "The user {} is built in: it cannot be disabled, and keeps its `granted_roles`.",
+                self.username
+            )));
+        }
         if user.password.take().is_some() {
             if user.kind == "remote" {
                 let why = "`password`: a remote user has no password here";
@@ -131,7 +140,7 @@ impl User {
     }
 }
 
-/// The user of this name, whatever its case; an account that comes with the twin too.
+/// The user of this name, whatever its case.
 pub fn any<'a>(state: &'a State, name: &str) -> Result<&'a Arc<Object>> {
     let user = state.by_key::<User>(&name.to_lowercase());
     user.ok_or_else(|| Problem::NotFound(format!("There is no user named {name}.")))

@@ -1,5 +1,6 @@
 //! The operations on users.
 use super::{
+    accounts::{complete, is_fixed},
     keys,
     object::{User, any},
     password::hashed,
@@ -12,19 +13,19 @@ use crate::{
     base::problem::{Problem, Result, refused},
     extrahop::{apikeys::ApiKey, dashboards},
     schema::marks::since,
-    store::{Kind, Object, Resource, State},
+    store::{Kind, Resource, State},
     twin::access::{Level::*, Permit},
 };
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
-use std::sync::Arc;
 
 /// What the resource adds to the API.
 pub const PART: Part = Part {
     operations,
     kinds: || vec![Kind::of::<User>()],
+    complete,
     ..Part::NONE
 };
 
@@ -45,21 +46,23 @@ fn operations() -> Vec<Operation> {
 
 async fn list(permit: Permit) -> Result<View<Vec<User>>> {
     let state = permit.store.state();
-    let mut users: Vec<_> = state
-        .objects(User::KIND)
-        .filter(|u| !u.get::<User>().built_in)
-        .collect();
+    let mut users: Vec<_> = state.objects(User::KIND).collect();
     users.sort_by_key(|user| &user.get::<User>().username);
     Ok(permit.views(users))
 }
 
 async fn create_user(permit: Permit, Body(mut user): Body<User>) -> Result<Created> {
     user.check()?;
-    let password = user
-        .password
-        .take()
-        .ok_or_else(|| refused("`password` is required: at least 5 characters long"))?;
-    user.password_hash = Some(hashed(&permit, password).await?);
+    user.password_hash = match user.password.take() {
+        Some(password) => Some(hashed(&permit, password).await?),
+        // What knows a remote user knows its password.
+        None if user.kind == "remote" => None,
+        None => {
+            return Err(refused(
+                "`password` is required of a local user: at least 5 characters long",
+            ));
+        }
+    };
     let location = permit.location(User::PATH, in_path(&user.username));
     permit
         .write(
@@ -76,7 +79,7 @@ async fn create_user(permit: Permit, Body(mut user): Body<User>) -> Result<Creat
 }
 
 async fn read_user(permit: Permit, Name(name): Name) -> Result<View<User>> {
-    Ok(permit.view(visible(&permit.store.state(), &name)?))
+    Ok(permit.view(any(&permit.store.state(), &name)?))
 }
 
 async fn update_user(permit: Permit, Name(name): Name, patch: Patch<User>) -> Result<NoContent> {
@@ -90,7 +93,7 @@ async fn update_user(permit: Permit, Name(name): Name, patch: Patch<User>) -> Re
     };
     permit
         .write(move |draft| {
-            let id = visible(draft, &name)?.id;
+            let id = any(draft, &name)?.id;
             draft.update(id, |user: &User| user.with(&patch, hash))?;
             need_administrator(draft).map_err(Problem::Conflict)
         })
@@ -125,12 +128,16 @@ async fn remove_user(
     let caller = permit.user.id;
     permit
         .write(move |draft| {
-            let user = visible(draft, &name)?.get::<User>();
+            let user = any(draft, &name)?.get::<User>();
             let (id, username) = (user.id, user.username.clone());
             if id == caller {
                 return Err(Problem::MethodNotAllowed(
                     "A user cannot delete itself.".into(),
                 ));
+            }
+            if is_fixed(&username) {
+                let why = format!("The user {username} is built in and cannot be deleted.");
+                return Err(Problem::MethodNotAllowed(why));
             }
             draft.note("Delete user", format!("user {id}: {username}"));
             draft.discard_all(|key: &ApiKey| key.user_id == Some(id));
@@ -150,15 +157,6 @@ fn need_administrator(state: &State) -> Result<(), String> {
         false => Err(format!(
             "The last user with {FullSystem} privileges must stay."
         )),
-    }
-}
-
-/// A user that clients can see.
-fn visible<'a>(state: &'a State, name: &str) -> Result<&'a Arc<Object>> {
-    let user = any(state, name)?;
-    match user.get::<User>().built_in {
-        true => Err(Problem::NotFound(format!("There is no user named {name}."))),
-        false => Ok(user),
     }
 }
 

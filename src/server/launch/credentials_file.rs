@@ -1,5 +1,5 @@
 //! What is kept in a file beside the database: the credentials that come with the twin.
-use super::files::{read_kept, write_private};
+use super::files::{make_private_folder, read_kept, write_private};
 use crate::{
     base::secret::random_key,
     extrahop,
@@ -8,8 +8,8 @@ use crate::{
     server::config::Serve,
     twin::access::{Credentials, Level},
 };
-use anyhow::{Context, Result};
-use std::{collections::btree_map::Entry, fs, path::Path};
+use anyhow::Result;
+use std::{collections::btree_map::Entry, path::Path};
 
 const FILE: &str = "wiretwin.json";
 
@@ -18,7 +18,7 @@ pub fn read(folder: &Path) -> Result<Credentials> {
 }
 
 pub fn write(credentials: &Credentials, folder: &Path) -> Result<()> {
-    fs::create_dir_all(folder).with_context(|| format!("`{}` cannot be made", folder.display()))?;
+    make_private_folder(folder)?;
     write_private(
         &folder.join(FILE),
         &serde_json::to_string_pretty(credentials)?,

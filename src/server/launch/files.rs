@@ -67,7 +67,71 @@ fn write(path: &Path, text: &str, permit: fn(&Path) -> std::io::Result<()>) -> R
         file.persist(path)?;
         Ok(())
     };
-    written().with_context(|| format!("`{}` cannot be written", path.display()))
+    written().map_err(|why| unwritable(path, &why))
+}
+
+/// Makes a folder that only its owner may open, and shuts one that is there to others.
+pub fn make_private_folder(folder: &Path) -> Result<()> {
+    let made = || -> std::io::Result<()> {
+        let mut builder = fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(folder)?;
+        shut(folder, 0o700)
+    };
+    made().map_err(|why| unwritable(folder, &why))
+}
+
+/// Makes a file that only its owner may read, unless it is there, and shuts one that is there to
+/// others. It must be possible to write to it, and to put other files beside it.
+pub fn make_private(path: &Path) -> Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let folder = path.parent().filter(|path| !path.as_os_str().is_empty());
+    let made = || -> std::io::Result<()> {
+        tempfile::tempfile_in(folder.unwrap_or(Path::new(".")))?;
+        options.open(path)?;
+        shut(path, 0o600)
+    };
+    made().map_err(|why| unwritable(path, &why))
+}
+
+/// Why a file or folder cannot be written. Where a permission is missing, it says whose.
+fn unwritable(path: &Path, why: &std::io::Error) -> anyhow::Error {
+    let path = path.display();
+    match (why.kind(), user_id()) {
+        (std::io::ErrorKind::PermissionDenied, Some(user)) => anyhow!(
+            "`{path}` cannot be written: permission denied to the user with the id {user}; make the folder writable for that user"
+        ),
+        _ => anyhow!("`{path}` cannot be written: {why}"),
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn user_id() -> Option<u32> {
+    Some(rustix::process::geteuid().as_raw())
+}
+#[cfg(not(target_os = "linux"))]
+fn user_id() -> Option<u32> {
+    None
+}
+
+/// Takes from others what they may do with a file or folder; what belongs to another user stays.
+#[cfg(unix)]
+fn shut(path: &Path, mode: u32) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    match fs::metadata(path)?.permissions().mode() & 0o077 {
+        0 => {}
+        _ => drop(fs::set_permissions(path, fs::Permissions::from_mode(mode))),
+    }
+    Ok(())
+}
+#[cfg(not(unix))]
+fn shut(_: &Path, _: u32) -> std::io::Result<()> {
+    Ok(())
 }
 
 #[cfg(unix)]

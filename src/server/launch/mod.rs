@@ -6,7 +6,7 @@ mod files;
 mod start_text;
 mod twins;
 
-pub use files::write_whole;
+pub use files::write_private;
 pub use start_text::start_text;
 pub use twins::load;
 
@@ -26,7 +26,7 @@ pub struct Launched {
     pub fleet: Arc<Fleet>,
     pub credentials: Credentials,
     pub certificate: Arc<ServerCertificate>,
-    /// The certificate that is shown, as a file that clients can trust.
+    /// What clients trust, as a file: the authority that signed the certificate that is shown.
     pub ca_file: PathBuf,
     /// Ends once every commit is durable; there is none without a database.
     pub writer: Option<JoinHandle<()>>,

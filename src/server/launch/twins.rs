@@ -1,5 +1,5 @@
 //! The default twin: made of a fixture, or loaded from its database.
-use super::files::file_of;
+use super::files::{file_of, make_private};
 use crate::{
     base::firmware::Firmware,
     families::CONTENTS,
@@ -56,10 +56,12 @@ pub async fn durable(
     parts: Parts,
 ) -> Result<(Twin, JoinHandle<()>)> {
     let at = || format!("database {}", config.database);
-    let fresh = match file_of(&config.database)?.exists() {
+    let file = file_of(&config.database)?;
+    let fresh = match file.exists() {
         true => None,
         false => Some(of_fixture(config, given)?),
     };
+    make_private(&file).with_context(at)?;
     let opened = open_database(&config.database, config.synchronous).await;
     let mut database = opened.map_err(one_line).with_context(at)?;
     let held = held(&mut *database, config).await.with_context(at)?;
