@@ -2,9 +2,17 @@
 pub mod app;
 pub mod config;
 mod connection;
+mod ending;
 mod headers;
+mod http1;
+mod http2;
 pub mod launch;
 mod pipeline;
+mod progress;
+mod request_body;
+mod request_path;
+mod rules;
+mod transport;
 mod zipped;
 
 use crate::{
@@ -17,12 +25,15 @@ use crate::{
 };
 use anyhow::{Context as _, Result};
 use config::{HttpListen, Serve};
-use connection::{GRACE_PERIOD, accept};
+use connection::accept;
 use launch::{Launched, write_whole};
 use pipeline::Pipeline;
 use serde_json::{Map, Value, json};
-use std::{net::SocketAddr, path::Path};
+use std::{net::SocketAddr, path::Path, time::Duration};
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
+
+/// How long the database has for what is yet to be made durable when the server stops.
+const WRITING: Duration = Duration::from_secs(3);
 
 /// A server that accepts connections.
 pub struct Server {
@@ -110,7 +121,7 @@ impl Server {
         let Launched { fleet, writer, .. } = self.launched;
         drop(fleet);
         if let Some(writer) = writer {
-            tokio::time::timeout(GRACE_PERIOD, writer).await.ok();
+            tokio::time::timeout(WRITING, writer).await.ok();
         }
     }
 }
