@@ -1,4 +1,5 @@
 //! A request that was let through, as the arguments of a handler take it apart.
+use super::body_room::BodyRoom;
 use crate::{
     base::problem::{Problem, Result},
     twin::access::Permit,
@@ -12,11 +13,18 @@ use http::request::Parts;
 /// The largest body that is read.
 pub const BODY_LIMIT: usize = 16 * 1024 * 1024;
 
+/// A body of which less came in a time than must come.
+#[derive(Debug, thiserror::Error)]
+#[error("a body came too slowly")]
+pub struct BodyTooSlow;
+
 pub struct Incoming {
     pub permit: Permit,
     pub head: Parts,
     /// The most bytes of the body that are read.
     pub limit: usize,
+    /// What its body takes of the memory for all of them.
+    pub room: BodyRoom,
     body: Body,
 }
 
@@ -27,6 +35,7 @@ impl Incoming {
             permit,
             head,
             limit: BODY_LIMIT,
+            room: BodyRoom::default(),
             body,
         }
     }

@@ -1,5 +1,6 @@
 //! How operations are written down, served and documented. It knows no resource.
 mod batch;
+mod body_room;
 pub mod caller;
 pub mod crud;
 mod describe;
@@ -24,6 +25,7 @@ pub use batch::Assignments;
 pub use crud::{create, list, read, remove, update};
 pub use describe::{Describe, Doc};
 pub use family::Family;
+pub use incoming::BodyTooSlow;
 pub use limits::{Limit, Limits};
 pub use operation::{Operation, delete, get, patch, post, put};
 pub use part::Part;

@@ -14,6 +14,9 @@ use http::{
     header::{CONTENT_TYPE, RETRY_AFTER},
 };
 
+/// After how many seconds a client may try again for which there was no room.
+const BUSY: u64 = 5;
+
 #[derive(Clone, Copy)]
 pub struct Wording {
     pub api: &'static ApiInfo,
@@ -49,9 +52,14 @@ impl Wording {
             Problem::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
             Problem::Conflict(_) => StatusCode::CONFLICT,
             Problem::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
-            Problem::MediaType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Problem::MediaType { .. } | Problem::Coding { .. } => {
+                StatusCode::UNSUPPORTED_MEDIA_TYPE
+            }
+            Problem::Protocol { status, .. } => {
+                StatusCode::from_u16(*status).unwrap_or(StatusCode::BAD_REQUEST)
+            }
             Problem::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Problem::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Problem::Unavailable(_) | Problem::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
             Problem::Internal(cause) => {
                 tracing::error!(%cause, "internal error");
                 return self.envelope(
@@ -61,8 +69,13 @@ impl Wording {
             }
         };
         let mut response = self.envelope(status, &problem.to_string());
-        if let Problem::TooMany { seconds } = problem {
-            let wait = HeaderValue::from(*seconds);
+        let wait = match problem {
+            Problem::TooMany { seconds } => Some(*seconds),
+            Problem::Busy(_) => Some(BUSY),
+            _ => None,
+        };
+        if let Some(seconds) = wait {
+            let wait = HeaderValue::from(seconds);
             response.headers_mut().insert(RETRY_AFTER, wait);
         }
         response

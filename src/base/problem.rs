@@ -34,6 +34,15 @@ pub enum Problem {
     /// The body's media type is not one that the operation takes.
     #[error("the Content-Type `{given}` is not supported; send {wanted}")]
     MediaType { given: String, wanted: &'static str },
+    /// The body is compressed in a way that is not known.
+    #[error("the Content-Encoding `{given}` is not supported; send gzip, deflate or identity")]
+    Coding { given: String },
+    /// A rule of HTTP is broken, with the status that HTTP has for it.
+    #[error("{why}")]
+    Protocol { status: u16, why: String },
+    /// There is too much to do at the same time; it may be tried again.
+    #[error("{0}")]
+    Busy(String),
     /// There were more calls than are allowed in a time.
     #[error("there were too many calls; the next one may come in {seconds} seconds")]
     TooMany { seconds: u64 },

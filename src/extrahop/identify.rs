@@ -27,16 +27,13 @@ pub const WORDING: Wording = Wording {
     missing: "The API key is missing: send the header Authorization: ExtraHop apikey=KEY.",
 };
 
-/// `Authorization: ExtraHop apikey=KEY` and nothing else.
+/// `Authorization: ExtraHop apikey=KEY` and nothing else. The scheme and the name of the parameter are
+/// read in any case and with any blanks around them (RFC 9110, 11.1 and 11.2).
 pub fn identify(fleet: &Fleet, headers: &HeaderMap) -> Result<Option<Permit>> {
     let Some(given) = headers.get(AUTHORIZATION) else {
         return Ok(None);
     };
-    let key = given
-        .to_str()
-        .ok()
-        .and_then(|text| text.strip_prefix("ExtraHop apikey="));
-    let Some(key) = key.filter(|key| !key.is_empty()) else {
+    let Some(key) = given.to_str().ok().and_then(key_of) else {
         return Err(Problem::Unauthorized(
             "Invalid access token: send the header Authorization: ExtraHop apikey=KEY.".into(),
         ));
@@ -44,6 +41,15 @@ pub fn identify(fleet: &Fleet, headers: &HeaderMap) -> Result<Option<Permit>> {
     let permit =
         holder(fleet, key).ok_or_else(|| Problem::Unauthorized("Invalid access token.".into()))?;
     Ok(Some(permit))
+}
+
+/// The key of `ExtraHop apikey=KEY`.
+fn key_of(authorization: &str) -> Option<&str> {
+    let (scheme, rest) = authorization.trim().split_once([' ', '\t'])?;
+    let (name, key) = rest.split_once('=')?;
+    let is_ours =
+        scheme.eq_ignore_ascii_case("ExtraHop") && name.trim().eq_ignore_ascii_case("apikey");
+    Some(key.trim()).filter(|key| is_ours && !key.is_empty())
 }
 
 /// The user whose key it is; a key of a disabled or deleted user opens nothing.

@@ -4,12 +4,20 @@ pub mod app;
 pub mod config;
 mod connection;
 mod cors;
+mod ending;
 mod headers;
+mod http1;
+mod http2;
 pub mod launch;
 pub mod listen_address;
 pub mod origin;
 mod pipeline;
+mod progress;
+mod request_body;
 mod request_log;
+mod request_path;
+mod rules;
+mod transport;
 mod zipped;
 
 use crate::{
@@ -23,13 +31,16 @@ use crate::{
 };
 use anyhow::Result;
 use config::{HttpListen, Serve};
-use connection::{GRACE_PERIOD, accept};
+use connection::accept;
 use launch::{Launched, write_private};
 use listen_address::Bound;
 use pipeline::Pipeline;
 use serde_json::{Map, Value, json};
-use std::{net::SocketAddr, path::Path, sync::Arc};
+use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 use tokio::{sync::watch, task::JoinHandle};
+
+/// How long the database has for what is yet to be made durable when the server stops.
+const WRITING: Duration = Duration::from_secs(3);
 
 /// A server that accepts connections.
 pub struct Server {
@@ -116,7 +127,7 @@ impl Server {
         let Launched { fleet, writer, .. } = self.launched;
         drop(fleet);
         if let Some(writer) = writer {
-            tokio::time::timeout(GRACE_PERIOD, writer).await.ok();
+            tokio::time::timeout(WRITING, writer).await.ok();
         }
     }
 }

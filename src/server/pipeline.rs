@@ -7,6 +7,7 @@ use super::{
     launch::Launched,
     origin::Origin,
     request_log::logged_path,
+    request_path::normalize,
     zipped::{compressing, with_length},
 };
 use crate::{
@@ -19,10 +20,10 @@ use anyhow::anyhow;
 use axum::{Router, body::Body, extract::Request, response::Response};
 use futures_util::FutureExt;
 use http::{
-    Uri,
-    header::{ACCEPT_ENCODING, CONTENT_ENCODING},
-    uri::PathAndQuery,
+    Method,
+    header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH},
 };
+use http_body::Body as _;
 use std::{any::Any, panic::AssertUnwindSafe, sync::Arc};
 use tower::Service;
 
@@ -49,10 +50,15 @@ impl Pipeline {
 
     /// Answers a request, whatever comes.
     pub async fn answer(&self, mut request: Request) -> Response {
-        trim_slash(request.uri_mut());
+        normalize(request.uri_mut());
         let called = tracing::enabled!(tracing::Level::INFO)
             .then(|| (request.method().clone(), logged_path(request.uri())));
         let allowed = self.cors.allowed(request.headers());
+        // HEAD is worked out as its GET, so that it has the same headers.
+        let is_head = request.method() == Method::HEAD;
+        if is_head {
+            *request.method_mut() = Method::GET;
+        }
         let family = family_of(request.uri().path());
         let caller = Caller::of((family.identify)(&self.fleet, request.headers()));
         let held = self.held(&caller);
@@ -69,6 +75,16 @@ impl Pipeline {
         }
         add_headers(&mut response, held);
         self.cors.add_headers(&mut response, allowed);
+        if is_head {
+            without_body(&mut response);
+        }
+        response
+    }
+
+    /// The answer of a request that breaks a rule of HTTP, in the words of the API of its path.
+    pub fn refuse(&self, path: &str, problem: &Problem) -> Response {
+        let mut response = family_of(path).render(problem);
+        add_headers(&mut response, self.held(&Caller::Nobody));
         response
     }
 
@@ -104,6 +120,16 @@ fn panicked(family: &Family, cause: Box<dyn Any + Send>) -> Response {
     family.render(&Problem::Internal(anyhow!("a request panicked: {why}")))
 }
 
+/// The headers alone; they say how long the body would be.
+fn without_body(response: &mut Response) {
+    let length = response.body().size_hint().exact();
+    let said = response.headers().contains_key(CONTENT_LENGTH);
+    if let Some(length) = length.filter(|_| !said) {
+        response.headers_mut().insert(CONTENT_LENGTH, length.into());
+    }
+    *response.body_mut() = Body::empty();
+}
+
 /// Whether it is worth while to look closer at what the client accepts.
 fn takes_gzip(request: &Request<Body>) -> bool {
     let accepted = request
@@ -111,22 +137,4 @@ fn takes_gzip(request: &Request<Body>) -> bool {
         .get(ACCEPT_ENCODING)
         .and_then(|value| value.to_str().ok());
     accepted.is_some_and(|value| value.contains("gzip") || value.contains('*'))
-}
-
-/// A path means the same with a slash at its end.
-fn trim_slash(uri: &mut Uri) {
-    let path = uri.path();
-    if path.len() < 2 || !path.ends_with('/') {
-        return;
-    }
-    let path = path.trim_end_matches('/');
-    let trimmed = match uri.query() {
-        Some(query) => format!("{path}?{query}"),
-        None => path.to_owned(),
-    };
-    let mut parts = uri.clone().into_parts();
-    parts.path_and_query = PathAndQuery::try_from(trimmed).ok();
-    if let Ok(trimmed) = Uri::from_parts(parts) {
-        *uri = trimmed;
-    }
 }

@@ -94,7 +94,7 @@ impl Certificate {
             .with_no_client_auth()
             .with_single_cert(chain, key)
             .context("the private key does not fit the certificate")?;
-        config.alpn_protocols = vec![b"http/1.1".to_vec()];
+        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
         Ok(Self {
             config: Arc::new(config),
             der: first,

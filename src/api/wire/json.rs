@@ -41,6 +41,8 @@ pub async fn writable(fields: &Fields, from: &mut Incoming, first: bool) -> Resu
 
 /// The bytes of a body as a JSON object.
 pub fn object(bytes: &[u8], first: bool) -> Result<Map<String, Value>> {
+    // Some editors put a byte order mark before what they save.
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value = serde::Deserialize::deserialize(&mut reader).and_then(|value| match first {
         true => Ok(value),
@@ -49,9 +51,21 @@ pub fn object(bytes: &[u8], first: bool) -> Result<Map<String, Value>> {
     match value {
         Ok(Value::Object(fields)) => Ok(fields),
         Ok(_) => Err(malformed("the body must be a JSON object")),
-        Err(_) if bytes.is_empty() => Err(malformed("the body is empty; it must be a JSON object")),
-        Err(why) => Err(malformed(format!("the body is not JSON: {why}"))),
+        Err(_) if bytes.trim_ascii().is_empty() => {
+            Err(malformed("the body is empty; it must be a JSON object"))
+        }
+        Err(why) => Err(malformed(not_json(&why))),
     }
+}
+
+/// Where a text stops to be JSON.
+fn not_json(why: &serde_json::Error) -> String {
+    let what = match why.is_eof() {
+        true => "it ends too early",
+        false => "it goes wrong",
+    };
+    let (line, column) = (why.line(), why.column());
+    format!("the body is not JSON: {what} in line {line}, column {column}")
 }
 
 /// A value as what it should be; the error begins with the place.

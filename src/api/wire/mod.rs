@@ -1,6 +1,7 @@
 //! What goes over the wire: arguments that handlers take, and the answers that they give.
 mod body;
 mod changed;
+mod coding;
 mod document;
 mod envelope;
 mod file;

@@ -1,16 +1,17 @@
 //! Bodies as bytes, of a type and a length that are taken.
+use super::coding::Coding;
 use crate::{
-    api::incoming::Incoming,
+    api::incoming::{BodyTooSlow, Incoming},
     base::problem::{Problem, Result, malformed},
 };
-use axum::BoxError;
-use bytes::{Bytes, BytesMut};
+use axum::body::Body;
+use bytes::Bytes;
 use http::{
     HeaderMap,
     header::{CONTENT_LENGTH, CONTENT_TYPE},
 };
 use http_body::{Body as _, Frame};
-use http_body_util::{BodyExt, LengthLimitError, Limited};
+use http_body_util::BodyExt;
 
 /// Nothing, JSON, text, and what `curl -d` and Python's urllib say when nobody chose a type.
 pub fn takes_json(headers: &HeaderMap) -> Result<()> {
@@ -37,36 +38,62 @@ pub fn takes_json(headers: &HeaderMap) -> Result<()> {
         }),
     }
 }
-/// The body of a request, of no more bytes than are allowed.
+/// The body of a request, decoded, of no more bytes than are allowed.
 pub async fn body(from: &mut Incoming) -> Result<Bytes> {
     let most = from.limit;
+    let coding = Coding::of(&from.head.headers)?;
     let announced = from
         .head
         .headers
         .get(CONTENT_LENGTH)
         .and_then(|v| v.to_str().ok()?.parse::<usize>().ok());
-    if announced.is_some_and(|length| length > most) {
+    let announced = announced.unwrap_or_default();
+    if announced > most {
         return Err(Problem::TooLarge(most));
     }
-    let mut body = Limited::new(from.take_body(), most);
+    from.room.hold(announced).await?;
+    let mut body = from.take_body();
     // Most bodies come in one piece, which needs no copy.
-    let first = data(body.frame().await, most)?;
-    if body.is_end_stream() {
-        return Ok(first);
+    let first = data(body.frame().await)?;
+    let sent = match body.is_end_stream() {
+        true if first.len() > most => return Err(Problem::TooLarge(most)),
+        true => first,
+        false => {
+            let mut whole = Vec::with_capacity(announced.max(first.len()));
+            whole.extend_from_slice(&first);
+            drop(first);
+            collect(from, body, whole).await?
+        }
+    };
+    match coding {
+        None => Ok(sent),
+        Some(coding) => coding.decode(sent, most, &mut from.room).await,
     }
-    let mut whole = BytesMut::from(first);
-    while let Some(frame) = body.frame().await {
-        whole.extend_from_slice(&data(Some(frame), most)?);
+}
+/// The rest of a body that comes in pieces.
+async fn collect(from: &mut Incoming, mut body: Body, mut whole: Vec<u8>) -> Result<Bytes> {
+    loop {
+        if whole.len() > from.limit {
+            return Err(Problem::TooLarge(from.limit));
+        }
+        let Some(frame) = body.frame().await else {
+            return Ok(whole.into());
+        };
+        let piece = data(Some(frame))?;
+        from.room.hold_growing(whole.len() + piece.len()).await?;
+        whole.extend_from_slice(&piece);
     }
-    Ok(whole.freeze())
 }
 /// The bytes of a piece of a body; trailers have none.
-fn data(frame: Option<Result<Frame<Bytes>, BoxError>>, most: usize) -> Result<Bytes> {
+fn data(frame: Option<Result<Frame<Bytes>, axum::Error>>) -> Result<Bytes> {
     let frame = frame
         .transpose()
-        .map_err(|why| match why.is::<LengthLimitError>() {
-            true => Problem::TooLarge(most),
-            false => malformed(format!("the body could not be read: {why}")),
+        .map_err(|why| match why.into_inner().is::<BodyTooSlow>() {
+            true => Problem::Protocol {
+                status: 408,
+                why: "the body came too slowly: at least 1 KiB must come in 30 seconds".into(),
+            },
+            false => malformed("the body ends before its length, or its chunks are malformed"),
         })?;
     Ok(frame
         .and_then(|frame| frame.into_data().ok())
