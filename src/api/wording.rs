@@ -2,7 +2,10 @@
 //! problem.
 use super::wire::JSON;
 use crate::{
-    base::problem::{Problem, Result},
+    base::{
+        brief::brief,
+        problem::{Problem, Result},
+    },
     twin::{
         access::{ApiInfo, Level, Permit, User},
         fleet::Fleet,
@@ -69,7 +72,7 @@ impl Wording {
     }
     /// A sentence in an object of one field.
     fn envelope(&self, status: StatusCode, message: &str) -> Response {
-        let body = serde_json::json!({ self.error: message }).to_string();
+        let body = serde_json::json!({ self.error: brief(message) }).to_string();
         (status, [(CONTENT_TYPE, JSON)], body).into_response()
     }
 }
