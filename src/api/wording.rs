@@ -51,7 +51,7 @@ impl Wording {
             Problem::Refused(_) | Problem::Policy(_) => self.refused,
             Problem::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
             Problem::Conflict(_) => StatusCode::CONFLICT,
-            Problem::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Problem::TooLarge(_) | Problem::TooManyValues(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Problem::MediaType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Problem::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Problem::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
