@@ -2,7 +2,10 @@
 //! problem.
 use super::wire::JSON;
 use crate::{
-    base::problem::{Problem, Result},
+    base::{
+        brief::brief,
+        problem::{Problem, Result},
+    },
     twin::{
         access::{ApiInfo, Level, Permit, User},
         fleet::Fleet,
@@ -51,7 +54,7 @@ impl Wording {
             Problem::Refused(_) | Problem::Policy(_) => self.refused,
             Problem::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
             Problem::Conflict(_) => StatusCode::CONFLICT,
-            Problem::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Problem::TooLarge(_) | Problem::TooManyValues(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Problem::MediaType { .. } | Problem::Coding { .. } => {
                 StatusCode::UNSUPPORTED_MEDIA_TYPE
             }
@@ -82,7 +85,7 @@ impl Wording {
     }
     /// A sentence in an object of one field.
     fn envelope(&self, status: StatusCode, message: &str) -> Response {
-        let body = serde_json::json!({ self.error: message }).to_string();
+        let body = serde_json::json!({ self.error: brief(message) }).to_string();
         (status, [(CONTENT_TYPE, JSON)], body).into_response()
     }
 }

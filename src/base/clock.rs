@@ -62,7 +62,7 @@ fn system() -> Millis {
 
 /// The metric clock, up to which metrics are complete: the last full tick.
 pub fn metric_clock(now: Millis) -> Millis {
-    now - now.rem_euclid(TICK)
+    now.saturating_sub(now.rem_euclid(TICK))
 }
 
 /// `2017-09-01T00:00:00Z` as milliseconds since the epoch.

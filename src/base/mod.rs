@@ -1,8 +1,11 @@
 //! The ground: time, chance, versions, problems. Knows nothing of what stands on it.
+pub mod brief;
 pub mod clock;
 pub mod firmware;
 pub mod identity_hasher;
+pub mod pattern;
 pub mod platform;
 pub mod problem;
 pub mod secret;
 pub mod seed;
+pub mod wanted;

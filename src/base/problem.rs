@@ -31,6 +31,9 @@ pub enum Problem {
     /// The body is larger than this many bytes.
     #[error("the request body is larger than the {0} bytes that are allowed")]
     TooLarge(usize),
+    /// The body holds more values than this many.
+    #[error("the request body has more than the {0} values that are allowed; send it in parts")]
+    TooManyValues(usize),
     /// The body's media type is not one that the operation takes.
     #[error("the Content-Type `{given}` is not supported; send {wanted}")]
     MediaType { given: String, wanted: &'static str },

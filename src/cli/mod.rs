@@ -1,4 +1,5 @@
 //! The command line: parse, call, exit code. The doc comments are the `--help`.
+mod backup;
 mod fixture;
 mod health;
 mod openapi;
@@ -9,7 +10,7 @@ use crate::{base::firmware::Firmware, server::config::Serve};
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use fixture::FixtureCommand;
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
 /// An ExtraHop-compatible REST API server that keeps state and simulates the network behind it.
 #[derive(Parser)]
@@ -23,6 +24,18 @@ pub struct Cli {
 pub enum Command {
     /// Start the server.
     Serve(Box<Serve>),
+    /// Copy a database, whether or not its server is running.
+    Backup {
+        /// The database.
+        #[arg(
+            long,
+            default_value = "sqlite://wiretwin.db",
+            env = "WIRETWIN_DATABASE"
+        )]
+        database: String,
+        /// The new file.
+        file: PathBuf,
+    },
     /// Check, write and make fixtures.
     #[command(subcommand)]
     Fixture(FixtureCommand),
@@ -79,6 +92,7 @@ fn first_sentence(text: &str) -> String {
 fn run(command: Command) -> Result<()> {
     match command {
         Command::Serve(config) => serve::run(&config),
+        Command::Backup { database, file } => backup::run(&database, &file),
         Command::Fixture(command) => fixture::run(command),
         Command::Openapi { api, firmware } => openapi::run(&api, firmware),
         Command::Health(options) => health::run(&options),

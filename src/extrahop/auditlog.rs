@@ -73,7 +73,7 @@ fn operations() -> Vec<Operation> {
 
 async fn list(permit: Permit, Query(page): Query<Page>) -> Result<View<Vec<AuditLog>>> {
     let state = permit.store.state();
-    let horizon = permit.clock.now() - AuditEntry::KEPT;
+    let horizon = permit.clock.now().saturating_sub(AuditEntry::KEPT);
     let newest = state
         .objects(AuditEntry::KIND)
         .rev()

@@ -1,4 +1,5 @@
 //! Work on many objects, shared among the cores that are free.
+use crate::base::wanted::Wanted;
 use std::sync::{
     LazyLock, Mutex,
     atomic::{AtomicUsize, Ordering::Relaxed},
@@ -42,6 +43,7 @@ pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<
     let helpers = Helpers::taken();
     let next = AtomicUsize::new(0);
     let done = Mutex::new(Vec::with_capacity(items.len()));
+    let wanted = Wanted::current();
     let run = || {
         let mut mine = Vec::new();
         loop {
@@ -57,7 +59,7 @@ pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<
     };
     std::thread::scope(|scope| {
         for _ in 0..helpers.0 {
-            scope.spawn(run);
+            scope.spawn(|| wanted.during(run));
         }
         run();
     });
@@ -70,10 +72,10 @@ pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<
 pub fn parts<R: Send>(work: impl Fn(usize, usize) -> R + Sync) -> Vec<R> {
     let helpers = Helpers::taken();
     let of = helpers.0 + 1;
-    let work = &work;
+    let (work, wanted) = (&work, &Wanted::current());
     std::thread::scope(|scope| {
         let others: Vec<_> = (1..of)
-            .map(|part| scope.spawn(move || work(part, of)))
+            .map(|part| scope.spawn(move || wanted.during(|| work(part, of))))
             .collect();
         let mut done = vec![work(0, of)];
         for other in others {

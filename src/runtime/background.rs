@@ -1,5 +1,5 @@
 //! Long work, done background: on few threads of their own, which give way to the short requests.
-use crate::base::problem::Result;
+use crate::base::{problem::Result, wanted::Wanted};
 use anyhow::Context;
 use std::{
     sync::{Arc, LazyLock},
@@ -20,19 +20,20 @@ static TURNS: LazyLock<Arc<Semaphore>> = LazyLock::new(|| {
     Arc::new(Semaphore::new(PER_CORE * cores))
 });
 
-/// What `work` comes to, once it had its turn; turns are in the order of the calls. It is finished
-/// even if nobody waits for it any more.
+/// What `work` comes to, once it had its turn; turns are in the order of the calls. It learns from
+/// [`Wanted::current`] when nobody waits for it any more.
 pub async fn run<T: Send + 'static>(
     work: impl FnOnce() -> Result<T> + Send + 'static,
 ) -> Result<T> {
     let turn = TURNS.clone().acquire_owned().await;
     let turn = turn.map_err(anyhow::Error::from)?;
     let (tell, told) = oneshot::channel();
+    let (_waiting, wanted) = Wanted::new();
     let thread = thread::Builder::new().name("background".into());
     let started = thread.spawn(move || {
         give_way();
         // Nobody is there to be told when the client went away.
-        let _ = tell.send(work());
+        let _ = tell.send(wanted.during(work));
         drop(turn);
     });
     started.context("no thread for a long request")?;
@@ -82,6 +83,21 @@ mod tests {
             );
         }
         assert_eq!(run(|| Ok(1)).await.unwrap(), 1);
+    }
+
+    #[tokio::test]
+    async fn work_ends_when_nobody_waits_for_it() {
+        let (ended, end) = oneshot::channel();
+        let endless = run(move || {
+            while Wanted::current().holds() {
+                thread::sleep(Duration::from_millis(1));
+            }
+            ended.send(()).ok();
+            Ok(())
+        });
+        let soon = tokio::time::timeout(Duration::from_millis(20), endless);
+        assert!(soon.await.is_err());
+        end.await.unwrap();
     }
 
     #[cfg(target_os = "linux")]

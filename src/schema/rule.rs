@@ -29,6 +29,7 @@ pub struct Rule {
     pattern: Option<Regex>,
     items: Option<Box<Rule>>,
     min_items: u64,
+    max_items: Option<u64>,
     /// What the fields of an object may be, and whether one must be there.
     properties: Vec<Property>,
     /// The value must follow one of these.
@@ -69,6 +70,7 @@ impl Rule {
                 .and_then(|p| Regex::new(p).ok()),
             items: schema.get("items").map(|items| Box::new(Rule::of(items))),
             min_items: length("minItems").unwrap_or(0),
+            max_items: length("maxItems"),
             properties: properties(schema),
             any_of: alternatives
                 .map(|all| all.iter().map(Rule::of).collect())
@@ -111,6 +113,10 @@ impl Rule {
             },
             Value::Array(items) if (items.len() as u64) < self.min_items => {
                 allowed(format!("an array of at least {} item", self.min_items))
+            }
+            Value::Array(items) if self.max_items.is_some_and(|max| items.len() as u64 > max) => {
+                let max = self.max_items.unwrap_or_default();
+                allowed(format!("an array of at most {max} items"))
             }
             Value::Array(items) => self.items.as_ref().map_or(Ok(()), |rule| {
                 let mut items = items.iter().enumerate();

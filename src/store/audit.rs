@@ -20,6 +20,10 @@ pub struct AuditEntry {
 impl AuditEntry {
     /// For how long entries are kept (the contract's source: the product's documentation).
     pub const KEPT: Millis = 90 * DAY;
+    /// The most entries that are kept.
+    pub const MOST: usize = 50_000;
+    /// The most characters of the details of an entry.
+    pub const LONGEST: usize = 500;
 }
 
 impl Resource for AuditEntry {

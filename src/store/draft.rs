@@ -5,6 +5,7 @@ use super::{
     state::{Change, Link, State},
 };
 use crate::base::{
+    brief::cut,
     clock::Millis,
     problem::{Problem, Result, refused},
 };
@@ -14,6 +15,9 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
 };
+
+/// How many old entries of the audit log a write takes away at the most.
+const MOST_FORGOTTEN: usize = 1000;
 
 /// When a write was made, by whom, and through what.
 #[derive(Clone, Debug)]
@@ -191,17 +195,20 @@ impl Draft {
             at: self.stamp.at,
             user: self.stamp.by.clone(),
             operation,
-            details,
+            details: cut(&details, AuditEntry::LONGEST).into_owned(),
             component: self.stamp.component.into(),
         };
         self.change(Change::Put(Arc::new(Object::new(entry))));
     }
     fn forget_old_entries(&mut self, kind: &'static Kind) {
-        let horizon = self.stamp.at - AuditEntry::KEPT;
+        let horizon = self.stamp.at.saturating_sub(AuditEntry::KEPT);
         let entries = self.state.all::<AuditEntry>();
+        let surplus = self.state.count(kind.name).saturating_sub(AuditEntry::MOST);
         let old: Vec<i64> = entries
-            .take_while(|entry| entry.at < horizon)
-            .map(|entry| entry.id)
+            .enumerate()
+            .take_while(|(nth, entry)| entry.at < horizon || *nth < surplus)
+            .map(|(_, entry)| entry.id)
+            .take(MOST_FORGOTTEN)
             .collect();
         for id in old {
             self.change(Change::Drop(kind, id));

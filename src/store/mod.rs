@@ -10,7 +10,7 @@ mod state;
 
 pub use audit::AuditEntry;
 pub use commit::{Store, Writer};
-pub use database::{Database, Synchronous, TwinRow, load_state, open_database};
+pub use database::{Database, Synchronous, TwinRow, backup_database, load_state, open_database};
 pub use draft::{Draft, Stamp};
 pub use object::{Kind, Object, Resource, Unique, inline_schema};
 pub use state::{Change, Ends, Link, State};

@@ -1,5 +1,6 @@
 //! One test program: what a client can see, through HTTP, on a fresh twin.
 mod audit_entries;
+mod bounds;
 mod broken_rules;
 mod client;
 mod contract;

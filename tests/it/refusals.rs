@@ -39,7 +39,7 @@ async fn bodies_that_cannot_be_read() {
             .send("POST", "/tags", &[], &deep)
             .await
             .refusal(400)
-            .contains("recursion limit")
+            .contains("nested more than 120 deep")
     );
     assert_eq!(caller.json("/tags").await, json!([]));
 }

@@ -1,5 +1,8 @@
 //! Bodies read as JSON objects, and what of them a client may set.
-use super::read::{body, takes_json};
+use super::{
+    json_size::check_size,
+    read::{body, takes_json},
+};
 use crate::{
     api::incoming::Incoming,
     base::{
@@ -43,6 +46,7 @@ pub async fn writable(fields: &Fields, from: &mut Incoming, first: bool) -> Resu
 pub fn object(bytes: &[u8], first: bool) -> Result<Map<String, Value>> {
     // Some editors put a byte order mark before what they save.
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    check_size(bytes)?;
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value = serde::Deserialize::deserialize(&mut reader).and_then(|value| match first {
         true => Ok(value),

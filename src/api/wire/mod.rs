@@ -6,6 +6,7 @@ mod document;
 mod envelope;
 mod file;
 mod json;
+mod json_size;
 mod max_size;
 mod one_of;
 mod optional_body;

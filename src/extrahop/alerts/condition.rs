@@ -96,11 +96,13 @@ impl Threshold {
             category,
             key: key_of(&alert.param).map(str::to_owned),
             specs,
-            length: seconds * 1000,
+            length: seconds.saturating_mul(1000),
             scale: per / seconds as f64,
             operator,
             operand,
-            refire: alert.refire_interval.map(|seconds| seconds * 1000),
+            refire: alert
+                .refire_interval
+                .map(|seconds| seconds.saturating_mul(1000)),
         })
     }
 

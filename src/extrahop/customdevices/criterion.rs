@@ -22,8 +22,10 @@ pub struct Criterion {
     /// The address of the end, or the block that it lies in.
     pub ipaddr: Option<String>,
     /// The lowest VLAN of the end.
+    #[schemars(range(min = 0, max = 4095))]
     pub vlan_min: Option<i64>,
     /// The highest VLAN of the end.
+    #[schemars(range(min = 0, max = 4095))]
     pub vlan_max: Option<i64>,
     /// The lowest port that the conversation's client asks from.
     #[schemars(range(min = 1, max = 65535))]

@@ -8,14 +8,16 @@ use crate::{
         Body, Created, Id, NoContent, Operation, Part, Patch, Query, View, When, create, delete,
         get, patch, post, read, remove,
     },
-    base::problem::{Result, malformed},
+    base::{
+        pattern::compile,
+        problem::{Result, malformed},
+    },
     extrahop::devices::{
         Device, filter::DeviceFilter, search::Members, search_fields::DeviceField,
     },
     store::{Kind, Resource},
     twin::access::{Level::*, Permit},
 };
-use regex::Regex;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -62,7 +64,7 @@ async fn list(
 ) -> Result<View<Vec<DeviceGroup>>> {
     let state = permit.store.state();
     let since = listed.since.map(|when| when.resolve(permit.clock.now()));
-    let name = listed.name.map(|text| Regex::new(&text)).transpose();
+    let name = listed.name.map(|text| compile(&text, false)).transpose();
     let name = name.map_err(|_| malformed("`name` is not a valid regular expression"))?;
     let groups = state.objects(DeviceGroup::KIND).filter(|object| {
         let group = object.get::<DeviceGroup>();

@@ -1,6 +1,9 @@
 //! The value of a search as a regular expression.
-use crate::base::problem::{Result, malformed};
-use regex::{Regex, RegexBuilder};
+use crate::base::{
+    pattern::compile,
+    problem::{Result, malformed},
+};
+use regex::Regex;
 
 /// What a value that does not stand between slashes must match.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -36,13 +39,5 @@ pub fn between_slashes(value: &str) -> Option<(&str, bool)> {
 }
 
 fn regex(text: &str, fold: bool) -> Result<Regex> {
-    let built = RegexBuilder::new(text).case_insensitive(fold).build();
-    built.map_err(|why| {
-        let why = why.to_string();
-        let why = why.lines().last().unwrap_or_default();
-        let why = why.trim_start_matches("error: ");
-        malformed(format!(
-            "`value`: `{text}` is not a valid regular expression: {why}"
-        ))
-    })
+    compile(text, fold).map_err(|why| malformed(format!("`value`: {why}")))
 }

@@ -28,11 +28,12 @@ pub struct MetricQuery {
     until: Option<When>,
     /// What the ids are ids of.
     object_type: ObjectType,
+    #[schemars(length(max = 100_000))]
     object_ids: Vec<i64>,
     /// The category without a prefix, such as http_client.
     metric_category: String,
     /// What is asked; `values` in the answer has one entry for each, in this order.
-    #[schemars(length(min = 1))]
+    #[schemars(length(min = 1, max = 1000))]
     metric_specs: Vec<MetricSpec>,
 }
 
@@ -66,6 +67,7 @@ struct MetricSpec {
     /// Of a dataset, `mean` or `percentiles` in place of the frequencies.
     calc_type: Option<String>,
     /// Ascending, from 0 to 100; with `calc_type` percentiles only.
+    #[schemars(length(max = 1001))]
     percentiles: Option<Vec<f64>>,
 }
 

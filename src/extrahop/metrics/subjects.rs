@@ -17,8 +17,9 @@ use crate::{
     store::{Resource, State},
     twin::access::Permit,
 };
+use std::collections::HashSet;
 
-/// An id that is not there has no rows.
+/// An id that is not there has no rows, and one that is named twice has them once.
 pub fn subjects(permit: &Permit, kind: ObjectType, ids: &[i64]) -> Result<Vec<Subject>> {
     let state = permit.store.state();
     let stray = |id: &&i64| !has_node(permit, &state, kind, **id);
@@ -26,7 +27,8 @@ pub fn subjects(permit: &Permit, kind: ObjectType, ids: &[i64]) -> Result<Vec<Su
         return Err(malformed(format!("`object_ids`: invalid node id in {id}")));
     }
     let mut subjects = vec![];
-    for &oid in ids {
+    let mut seen = HashSet::new();
+    for oid in ids.iter().copied().filter(|oid| seen.insert(*oid)) {
         subjects.extend(subject(permit, &state, kind, oid)?);
     }
     Ok(subjects)

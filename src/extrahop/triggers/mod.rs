@@ -1,6 +1,7 @@
 //! Triggers are scripts that run on events of the network and make metrics of their own.
 pub mod captures;
 mod hints;
+mod nesting;
 mod object;
 mod operations;
 mod script;

@@ -1,4 +1,5 @@
 //! Whether a script is JavaScript that can be read. It is kept as it was sent and never run.
+use super::nesting::is_deeper_than;
 use crate::{
     base::problem::{Problem, Result, refused},
     runtime::background,
@@ -7,11 +8,22 @@ use anyhow::anyhow;
 use oxc_allocator::Allocator;
 use oxc_parser::{ParseOptions, Parser};
 use oxc_span::{GetSpan, SourceType};
-use std::{sync::mpsc, thread, time::Duration};
+use sha2::{Digest, Sha256};
+use std::{
+    collections::HashSet,
+    sync::{LazyLock, Mutex, MutexGuard, PoisonError, mpsc},
+    thread,
+    time::Duration,
+};
+use tokio::sync::Semaphore;
 
 /// The longest script, in bytes. The parser goes as deep as a script is nested, so this bounds the
 /// stack that it needs.
 const LONGEST: usize = 128 * 1024;
+/// How deep brackets may be nested: what is behind each of them may be read once more for it.
+const DEEPEST: usize = 60;
+/// How many digests of readable scripts are kept.
+const KEPT: usize = 4096;
 /// The most stack that one byte of a script can ask for: a `(` took 3866 bytes of it in a build
 /// without optimisation, which takes twice as much as one with it, and all else took less.
 const STACK: usize = if cfg!(debug_assertions) { 8192 } else { 4096 };
@@ -35,8 +47,24 @@ pub fn check(script: &str) -> Result<()> {
             "`script` must be at most {LONGEST} bytes long, not {given}"
         )));
     }
+    if is_deeper_than(script, DEEPEST) {
+        return Err(refused(format!(
+            "`script`: brackets must be nested at most {DEEPEST} deep"
+        )));
+    }
+    let digest = Sha256::digest(script).into();
+    if readable().contains(&digest) {
+        return Ok(());
+    }
     match on_its_own_stack(script)? {
-        None => Ok(()),
+        None => {
+            let mut readable = readable();
+            if readable.len() >= KEPT {
+                readable.clear();
+            }
+            readable.insert(digest);
+            Ok(())
+        }
         Some(Mistake { offset, what }) => {
             let (line, column) = place(script, offset);
             let why = format!("`script`: line {line}, column {column}: {what}");
@@ -45,10 +73,20 @@ pub fn check(script: &str) -> Result<()> {
     }
 }
 
-/// The same, where other requests and the writes of others do not wait for it.
+/// The same, where other requests and the writes of others do not wait for it. One script is parsed
+/// at a time, so that many do not take their stacks together.
 pub async fn checked(script: &str) -> Result<()> {
+    static TURN: Semaphore = Semaphore::const_new(1);
     let script = script.to_owned();
+    let _turn = TURN.acquire().await.map_err(anyhow::Error::from)?;
     background::run(move || check(&script)).await
+}
+
+/// The scripts that were found readable: a write checks again what its request has checked.
+fn readable() -> MutexGuard<'static, HashSet<[u8; 32]>> {
+    static READABLE: LazyLock<Mutex<HashSet<[u8; 32]>>> = LazyLock::new(Mutex::default);
+    // Nothing panics while the lock is held, so it cannot be poisoned.
+    READABLE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// However deep a script is nested, the server's own stack is not touched.

@@ -6,11 +6,14 @@ use super::{
     observed_flow::ObservedFlow,
 };
 use crate::{
-    base::problem::{Result, refused},
+    base::{
+        pattern::{Unusable, compile},
+        problem::{Result, refused},
+    },
     kentik::filters::Operator,
 };
 use ipnet::IpNet;
-use regex::{Regex, RegexBuilder};
+use regex::Regex;
 use std::net::IpAddr;
 
 /// What traffic must be.
@@ -62,10 +65,10 @@ impl Condition {
                 Comparison::Contains(value.trim_matches('%').to_lowercase())
             }
             Operator::Matches | Operator::MatchesNot => {
-                let pattern = RegexBuilder::new(value).case_insensitive(true).build();
-                Comparison::Matches(
-                    pattern.map_err(|_| invalid(format!("`{value}` is no regular expression")))?,
-                )
+                let pattern = compile(value, true).map_err(|Unusable { text, why }| {
+                    invalid(format!("`{text}` is no regular expression: {why}"))
+                });
+                Comparison::Matches(pattern?)
             }
             Operator::Above => Comparison::Above(number()?),
             Operator::Below => Comparison::Below(number()?),
@@ -80,6 +83,15 @@ impl Condition {
     }
     pub fn not(self) -> Self {
         Condition::Not(Box::new(self))
+    }
+    /// How many comparisons it is made of, values of a list each.
+    pub fn count(&self) -> usize {
+        match self {
+            Condition::All(some) | Condition::Any(some) => some.iter().map(Self::count).sum(),
+            Condition::Not(one) => one.count(),
+            Condition::Compare(_, Comparison::Is(values)) => values.len(),
+            Condition::Compare(..) => 1,
+        }
     }
     pub fn matches(&self, observed: &ObservedFlow, lookup: &Lookup) -> bool {
         match self {

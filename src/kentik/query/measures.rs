@@ -6,6 +6,9 @@ use super::{
 };
 use crate::base::problem::{Result, refused};
 
+/// What a value is multiplied by at the most.
+const MAX_RATE: f64 = 1e9;
+
 /// An aggregate that is worked out.
 #[derive(Clone, Debug)]
 pub struct Measure {
@@ -54,8 +57,14 @@ impl Measure {
                 )));
             }
         };
+        let rate = aggregate.sample_rate.map_or(1.0, |rate| rate.0);
+        if !(0.0..=MAX_RATE).contains(&rate) {
+            return Err(refused(format!(
+                "`sample_rate` must be a number from 0 to {MAX_RATE}"
+            )));
+        }
         Ok(Self {
-            factor: aggregate.sample_rate.map_or(1.0, |rate| rate.0),
+            factor: rate,
             has_series: is_set(aggregate.raw),
             ..Self::new(
                 &aggregate.name,

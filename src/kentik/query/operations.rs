@@ -52,6 +52,9 @@ const DEFAULT_BUCKET: &str = "Left +Y Axis";
 const PORTAL: &str = "https://portal.kentik.com/portal/#Charts/shortUrl/";
 /// The most queries of one call.
 const MAX_QUERIES: usize = 32;
+/// The most values that the queries of one call work out, and the most points of their series.
+const MAX_VALUES: usize = 20_000_000;
+const MAX_POINTS: usize = 500_000;
 
 async fn data(permit: Permit, Body(request): Body<QueryObject>) -> Result<View<QueryData>> {
     let rows = rows(&permit, &request).await?;
@@ -97,7 +100,23 @@ fn prepare(permit: &Permit, request: &QueryObject) -> Result<Vec<PreparedQuery>>
         let prepared = PreparedQuery::of(permit, &state, &item.query);
         prepared.map_err(|problem: Problem| problem.within(&format!("`queries[{i}].query`")))
     };
-    request.queries.iter().enumerate().map(prepared).collect()
+    let all: Vec<_> = request
+        .queries
+        .iter()
+        .enumerate()
+        .map(prepared)
+        .collect::<Result<_>>()?;
+    let values = all.iter().map(PreparedQuery::value_count);
+    let points = all.iter().map(PreparedQuery::point_count);
+    if values.fold(0, usize::saturating_add) > MAX_VALUES
+        || points.fold(0, usize::saturating_add) > MAX_POINTS
+    {
+        return Err(refused(
+            "the answer is too large; ask for a shorter span, longer intervals, fewer rows, \
+             aggregates or queries",
+        ));
+    }
+    Ok(all)
 }
 
 /// The rows of each query. Small ones are answered at once; large ones must not hold up other

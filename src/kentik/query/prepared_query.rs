@@ -31,6 +31,13 @@ pub struct PreparedQuery {
     pub depth: usize,
 }
 
+/// The most columns of a result.
+const MAX_MEASURES: usize = 100;
+/// The most dimensions of a query.
+const MAX_DIMENSIONS: usize = 40;
+/// The most conditions of a query's filters.
+const MAX_CONDITIONS: usize = 2000;
+
 impl PreparedQuery {
     pub fn of(permit: &Permit, state: &Arc<State>, query: &Query) -> Result<Self> {
         let lookup = lookup(permit, state, query);
@@ -38,6 +45,11 @@ impl PreparedQuery {
             .dimension
             .iter()
             .chain(query.matrix_by.iter().flatten());
+        if names.clone().count() > MAX_DIMENSIONS {
+            return Err(refused(format!(
+                "`dimension` and `matrixBy` must name at most {MAX_DIMENSIONS} dimensions"
+            )));
+        }
         let grouping = Grouping::of(names, query.descriptor.as_deref(), &lookup)?;
         let measures = measures(query)?;
         let range = query.time_range(permit.clock.now())?;
@@ -61,6 +73,18 @@ impl PreparedQuery {
             measures,
         })
     }
+    /// How many values are worked out at the most: rows times columns times intervals.
+    pub fn value_count(&self) -> usize {
+        let rows = self.depth.saturating_mul(self.measures.len());
+        rows.saturating_mul(self.range.step_count())
+    }
+    /// How many points the time series have at the most.
+    pub fn point_count(&self) -> usize {
+        let marked = self.measures.iter().filter(|measure| measure.has_series);
+        let names: HashSet<_> = marked.map(|measure| measure.column.series_name()).collect();
+        let series = self.topx.saturating_mul(names.len().max(1));
+        series.saturating_mul(self.range.step_count())
+    }
 }
 
 fn measures(query: &Query) -> Result<Vec<Measure>> {
@@ -78,7 +102,12 @@ fn measures(query: &Query) -> Result<Vec<Measure>> {
     }
     let mut seen = HashSet::new();
     measures.retain(|measure| seen.insert(measure.name.clone()));
-    Ok(measures)
+    match measures.len() > MAX_MEASURES {
+        true => Err(refused(format!(
+            "`aggregates` must be an array of at most {MAX_MEASURES} items"
+        ))),
+        false => Ok(measures),
+    }
 }
 
 fn outsort(query: &Query, measures: &[Measure]) -> Result<usize> {
@@ -120,5 +149,11 @@ fn condition(state: &State, query: &Query, lookup: &Lookup) -> Result<Condition>
     let saved = query.saved_filters.iter().flatten();
     let saved = saved.map(|one| Condition::of_saved_filter(one, lookup, state));
     let all: Result<Vec<_>> = own.chain(saved).collect();
-    all.map(Condition::All)
+    let all = Condition::All(all?);
+    match all.count() > MAX_CONDITIONS {
+        true => Err(refused(format!(
+            "the filters of a query must have at most {MAX_CONDITIONS} conditions"
+        ))),
+        false => Ok(all),
+    }
 }

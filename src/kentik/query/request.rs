@@ -42,7 +42,7 @@ pub struct QueryItem {
     pub query: Query,
     /// A name that comes back with the result.
     #[serde(default)]
-    #[schemars(transform = write_only)]
+    #[schemars(transform = write_only, length(max = 1000))]
     pub bucket: Option<String>,
     #[serde(rename = "bucketIndex", default)]
     #[schemars(transform = write_only, range(min = 0))]
@@ -148,11 +148,11 @@ pub struct Query {
     pub pps_threshold: Option<Number>,
     /// What the row of the dimension Traffic is called; Total when absent.
     #[serde(default)]
-    #[schemars(transform = write_only)]
+    #[schemars(transform = write_only, length(max = 1000))]
     pub descriptor: Option<String>,
     /// The title of a chart.
     #[serde(default)]
-    #[schemars(transform = write_only)]
+    #[schemars(transform = write_only, length(max = 1000))]
     pub query_title: Option<String>,
     /// How a chart shows the data; stackedArea when absent.
     #[serde(default)]

@@ -5,7 +5,7 @@ use super::{
     request::ReAggFn,
 };
 use crate::{
-    base::{clock::Millis, problem::Result},
+    base::{clock::Millis, problem::Result, wanted::Wanted},
     network::flows,
 };
 
@@ -34,7 +34,7 @@ impl PreparedQuery {
     /// The rows, the greatest first.
     pub fn rows(&self) -> Result<Vec<ResultRow>> {
         let boundaries = self.range.boundaries();
-        if boundaries.is_empty() {
+        if boundaries.is_empty() || !Wanted::current().holds() {
             return Ok(vec![]);
         }
         let lookup = &self.traffic.lookup;

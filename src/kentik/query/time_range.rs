@@ -14,6 +14,8 @@ const STEPS: [(i64, i64); 3] = [(3 * 3600, 60), (86_400, 300), (14 * 86_400, 360
 const LONGEST_STEP: i64 = 86_400;
 /// The most intervals.
 const MAX_INTERVALS: i64 = 20_000;
+/// The longest span, in seconds: as many days as there are intervals at the most.
+const LONGEST_SPAN: i64 = MAX_INTERVALS * LONGEST_STEP;
 
 /// From when to when, and in what steps; ms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +34,11 @@ impl Query {
             seconds if seconds < 0 => {
                 return Err(refused("`lookback_seconds` must be a number of at least 0"));
             }
+            seconds if seconds > LONGEST_SPAN => {
+                return Err(refused(format!(
+                    "`lookback_seconds` must be a number of at most {LONGEST_SPAN}"
+                )));
+            }
             seconds => (clock.saturating_sub(seconds.saturating_mul(1000)), clock),
         };
         let (from, until) = (metric_clock(from), metric_clock(until).min(clock));
@@ -43,7 +50,7 @@ impl Query {
             until,
             step: 1000,
         };
-        range.with_step(forced.map(|minutes| minutes * 60))
+        range.with_step(forced.map(|minutes| minutes.saturating_mul(60)))
     }
     fn fixed_range(&self, clock: Millis) -> Result<(Millis, Millis)> {
         let time = |name: &str, text: &Option<String>| {
@@ -68,7 +75,7 @@ impl Query {
     pub fn reaggregation(&self, range: &TimeRange) -> Option<(usize, ReAggFn)> {
         let seconds = self.re_agg_interval?;
         let function = self.re_agg_fn.unwrap_or(ReAggFn::Avg);
-        let steps = seconds * 1000 / range.step;
+        let steps = seconds.saturating_mul(1000) / range.step.max(1);
         (steps > 1 && function != ReAggFn::None).then_some((steps as usize, function))
     }
 }
@@ -76,9 +83,10 @@ impl Query {
 impl TimeRange {
     /// With intervals of this length in seconds, or of the usual one for such a range.
     pub fn with_step(self, forced: Option<i64>) -> Result<Self> {
-        let seconds = (self.until - self.from).max(0) / 1000;
+        let seconds = self.until.saturating_sub(self.from).max(0) / 1000;
         let usual = STEPS.iter().find(|(most, _)| seconds <= *most);
         let step = forced.unwrap_or(usual.map_or(LONGEST_STEP, |(_, step)| *step));
+        let step = step.clamp(1, LONGEST_STEP);
         match seconds / step > MAX_INTERVALS {
             true => Err(refused(format!(
                 "the span has {} intervals of {step} seconds, and {MAX_INTERVALS} are the most",
@@ -98,8 +106,13 @@ impl TimeRange {
         let starts = (self.from..self.until).step_by(self.step as usize);
         starts.chain([self.until]).collect()
     }
+    /// How many intervals there are.
+    pub fn step_count(&self) -> usize {
+        let span = self.until.saturating_sub(self.from).max(0) as u64;
+        span.div_ceil(self.step.max(1) as u64) as usize
+    }
     pub fn seconds(&self) -> i64 {
-        (self.until - self.from) / 1000
+        self.until.saturating_sub(self.from) / 1000
     }
 }
 
@@ -161,5 +174,11 @@ mod tests {
             .with_step(None)
             .is_err()
         );
+        let all = TimeRange {
+            from: i64::MIN,
+            until: i64::MAX,
+            step: 1,
+        };
+        assert!(all.with_step(None).is_err() && all.with_step(Some(i64::MIN)).is_err());
     }
 }

@@ -1,6 +1,6 @@
 //! What passed in conversations, both ways, between moments: traffic as a router counts it.
 use crate::{
-    base::clock::Millis,
+    base::{clock::Millis, wanted::Wanted},
     network::{
         catalog::RETRANSMITTED_OUT,
         distributions::series::Cursor,
@@ -54,7 +54,11 @@ pub fn count<T: Send>(
 ) -> Vec<T> {
     let work = |part: usize, of: usize| {
         let (mut cursor, mut steps, mut result) = (Cursor::idle(), Vec::new(), fresh());
+        let wanted = Wanted::current();
         for (at, place) in places.iter().enumerate().skip(part).step_by(of) {
+            if !wanted.holds() {
+                break;
+            }
             let conversation = network.conversation_at(*place);
             count_one(conversation, moments, &mut cursor, &mut steps);
             if !steps.is_empty() {

@@ -1,5 +1,6 @@
 //! A network is asked: what it has no metrics of is refused, the rest is answered.
 use super::{
+    budget::Budget,
     engine,
     query::{Query, Spec},
     refusal::Refusal,
@@ -99,5 +100,6 @@ fn resolve<R>(
         category,
         metrics: &metrics.collect::<Result<Vec<_>, _>>()?,
         shared: &SharedCounts::default(),
+        budget: &Budget::default(),
     })
 }

@@ -1,8 +1,9 @@
 //! Resolved queries answered: the rows of each object, bucket after bucket.
 use super::{
+    budget::fits,
     column_values,
     gather::gather,
-    objects::{Object, fits, objects},
+    objects::{Object, objects},
     query::Fold,
     recorded,
     refusal::Refusal,
@@ -22,6 +23,8 @@ use std::collections::BTreeSet;
 const CHUNK: usize = 512;
 /// The same for metrics with keys, of which a server may have a hundred thousand.
 const KEYED_CHUNK: usize = 60;
+/// With more metrics than this there are fewer buckets at once.
+const USUAL_METRICS: usize = 8;
 
 /// One row for each object and bucket, or each object, or in all.
 pub fn answer(resolved: &ResolvedQuery) -> Result<Vec<Stat>, Refusal> {
@@ -29,12 +32,13 @@ pub fn answer(resolved: &ResolvedQuery) -> Result<Vec<Stat>, Refusal> {
     if window.count == 0 {
         return Ok(Vec::new());
     }
+    fits(resolved, &objects, &window)?;
     let scopes: Vec<Scope> = objects.iter().flat_map(|one| one.scopes.clone()).collect();
     if resolved.query.fold == Fold::Buckets {
-        fits(&objects, &window)?;
         let shared = shared(resolved, &scopes, || window.edges());
         let resolved = sharing(resolved, &shared);
         let rows = parallel::map(&objects, |object| series(&resolved, object, &window));
+        resolved.budget.check()?;
         return Ok(rows.into_iter().flatten().collect());
     }
     let whole = window.whole();
@@ -44,17 +48,17 @@ pub fn answer(resolved: &ResolvedQuery) -> Result<Vec<Stat>, Refusal> {
         oid: object.oid,
         time: window.first,
         duration: resolved.query.until.saturating_sub(resolved.query.from),
-        values: values(&resolved, &object.scopes, &[whole]).remove(0),
+        values: chunked(&resolved, &object.scopes, &[whole])
+            .pop()
+            .unwrap_or_default(),
     };
-    Ok(parallel::map(&objects, total))
+    let rows = parallel::map(&objects, total);
+    resolved.budget.check().map(|()| rows)
 }
 
 /// Whether the answer is one that is given.
 pub fn check(resolved: &ResolvedQuery) -> Result<(), Refusal> {
-    match resolved.query.fold {
-        Fold::Buckets => fits(&objects(resolved), &Window::of(resolved.query)),
-        Fold::Total | Fold::ByObject => Ok(()),
-    }
+    fits(resolved, &objects(resolved), &Window::of(resolved.query))
 }
 
 /// All objects together in each span.
@@ -94,14 +98,22 @@ fn series(resolved: &ResolvedQuery, object: &Object, window: &Window) -> Vec<Sta
     rows.map(stat).collect()
 }
 
-/// The values of each span, not too many at once.
+/// The values of each span, not too many at once; fewer where the budget is spent.
 fn chunked(resolved: &ResolvedQuery, scopes: &[Scope], spans: &[TimeRange]) -> Vec<Vec<Value>> {
     let mut metrics = resolved.metrics.iter();
     let is_keyed = metrics.any(|metric| !metric.keys.is_empty());
-    let chunks = spans.chunks(if is_keyed { KEYED_CHUNK } else { CHUNK });
-    chunks
-        .flat_map(|spans| values(resolved, scopes, spans))
-        .collect()
+    let most = if is_keyed { KEYED_CHUNK } else { CHUNK };
+    let length = most * USUAL_METRICS / resolved.metrics.len().max(1);
+    let mut rows = Vec::with_capacity(spans.len());
+    for spans in spans.chunks(length.clamp(1, most)) {
+        if resolved.budget.is_spent() {
+            break;
+        }
+        let next = values(resolved, scopes, spans);
+        resolved.budget.take(&next);
+        rows.extend(next);
+    }
+    rows
 }
 
 /// The values of each span, all scopes together.

@@ -1,5 +1,6 @@
 //! Which keys of a detail metric a query keeps.
-use regex::{Regex, RegexBuilder};
+use crate::base::pattern::compile;
+use regex::Regex;
 
 /// Which keys of a detail metric to keep.
 #[derive(Clone, Debug)]
@@ -18,12 +19,8 @@ impl KeyFilter {
         let Some((pattern, any_case)) = inner else {
             return Ok(KeyFilter::Exact(text.to_owned()));
         };
-        let built = RegexBuilder::new(pattern)
-            .case_insensitive(any_case)
-            .build();
-        built
-            .map(KeyFilter::Pattern)
-            .map_err(|why| format!("`{text}` is no regular expression: {why}"))
+        let compiled = compile(pattern, any_case).map(KeyFilter::Pattern);
+        compiled.map_err(|why| why.to_string())
     }
     pub fn matches(&self, key: &str) -> bool {
         match self {

@@ -1,10 +1,5 @@
 //! The objects that have rows in an answer.
-use super::{
-    query::Fold,
-    refusal::{MOST_ROWS, Refusal},
-    resolved_query::ResolvedQuery,
-    window::Window,
-};
+use super::{query::Fold, resolved_query::ResolvedQuery};
 use crate::network::{
     catalog::ObjectType,
     world::{ids::node_of, scope::Scope, subject::Subject},
@@ -50,15 +45,6 @@ pub fn objects(resolved: &ResolvedQuery) -> Vec<Object> {
     let mut seen = BTreeSet::new();
     objects.retain(|object| seen.insert(object.oid));
     objects
-}
-
-/// Whether there are not too many rows.
-pub fn fits(objects: &[Object], window: &Window) -> Result<(), Refusal> {
-    let rows = window.count.saturating_mul(objects.len() as i64);
-    match rows > MOST_ROWS {
-        true => Err(Refusal::TooMany(rows)),
-        false => Ok(()),
-    }
 }
 
 fn is_of_devices(object_type: ObjectType) -> bool {

@@ -13,6 +13,8 @@ pub enum Refusal {
     Metric(String),
     /// The answer would have this many rows.
     TooMany(i64),
+    /// The answer would take too much memory.
+    TooLarge,
 }
 
 impl fmt::Display for Refusal {
@@ -24,6 +26,11 @@ impl fmt::Display for Refusal {
                 to,
                 "the answer would have {rows} rows and {MOST_ROWS} are the most; \
                  ask for a shorter time, a longer cycle or fewer objects, or for a total"
+            ),
+            Refusal::TooLarge => write!(
+                to,
+                "the answer is too large; ask for a shorter time, a longer cycle, fewer objects or \
+                 metrics, or for a total"
             ),
         }
     }

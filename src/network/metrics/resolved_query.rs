@@ -1,5 +1,5 @@
 //! A query with what its names stand for: the network, the category and its metrics.
-use super::{query::Query, shared_counts::SharedCounts};
+use super::{budget::Budget, query::Query, shared_counts::SharedCounts};
 use crate::network::{
     catalog::{Category, Metric},
     model::{time_range::TimeRange, view::ConversationView},
@@ -18,6 +18,7 @@ pub struct ResolvedQuery<'a> {
     pub category: &'static Category,
     pub metrics: &'a [&'static Metric],
     pub shared: &'a SharedCounts,
+    pub budget: &'a Budget,
 }
 
 impl ResolvedQuery<'_> {

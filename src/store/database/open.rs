@@ -2,13 +2,14 @@
 use super::{
     contract::{Database, Synchronous},
     loading::Loading,
-    sqlite::Sqlite,
+    sqlite::{Sqlite, backup},
 };
 use crate::store::{
     object::Kind,
     state::{Ends, State},
 };
 use anyhow::{Result, bail};
+use std::path::Path;
 
 /// Opens or makes the database at an address such as `sqlite://wiretwin.db`. A file that holds
 /// something else is refused.
@@ -16,6 +17,14 @@ pub async fn open_database(url: &str, synchronous: Synchronous) -> Result<Box<dy
     match url.split_once(':') {
         Some(("sqlite", _)) => Ok(Box::new(Sqlite::open(url, synchronous).await?)),
         _ => bail!("`{url}` is no database address such as sqlite://wiretwin.db"),
+    }
+}
+
+/// Copies a database to a new file, while a server may use it.
+pub async fn backup_database(url: &str, to: &Path) -> Result<()> {
+    match url.split_once(':') {
+        Some(("sqlite", _)) => backup(url, to).await,
+        _ => bail!("it is no database address such as sqlite://wiretwin.db"),
     }
 }
 

@@ -4,15 +4,15 @@ use super::{
     grammar::{SUPPORTED, unsupported},
     where_clause::WhereClause,
 };
-use crate::base::problem::{Result, refused};
+use crate::base::problem::{Problem, Result, refused};
 use sqlparser::{
     ast::{
         Distinct, Expr, GroupByExpr, LimitClause, OrderBy, OrderByKind, Query, SelectItem, SetExpr,
         Statement, TableFactor, Value,
     },
     dialect::PostgreSqlDialect,
-    parser::Parser,
-    tokenizer::Tokenizer,
+    parser::{Parser, ParserError},
+    tokenizer::{Location, Tokenizer},
 };
 
 /// A SELECT that is understood.
@@ -26,6 +26,8 @@ pub struct Select {
     pub limit: usize,
 }
 
+/// The longest query, in bytes.
+const MAX_LENGTH: usize = 64 * 1024;
 /// Words and signs that a query may have; what is read goes as deep as it is long.
 const MAX_TOKENS: usize = 2000;
 /// How deep brackets may be nested.
@@ -35,10 +37,17 @@ const MAX_ROWS: usize = 10_000;
 
 impl Select {
     pub fn parse(text: &str) -> Result<Self> {
-        let invalid = |why: String| refused(format!("`query` is no SQL: {why}"));
+        if text.len() > MAX_LENGTH {
+            return Err(refused(format!(
+                "`query` must be at most {MAX_LENGTH} bytes long"
+            )));
+        }
         let dialect = PostgreSqlDialect {};
         let tokens = Tokenizer::new(&dialect, text).tokenize();
-        let tokens = tokens.map_err(|why| invalid(why.to_string()))?;
+        let tokens = tokens.map_err(|error| {
+            let Location { line, column } = error.location;
+            not_sql(&format!("line {line}, column {column} cannot be read"))
+        })?;
         if tokens.len() > MAX_TOKENS {
             return Err(refused(format!(
                 "`query` has more than {MAX_TOKENS} words and signs"
@@ -46,7 +55,14 @@ impl Select {
         }
         let parser = Parser::new(&dialect).with_recursion_limit(MAX_DEPTH);
         let statements = parser.with_tokens(tokens).parse_statements();
-        let statements = statements.map_err(|why| invalid(why.to_string()))?;
+        let statements = statements.map_err(|error| match error {
+            ParserError::RecursionLimitExceeded => {
+                not_sql(&format!("it is nested more than {MAX_DEPTH} deep"))
+            }
+            ParserError::TokenizerError(why) | ParserError::ParserError(why) => {
+                not_sql(&place(&why))
+            }
+        })?;
         match statements.as_slice() {
             [Statement::Query(query)] => Self::of(query),
             _ => Err(refused(format!("`query` must be {SUPPORTED}"))),
@@ -104,6 +120,22 @@ impl Select {
                 key.name()
             ))),
         }
+    }
+}
+
+fn not_sql(why: &str) -> Problem {
+    refused(format!(
+        "`query` is no SQL that is understood: {why}; it must be {SUPPORTED}"
+    ))
+}
+
+/// Where the parser stopped, which stands at the end of what it says.
+fn place(told: &str) -> String {
+    let place = told.split_once(" at Line: ").map(|(_, place)| place);
+    let place = place.and_then(|place| place.split_once(", Column: "));
+    match place {
+        Some((line, column)) => format!("line {line}, column {column} is not expected there"),
+        None => "it ends too soon".into(),
     }
 }
 

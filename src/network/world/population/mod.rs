@@ -56,7 +56,17 @@ pub fn populate(seed: Seed, subnets: &[Subnet]) -> Result<Vec<GeneratedDevice>, 
     Ok(all)
 }
 
+/// The most generated devices of a network.
+const MOST: u64 = 1_000_000;
+
 fn check(subnets: &[Subnet]) -> Result<(), String> {
+    let counts = subnets.iter().flat_map(|subnet| subnet.devices.values());
+    let wanted: u64 = counts.map(|count| u64::from(*count)).sum();
+    if wanted > MOST {
+        return Err(format!(
+            "the subnets must have at most {MOST} devices, not {wanted}"
+        ));
+    }
     let mut blocks: Vec<Ipv4Net> = subnets.iter().map(|subnet| subnet.cidr.trunc()).collect();
     blocks.sort_unstable_by_key(|block| (block.network(), block.prefix_len()));
     if let Some(pair) = blocks.windows(2).find(|pair| pair[0].contains(&pair[1])) {

@@ -1,9 +1,13 @@
 //! SQLite as the durable copy: opened, read, and told of changes (in `statements`, which holds the
 //! writing SQL).
+mod backup;
 mod statements;
+
+pub use backup::backup;
 
 use super::{
     contract::{Database, Synchronous, TwinRow},
+    file::OpenFile,
     loading::Loading,
     row_changes::RowChanges,
 };
@@ -19,11 +23,17 @@ use sqlx::{
 };
 use std::{str::FromStr, time::Duration};
 
-/// The one connection. SQLite's WAL with `normal` survives the end of the process at any moment;
+/// The one connection that writes. SQLite's WAL with `normal` survives the end of the process at any moment;
 /// `full` survives a power loss too.
 pub struct Sqlite {
     connection: SqliteConnection,
+    file: OpenFile,
 }
+
+/// Kinds of errors (SQLite's documentation: Result and Error Codes).
+const SQLITE_READ_ONLY: i64 = 8;
+const SQLITE_IO_ERROR: i64 = 10;
+const SQLITE_FULL: i64 = 13;
 
 /// Every step from an empty database to the tables of this version. A step that was released is
 /// never changed: databases keep its checksum.
@@ -52,22 +62,22 @@ impl Sqlite {
             .disable_statement_logging()
             // Fewer and larger checkpoints: each of them waits for the disk.
             .pragma("wal_autocheckpoint", "8000")
-            .locking_mode(SqliteLockingMode::Exclusive)
+            // A log that grew while a copy was made is cut afterwards.
+            .pragma("journal_size_limit", "16777216")
+            // Others may read, so that a copy can be made; who writes holds a lock of its own.
+            .locking_mode(SqliteLockingMode::Normal)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(match synchronous {
                 Synchronous::Normal => SqliteSynchronous::Normal,
                 Synchronous::Full => SqliteSynchronous::Full,
             });
         let mut connection = SqliteConnection::connect_with(&options).await?;
-        let tables: Vec<String> =
-            sqlx::query_scalar("SELECT name FROM sqlite_schema WHERE type = 'table'")
-                .fetch_all(&mut connection)
-                .await?;
-        if !tables.is_empty() && !tables.iter().any(|name| name == "twins") {
+        let file = OpenFile::new(options.get_filename())?;
+        if !is_ours(&mut connection).await? {
             bail!("it is the database of another program");
         }
         migrations().run(&mut connection).await?;
-        Ok(Self { connection })
+        Ok(Self { connection, file })
     }
 
     async fn twin_rows(&mut self) -> Result<Vec<TwinRow>> {
@@ -138,6 +148,30 @@ impl Sqlite {
     }
 }
 
+/// Whether it holds twins, or nothing yet.
+async fn is_ours(connection: &mut SqliteConnection) -> Result<bool> {
+    let tables: Vec<String> =
+        sqlx::query_scalar("SELECT name FROM sqlite_schema WHERE type = 'table'")
+            .fetch_all(connection)
+            .await?;
+    Ok(tables.is_empty() || tables.iter().any(|name| name == "twins"))
+}
+
+/// What is wrong with the disk, in words of our own.
+fn in_our_words(error: anyhow::Error) -> anyhow::Error {
+    let code = error.downcast_ref::<sqlx::Error>().and_then(|error| {
+        let code = error.as_database_error()?.code()?;
+        code.parse::<i64>().ok()
+    });
+    // The lowest byte of a code is its kind.
+    match code.map(|code| code & 0xff) {
+        Some(SQLITE_FULL) => anyhow!("the disk is full"),
+        Some(SQLITE_IO_ERROR) => anyhow!("the database file cannot be written, or not be enlarged"),
+        Some(SQLITE_READ_ONLY) => anyhow!("the database file may not be written to"),
+        _ => error,
+    }
+}
+
 fn twin_row(row: &SqliteRow) -> Result<TwinRow> {
     let (firmware, platform): (&str, &str) = (row.try_get(1)?, row.try_get(2)?);
     Ok(TwinRow {
@@ -178,11 +212,13 @@ impl Database for Sqlite {
         changes: Vec<(&'a str, &'a [Change])>,
     ) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move {
+            self.file.check()?;
             let mut rows = RowChanges::default();
             for (twin, changes) in changes {
                 rows.add(twin, changes);
             }
-            statements::write(rows, &mut self.connection).await
+            let written = statements::write(rows, &mut self.connection).await;
+            written.map_err(in_our_words)
         })
     }
     fn close(self: Box<Self>) -> BoxFuture<'static, ()> {

@@ -95,7 +95,7 @@ async fn what_is_not_understood_is_refused() {
     let caller = twin.member();
     for (text, words) in [
         ("", "`query` must be a single SELECT"),
-        ("SELEKT 1", "is no SQL"),
+        ("SELEKT 1", "is no SQL that is understood"),
         ("DROP TABLE all_devices", "`query` must be a single SELECT"),
         ("SELECT i_start_time FROM somewhere", "FROM all_devices"),
         ("SELECT * FROM all_devices", "`*` is not understood"),
