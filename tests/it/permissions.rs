@@ -41,15 +41,32 @@ async fn every_operation_asks_for_its_level() {
     assert_eq!(calls, 4 * extrahop::operations().len());
 }
 
+/// RFC 9110, 11.1: a scheme in any case, and blanks where blanks may be.
+#[tokio::test]
+async fn a_key_is_read_however_its_header_is_written() {
+    let twin = Twin::start("guide").await;
+    let key = twin.server.key(Level::ReadOnly).to_owned();
+    for header in [
+        format!("Authorization: extrahop apikey={key}"),
+        format!("Authorization: EXTRAHOP ApiKey={key}"),
+        format!("Authorization:   ExtraHop   apikey={key}  "),
+        format!("Authorization: ExtraHop\tapikey = {key}"),
+    ] {
+        let caller = twin.anonymous();
+        let answer = caller.send("GET", "/tags", &[&header], b"").await;
+        assert_eq!(answer.status, 200, "{header}");
+    }
+}
+
 #[tokio::test]
 async fn without_a_key_that_works_there_is_401() {
     let twin = Twin::start("guide").await;
     let key = twin.server.key(Level::FullSystem).to_owned();
     let wrong = [
         format!("Authorization: ExtraHop apikey={key}0"),
-        format!("Authorization: extrahop apikey={key}"),
-        format!("Authorization: ExtraHop apikey ={key}"),
-        format!("Authorization: ExtraHop  apikey={key}"),
+        format!("Authorization: ExtraHop key={key}"),
+        format!("Authorization: ExtraHopapikey={key}"),
+        format!("Authorization: ExtraHop {key}"),
         format!("Authorization: Bearer {key}"),
         format!("Authorization: {key}"),
         "Authorization: ExtraHop apikey=".to_owned(),

@@ -66,6 +66,7 @@ pub fn object(bytes: &[u8], first: bool) -> Result<Map<String, Value>> {
 fn not_json(why: &serde_json::Error) -> String {
     let what = match why.is_eof() {
         true => "it ends too early",
+        false if why.to_string().starts_with("recursion limit") => "it is nested too deep",
         false => "it goes wrong",
     };
     let (line, column) = (why.line(), why.column());

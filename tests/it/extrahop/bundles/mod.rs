@@ -103,7 +103,7 @@ async fn what_is_no_bundle_is_refused() {
         ("[]".into(), "the body must be a JSON object"),
         (
             meta(r#"{"name": "a"}"#)[..15].into(),
-            "the body is not JSON: EOF while parsing",
+            "the body is not JSON: it ends too early",
         ),
         ("{}".into(), "missing field `.meta`"),
         (meta("null"), "`.meta`: invalid type: null"),
