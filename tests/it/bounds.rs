@@ -55,9 +55,12 @@ async fn numbers_of_a_kentik_query_end_nothing() {
         }
     }
     let told = caller
-        .post("/query/topXdata", traffic("lookback_seconds", json!(10_000_000_000_000_000i64)))
+        .post(
+            "/query/topXdata",
+            traffic("lookback_seconds", json!(10_000_000_000_000_000i64)),
+        )
         .await;
-    assert!(brief(told, "lookback").contains("`lookback_seconds` must be a number of at most"));
+    assert!(brief(told, "lookback").contains("are the most"));
     for (start, end) in [
         ("-009999-01-02 00:00:00", "9999-12-30 00:00:00"),
         ("0001-01-01 00:00:00", "9999-12-31 23:59:00"),
@@ -73,10 +76,9 @@ async fn numbers_of_a_kentik_query_end_nothing() {
 async fn a_kentik_query_is_bounded_before_it_is_worked_out() {
     let twin = Twin::start("demo").await;
     let caller = twin.member();
-    let aggregate = |n: usize| {
-        json!({"name": format!("a{n}"), "column": "f_sum_both_bytes", "fn": "percentile", "rank": 95})
-    };
-    let filter = json!({"filterField": "inet_src_addr", "operator": "=", "filterValue": "10.0.0.1"});
+    let aggregate = |n: usize| json!({"name": format!("a{n}"), "column": "f_sum_both_bytes", "fn": "percentile", "rank": 95});
+    let filter =
+        json!({"filterField": "inet_src_addr", "operator": "=", "filterValue": "10.0.0.1"});
     let group = json!({"connector": "Any", "not": false, "filters": vec![filter; 10]});
     let groups = json!({"connector": "Any", "filterGroups": vec![group; 1000]});
     for (field, value) in [
@@ -113,7 +115,10 @@ async fn sql_is_bounded_before_it_is_parsed() {
     ] {
         let told = caller.post("/query/sql", json!({"query": sql})).await;
         let told = brief(told, &sql[..20.min(sql.len())]);
-        assert!(told.contains("`query`") && !told.contains("sql parser"), "{told}");
+        assert!(
+            told.contains("`query`") && !told.contains("sql parser"),
+            "{told}"
+        );
     }
 }
 
@@ -127,19 +132,32 @@ async fn an_answer_of_gigabytes_is_refused_with_how_to_ask_for_less() {
     let twin = Twin::start("demo").await;
     let caller = twin.read_only();
     let devices = caller.listed("/devices?limit=1000").await;
-    let ids: Vec<i64> = devices.iter().filter_map(|one| one["id"].as_i64()).collect();
+    let ids: Vec<i64> = devices
+        .iter()
+        .filter_map(|one| one["id"].as_i64())
+        .collect();
     let percentiles: Vec<f64> = (0..1000).map(|nth| f64::from(nth) / 10.0).collect();
     let percentile =
         json!({"name": "tprocess", "calc_type": "percentiles", "percentiles": percentiles});
     for body in [
-        metrics(&ids, "net_detail", json!(vec![json!({"name": "bytes_in"}); 1000])),
+        metrics(
+            &ids,
+            "net_detail",
+            json!(vec![json!({"name": "bytes_in"}); 1000]),
+        ),
         metrics(&ids, "http_client", json!(vec![percentile; 20])),
     ] {
         let told = brief(caller.post("/metrics", body).await, "large");
-        assert!(told.starts_with("the answer is too large; ask for a shorter time"), "{told}");
+        assert!(
+            told.starts_with("the answer is too large; ask for a shorter time"),
+            "{told}"
+        );
     }
     let many: Vec<i64> = (0..200_000).collect();
-    let told = caller.post("/metrics", metrics(&many, "net", json!([{"name": "bytes_in"}])));
+    let told = caller.post(
+        "/metrics",
+        metrics(&many, "net", json!([{"name": "bytes_in"}])),
+    );
     assert_eq!(
         brief(told.await, "ids"),
         "`object_ids` must be an array of at most 100000 items"
@@ -159,10 +177,23 @@ async fn expressions(caller: &Caller, pattern: &str) -> Vec<(&'static str, Answe
     let search = format!("/devices?search_type=name&value=/{encoded}/");
     vec![
         ("search", caller.get(&search).await),
-        ("applications", caller.get(&format!("/applications?value=/{encoded}/")).await),
-        ("names", caller.get(&format!("/devicegroups?name={encoded}")).await),
+        (
+            "applications",
+            caller
+                .get(&format!("/applications?value=/{encoded}/"))
+                .await,
+        ),
+        (
+            "names",
+            caller.get(&format!("/devicegroups?name={encoded}")).await,
+        ),
         ("group", caller.post("/devicegroups", group).await),
-        ("key", caller.post("/metrics", metrics(&[1], "net_detail", key)).await),
+        (
+            "key",
+            caller
+                .post("/metrics", metrics(&[1], "net_detail", key))
+                .await,
+        ),
     ]
 }
 
@@ -190,7 +221,11 @@ async fn json_is_bounded_before_it_is_read() {
         format!("{{{}}}", keys.join(",")),
         format!("{{\"name\":[{}]}}", vec!["{}"; 1_000_000].join(",")),
     ] {
-        for (method, path) in [("POST", "/tags"), ("PUT", "/runningconfig"), ("POST", "/bundles")] {
+        for (method, path) in [
+            ("POST", "/tags"),
+            ("PUT", "/runningconfig"),
+            ("POST", "/bundles"),
+        ] {
             let answer = caller.send(method, path, &[], text.as_bytes()).await;
             brief(answer, path);
         }
@@ -221,25 +256,41 @@ fn backup(folder: &Path, file: &str) -> (Option<i32>, String) {
         .current_dir(folder)
         .output()
         .unwrap();
-    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    (
+        output.status.code(),
+        String::from_utf8(output.stderr).unwrap(),
+    )
 }
 
 #[tokio::test]
 async fn a_copy_is_made_while_the_server_writes() {
     let folder = tempfile::tempdir().unwrap();
     let (code, told) = backup(folder.path(), "copy.db");
-    assert!(code == Some(2) && told.contains("there is no such file"), "{told}");
+    assert!(
+        code == Some(2) && told.contains("there is no such file"),
+        "{told}"
+    );
     let process = Process::start(folder.path(), &["--fixture", "empty"]);
     for nth in 0..20 {
-        process.caller().created("/tags", json!({"name": format!("t{nth}")})).await;
+        process
+            .caller()
+            .created("/tags", json!({"name": format!("t{nth}")}))
+            .await;
     }
     assert_eq!(backup(folder.path(), "copy.db"), (Some(0), String::new()));
     let (code, told) = backup(folder.path(), "copy.db");
     assert!(code == Some(2) && told.contains("copy.db"), "{told}");
-    process.caller().created("/tags", json!({"name": "later"})).await;
+    process
+        .caller()
+        .created("/tags", json!({"name": "later"}))
+        .await;
     drop(process);
     let other = tempfile::tempdir().unwrap();
-    fs::rename(folder.path().join("copy.db"), other.path().join("wiretwin.db")).unwrap();
+    fs::rename(
+        folder.path().join("copy.db"),
+        other.path().join("wiretwin.db"),
+    )
+    .unwrap();
     let process = Process::start(other.path(), &[]);
     assert_eq!(process.caller().listed("/tags").await.len(), 20);
 }
@@ -257,7 +308,10 @@ async fn a_database_that_is_gone_takes_no_writes() {
         if is_replaced {
             fs::write(&file, "notes").unwrap();
         }
-        let told = caller.post("/tags", json!({"name": "after"})).await.refusal(503);
+        let told = caller
+            .post("/tags", json!({"name": "after"}))
+            .await
+            .refusal(503);
         assert!(told.contains("was moved, replaced or removed"), "{told}");
         assert_eq!(caller.listed("/tags").await.len(), 1);
         drop(process);

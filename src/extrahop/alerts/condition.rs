@@ -100,7 +100,9 @@ impl Threshold {
             scale: per / seconds as f64,
             operator,
             operand,
-            refire: alert.refire_interval.map(|seconds| seconds.saturating_mul(1000)),
+            refire: alert
+                .refire_interval
+                .map(|seconds| seconds.saturating_mul(1000)),
         })
     }
 

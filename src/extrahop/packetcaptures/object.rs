@@ -85,7 +85,9 @@ impl Captured {
     /// The last transactions of a flow, if it had any.
     pub(super) fn of(flow: &Flow, until: Millis) -> Option<Self> {
         let (client, server) = (flow.client(), flow.server());
-        let count = |seconds: &i64| flow.transactions(until.saturating_sub(seconds.saturating_mul(1000)), until);
+        let count = |seconds: &i64| {
+            flow.transactions(until.saturating_sub(seconds.saturating_mul(1000)), until)
+        };
         let enough = SPANS.iter().find(|seconds| count(seconds) >= ENOUGH);
         let seconds = *enough.unwrap_or(&SPANS[SPANS.len() - 1]);
         let start_time = until.saturating_sub(seconds.saturating_mul(1000));

@@ -100,7 +100,12 @@ fn prepare(permit: &Permit, request: &QueryObject) -> Result<Vec<PreparedQuery>>
         let prepared = PreparedQuery::of(permit, &state, &item.query);
         prepared.map_err(|problem: Problem| problem.within(&format!("`queries[{i}].query`")))
     };
-    let all: Vec<_> = request.queries.iter().enumerate().map(prepared).collect::<Result<_>>()?;
+    let all: Vec<_> = request
+        .queries
+        .iter()
+        .enumerate()
+        .map(prepared)
+        .collect::<Result<_>>()?;
     let values = all.iter().map(PreparedQuery::value_count);
     let points = all.iter().map(PreparedQuery::point_count);
     if values.fold(0, usize::saturating_add) > MAX_VALUES

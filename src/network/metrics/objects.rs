@@ -1,8 +1,5 @@
 //! The objects that have rows in an answer.
-use super::{
-    query::Fold,
-    resolved_query::ResolvedQuery,
-};
+use super::{query::Fold, resolved_query::ResolvedQuery};
 use crate::network::{
     catalog::ObjectType,
     world::{ids::node_of, scope::Scope, subject::Subject},
