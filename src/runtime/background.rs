@@ -40,16 +40,16 @@ pub async fn run<T: Send + 'static>(
     told.await.context("a long request panicked")?
 }
 
+/// Elsewhere niceness is that of the whole process.
+#[cfg(not(target_os = "linux"))]
+fn give_way() {}
+
 /// Threads that this one starts are as nice.
 #[cfg(target_os = "linux")]
 fn give_way() {
     // Without it, all is only less smooth.
     let _ = rustix::process::nice(NICER);
 }
-
-/// Elsewhere niceness is that of the whole process.
-#[cfg(not(target_os = "linux"))]
-fn give_way() {}
 
 #[cfg(test)]
 mod tests {

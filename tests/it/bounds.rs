@@ -60,7 +60,7 @@ async fn numbers_of_a_kentik_query_end_nothing() {
             traffic("lookback_seconds", json!(10_000_000_000_000_000i64)),
         )
         .await;
-    assert!(brief(told, "lookback").contains("`lookback_seconds` must be a number of at most"));
+    assert!(brief(told, "lookback").contains("are the most"));
     for (start, end) in [
         ("-009999-01-02 00:00:00", "9999-12-30 00:00:00"),
         ("0001-01-01 00:00:00", "9999-12-31 23:59:00"),

@@ -3,25 +3,12 @@
 use std::ops::ControlFlow::{self, Break, Continue};
 
 /// After these words a slash begins a regular expression, not a division.
-const BEFORE_VALUE: [&str; 13] = [
-    "return",
-    "typeof",
-    "case",
-    "in",
-    "of",
-    "delete",
-    "void",
-    "throw",
-    "new",
-    "instanceof",
-    "yield",
-    "await",
-    "extends",
-];
+const BEFORE_VALUE: &str =
+    "return typeof case in of delete void throw new instanceof yield await extends";
 /// After these words stands a statement.
-const BEFORE_STATEMENT: [&str; 4] = ["else", "do", "try", "finally"];
+const BEFORE_STATEMENT: &str = "else do try finally";
 /// After the bracket of these words stands a statement, not a value.
-const WITH_HEAD: [&str; 4] = ["if", "while", "for", "with"];
+const WITH_HEAD: &str = "if while for with";
 
 /// No script has more slashes that may begin a regular expression which does not end on its line.
 const MOST_UNCLOSED: usize = 100;
@@ -243,11 +230,11 @@ impl Scan<'_> {
         let end = rest.iter().position(|byte| !is_word(*byte));
         let word = &rest[..end.unwrap_or(rest.len())];
         let is_member = self.script[..self.at].ends_with(b".");
-        let is = |words: &[&str]| !is_member && words.iter().any(|one| one.as_bytes() == word);
+        let is = |words: &str| !is_member && words.split(' ').any(|one| one.as_bytes() == word);
         self.before = match () {
-            () if is(&WITH_HEAD) => Before::HeadWord,
-            () if is(&BEFORE_VALUE) => Before::Operator,
-            () if is(&BEFORE_STATEMENT) => Before::Statement,
+            () if is(WITH_HEAD) => Before::HeadWord,
+            () if is(BEFORE_VALUE) => Before::Operator,
+            () if is(BEFORE_STATEMENT) => Before::Statement,
             () => Before::Value,
         };
         self.at += word.len();

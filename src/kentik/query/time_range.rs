@@ -14,8 +14,6 @@ const STEPS: [(i64, i64); 3] = [(3 * 3600, 60), (86_400, 300), (14 * 86_400, 360
 const LONGEST_STEP: i64 = 86_400;
 /// The most intervals.
 const MAX_INTERVALS: i64 = 20_000;
-/// The longest span, in seconds: as many days as there are intervals at the most.
-const LONGEST_SPAN: i64 = MAX_INTERVALS * LONGEST_STEP;
 
 /// From when to when, and in what steps; ms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,11 +31,6 @@ impl Query {
             0 => self.fixed_range(clock)?,
             seconds if seconds < 0 => {
                 return Err(refused("`lookback_seconds` must be a number of at least 0"));
-            }
-            seconds if seconds > LONGEST_SPAN => {
-                return Err(refused(format!(
-                    "`lookback_seconds` must be a number of at most {LONGEST_SPAN}"
-                )));
             }
             seconds => (clock.saturating_sub(seconds.saturating_mul(1000)), clock),
         };

@@ -1,6 +1,6 @@
 //! Resolved queries answered: the rows of each object, bucket after bucket.
 use super::{
-    budget::fits,
+    answer_size::fits,
     column_values,
     gather::gather,
     objects::{Object, objects},

@@ -5,6 +5,7 @@
 //! and `column_values` writes those down. Nothing is stored, and nothing depends on the order of
 //! queries.
 mod answer;
+mod answer_size;
 mod budget;
 mod column_values;
 mod cycle;
