@@ -2,7 +2,9 @@
 pub mod clock;
 pub mod firmware;
 pub mod identity_hasher;
+pub mod nearest;
 pub mod platform;
 pub mod problem;
 pub mod secret;
 pub mod seed;
+pub mod unknown_fields;

@@ -59,6 +59,15 @@ impl Problem {
     }
 }
 
+/// A text of a client's as it is given back: at most 100 characters of it.
+pub fn shortened(text: &str) -> std::borrow::Cow<'_, str> {
+    match text.char_indices().nth(100) {
+        // The ellipsis is one of the hundred.
+        Some(_) => format!("{}…", text.chars().take(99).collect::<String>()).into(),
+        None => text.into(),
+    }
+}
+
 pub fn malformed(why: impl std::fmt::Display) -> Problem {
     Problem::Malformed(why.to_string())
 }

@@ -74,6 +74,7 @@ fn check(file: &str) -> Result<()> {
         seed: fixture.seed.unwrap_or(1),
         clock: fixture.clock,
         fixture: file.to_owned(),
+        unknown_fields: fixture.unknown_fields.unwrap_or_default(),
     };
     let source = Source::Fixture(&fixture, &Credentials::default());
     let built = build(CONTENTS, row, source);

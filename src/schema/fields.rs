@@ -42,6 +42,8 @@ enum Nested {
 pub struct Fields {
     fields: Vec<Field>,
     others: Option<Others>,
+    /// The same as the rule of one value.
+    pub(super) whole: Rule,
 }
 
 struct Others {
@@ -82,6 +84,7 @@ impl Fields {
         let others = schema.get("additionalProperties");
         let others = others.filter(|schema| **schema != Value::Bool(false));
         Fields {
+            whole: Rule::of(schema),
             fields: properties.into_iter().flatten().map(field).collect(),
             others: others.map(|schema| Others {
                 rule: Rule::of(schema),

@@ -18,7 +18,9 @@ pub struct Sent {
 }
 
 impl Sent {
-    pub fn new(mut sent: Map<String, Value>, known: &Fields, firmware: Firmware) -> Result<Self> {
+    pub fn new(mut sent: Map<String, Value>, known: &Fields, from: &Incoming) -> Result<Self> {
+        let firmware = from.permit.firmware;
+        from.ignore(known.take_unknown(&mut sent, firmware))?;
         known.keep_writable(&mut sent, firmware)?;
         Ok(Self {
             fields: sent,
@@ -36,7 +38,7 @@ impl Sent {
 pub async fn writable(fields: &Fields, from: &mut Incoming, first: bool) -> Result<Sent> {
     takes_json(&from.head.headers)?;
     let sent = object(&body(from).await?, first)?;
-    Sent::new(sent, fields, from.permit.firmware)
+    Sent::new(sent, fields, from)
 }
 
 /// The bytes of a body as a JSON object.
