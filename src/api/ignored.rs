@@ -43,7 +43,10 @@ impl Ignored {
 fn in_ascii(character: char) -> impl Iterator<Item = char> {
     let plain = (' '..='~').contains(&character);
     let escaped = (!plain).then(|| character.escape_unicode());
-    plain.then_some(character).into_iter().chain(escaped.into_iter().flatten())
+    plain
+        .then_some(character)
+        .into_iter()
+        .chain(escaped.into_iter().flatten())
 }
 
 /// The names in a line of bounded length.
@@ -64,7 +67,12 @@ fn log_once(head: &Parts, names: &[String]) {
     static TOLD: LazyLock<Mutex<HashSet<String>>> = LazyLock::new(Mutex::default);
     let path = head.uri.path();
     let resource: Vec<_> = path.split('/').take(4).collect();
-    let kind = format!("{} {}: {}", head.method, resource.join("/"), in_a_line(names));
+    let kind = format!(
+        "{} {}: {}",
+        head.method,
+        resource.join("/"),
+        in_a_line(names)
+    );
     let mut told = TOLD.lock().unwrap_or_else(|e| e.into_inner());
     if told.len() < MOST_KINDS && told.insert(kind.clone()) {
         tracing::warn!("ignored, as this firmware does not have it: {kind}");

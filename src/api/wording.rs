@@ -2,7 +2,7 @@
 //! problem.
 use super::wire::JSON;
 use crate::{
-    base::problem::{Problem, Result},
+    base::problem::{Problem, Result, bounded},
     twin::{
         access::{ApiInfo, Level, Permit, User},
         fleet::Fleet,
@@ -60,7 +60,7 @@ impl Wording {
                 );
             }
         };
-        let mut response = self.envelope(status, &problem.to_string());
+        let mut response = self.envelope(status, &bounded(&problem.to_string()));
         if let Problem::TooMany { seconds } = problem {
             let wait = HeaderValue::from(*seconds);
             response.headers_mut().insert(RETRY_AFTER, wait);

@@ -3,6 +3,7 @@ pub mod clock;
 pub mod firmware;
 pub mod identity_hasher;
 pub mod nearest;
+pub mod plain_words;
 pub mod platform;
 pub mod problem;
 pub mod secret;

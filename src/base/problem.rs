@@ -68,6 +68,16 @@ pub fn shortened(text: &str) -> std::borrow::Cow<'_, str> {
     }
 }
 
+/// A sentence of which no word is longer than 100 characters: what a client sent stands in it.
+pub fn bounded(sentence: &str) -> std::borrow::Cow<'_, str> {
+    let is_long = |word: &str| word.len() > 100;
+    if !sentence.split(' ').any(is_long) {
+        return sentence.into();
+    }
+    let words: Vec<_> = sentence.split(' ').map(shortened).collect();
+    words.join(" ").into()
+}
+
 pub fn malformed(why: impl std::fmt::Display) -> Problem {
     Problem::Malformed(why.to_string())
 }

@@ -120,6 +120,15 @@ impl Fields {
         });
         self.check(sent, firmware)
     }
+    /// What a client sends in a field of later firmware must be right there.
+    pub fn check_later(&self, sent: &Map<String, Value>, firmware: Firmware) -> Result<()> {
+        let later = |field: &&Field| !field.lifetime.has(firmware);
+        let mut later = self.fields.iter().filter(later);
+        later.try_for_each(|field| match sent.get(&field.name) {
+            Some(value) => field.rule.check(&field.name, value, Firmware::LAST),
+            None => Ok(()),
+        })
+    }
     /// Whether the object has a field of this name.
     pub fn knows(&self, name: &str) -> bool {
         self.find(name).is_some()

@@ -4,7 +4,7 @@ use super::{
     rule::{Property, Rule},
 };
 use crate::base::{firmware::Firmware, nearest::nearest, problem::shortened};
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 impl Fields {
     /// Takes out what the object does not have at any depth, and names each.
@@ -36,6 +36,11 @@ impl Rule {
                     if let Some(rule) = rule {
                         rule.take(&format!("{place}[{i}]"), item, firmware, found);
                     }
+                }
+            }
+            Value::Number(number) if self.takes("integer") && !self.takes("number") => {
+                if let Some(whole) = whole_number(number) {
+                    *value = whole.into();
                 }
             }
             _ => {}
@@ -92,6 +97,14 @@ impl Rule {
     fn is_open(&self) -> bool {
         self.others.is_some() || (self.properties.is_empty() && !self.closed)
     }
+}
+
+/// `2.0` and `2e0` are the integer 2, as JSON Schema says.
+fn whole_number(number: &Number) -> Option<i64> {
+    /// Up to here each integer is a number of its own.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    let float = number.as_f64().filter(|_| number.is_f64())?;
+    (float.fract() == 0.0 && float.abs() <= EXACT).then_some(float as i64)
 }
 
 #[cfg(test)]

@@ -9,7 +9,10 @@ pub mod fleet;
 pub mod parts;
 
 use crate::{
-    base::{clock::Clock, firmware::Firmware, platform::Platform, seed::Seed, unknown_fields::UnknownFields},
+    base::{
+        clock::Clock, firmware::Firmware, platform::Platform, seed::Seed,
+        unknown_fields::UnknownFields,
+    },
     network::Network,
     store::Store,
 };

@@ -18,3 +18,4 @@ mod program;
 mod readme;
 mod refusals;
 mod twins;
+mod unknown_fields;

@@ -4,6 +4,7 @@ use crate::{
     api::incoming::Incoming,
     base::{
         firmware::Firmware,
+        plain_words::plain_words,
         problem::{Result, malformed},
     },
     schema::fields::Fields,
@@ -20,6 +21,7 @@ pub struct Sent {
 impl Sent {
     pub fn new(mut sent: Map<String, Value>, known: &Fields, from: &Incoming) -> Result<Self> {
         let firmware = from.permit.firmware;
+        known.check_later(&sent, firmware)?;
         from.ignore(known.take_unknown(&mut sent, firmware))?;
         known.keep_writable(&mut sent, firmware)?;
         Ok(Self {
@@ -52,14 +54,22 @@ pub fn object(bytes: &[u8], first: bool) -> Result<Map<String, Value>> {
         Ok(Value::Object(fields)) => Ok(fields),
         Ok(_) => Err(malformed("the body must be a JSON object")),
         Err(_) if bytes.is_empty() => Err(malformed("the body is empty; it must be a JSON object")),
-        Err(why) => Err(malformed(format!("the body is not JSON: {why}"))),
+        Err(why) => Err(malformed(format!(
+            "the body is not JSON: line {}, column {}: {}",
+            why.line(),
+            why.column(),
+            plain_words(&why.to_string())
+        ))),
     }
 }
 
 /// A value as what it should be; the error begins with the place.
 pub fn typed<T: DeserializeOwned>(value: Value) -> Result<T> {
     serde_path_to_error::deserialize(value).map_err(|e| match e.path().to_string().as_str() {
-        "." => malformed(e.inner()),
-        place => malformed(format!("`{place}`: {}", e.inner())),
+        "." => malformed(plain_words(&e.inner().to_string())),
+        place => malformed(format!(
+            "`{place}`: {}",
+            plain_words(&e.inner().to_string())
+        )),
     })
 }

@@ -1,7 +1,7 @@
 //! Bodies as bytes, of a type and a length that are taken.
 use crate::{
     api::incoming::Incoming,
-    base::problem::{Problem, Result, malformed},
+    base::problem::{Problem, Result, malformed, shortened},
 };
 use axum::BoxError;
 use bytes::{Bytes, BytesMut};
@@ -29,13 +29,23 @@ pub fn takes_json(headers: &HeaderMap) -> Result<()> {
         || is("text/plain")
         || is("application/x-www-form-urlencoded")
         || essence.to_ascii_lowercase().ends_with("+json");
-    match known {
+    let mut parameters = given.split(';').skip(1);
+    match known && parameters.all(is_utf8) {
         true => Ok(()),
         false => Err(Problem::MediaType {
-            given: given.into_owned(),
-            wanted: "application/json",
+            given: shortened(&given).into_owned(),
+            wanted: "application/json in UTF-8",
         }),
     }
+}
+/// Whether a parameter of a media type says nothing against UTF-8.
+fn is_utf8(parameter: &str) -> bool {
+    let Some((name, value)) = parameter.split_once('=') else {
+        return true;
+    };
+    let charset = value.trim().trim_matches('"').to_ascii_lowercase();
+    let known = matches!(charset.as_str(), "utf-8" | "utf8" | "us-ascii" | "ascii");
+    known || !name.trim().eq_ignore_ascii_case("charset")
 }
 /// The body of a request, of no more bytes than are allowed.
 pub async fn body(from: &mut Incoming) -> Result<Bytes> {
@@ -66,7 +76,7 @@ fn data(frame: Option<Result<Frame<Bytes>, BoxError>>, most: usize) -> Result<By
         .transpose()
         .map_err(|why| match why.is::<LengthLimitError>() {
             true => Problem::TooLarge(most),
-            false => malformed(format!("the body could not be read: {why}")),
+            false => malformed("the body ended before its announced length"),
         })?;
     Ok(frame
         .and_then(|frame| frame.into_data().ok())

@@ -1,5 +1,5 @@
 //! The value of a search as a regular expression.
-use crate::base::problem::{Result, malformed};
+use crate::base::problem::{Result, malformed, shortened};
 use regex::{Regex, RegexBuilder};
 
 /// What a value that does not stand between slashes must match.
@@ -37,12 +37,10 @@ pub fn between_slashes(value: &str) -> Option<(&str, bool)> {
 
 fn regex(text: &str, fold: bool) -> Result<Regex> {
     let built = RegexBuilder::new(text).case_insensitive(fold).build();
-    built.map_err(|why| {
-        let why = why.to_string();
-        let why = why.lines().last().unwrap_or_default();
-        let why = why.trim_start_matches("error: ");
+    built.map_err(|_| {
+        let shown = shortened(text);
         malformed(format!(
-            "`value`: `{text}` is not a valid regular expression: {why}"
+            "`value`: `{shown}` is not a valid regular expression"
         ))
     })
 }
