@@ -1,7 +1,10 @@
 //! A family of operations under one base path, with its own credentials and its own words.
 use super::{limits::Limits, operation::Operation, wording::Wording};
 use crate::{
-    base::problem::{Problem, Result},
+    base::{
+        firmware::Firmware,
+        problem::{Problem, Result},
+    },
     twin::{
         access::{Keys, Permit},
         contents::ApiContents,
@@ -9,7 +12,7 @@ use crate::{
     },
 };
 use axum::response::Response;
-use http::HeaderMap;
+use http::{HeaderMap, Method};
 
 #[derive(Clone, Copy)]
 pub struct Family {
@@ -27,6 +30,8 @@ pub struct Family {
     /// How a client sends its credentials: OpenAPI security schemes by name, all of them needed.
     pub security: fn() -> serde_json::Value,
     pub operations: fn() -> Vec<Operation>,
+    /// The firmware of an operation that is not served: its method, and its path below the base.
+    pub later: fn(&Method, &str) -> Option<Firmware>,
     /// How many calls there may be, where it has such limits.
     pub limits: Option<Limits>,
     /// What twins hold for it.

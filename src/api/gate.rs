@@ -2,6 +2,7 @@
 use super::{
     caller::Caller,
     handler::Call,
+    ignored::Ignored,
     incoming::Incoming,
     terms::{Terms, Unprocessable},
     wording::Wording,
@@ -114,10 +115,14 @@ impl Service<Request> for Endpoint {
     fn call(&mut self, request: Request) -> Self::Future {
         match self.gate.admit(&request) {
             Err(problem) => Either::Left(ready(Ok(self.gate.wording.render(&problem)))),
-            Ok(permit) => Either::Right(Admitted {
-                answer: (self.call)(Incoming::new(permit, request)),
-                gate: self.gate.clone(),
-            }),
+            Ok(permit) => {
+                let incoming = Incoming::new(permit, request);
+                Either::Right(Admitted {
+                    ignored: incoming.ignored.clone(),
+                    answer: (self.call)(incoming),
+                    gate: self.gate.clone(),
+                })
+            }
         }
     }
 }
@@ -125,6 +130,7 @@ impl Service<Request> for Endpoint {
 /// A call that was let through.
 pub(super) struct Admitted {
     answer: BoxFuture<'static, Result<Response>>,
+    ignored: Ignored,
     gate: Arc<Gate>,
 }
 
@@ -133,9 +139,7 @@ impl Future for Admitted {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let answer = come!(self.answer.as_mut().poll(context));
-        Poll::Ready(Ok(match answer {
-            Ok(answer) => answer,
-            Err(problem) => self.gate.render_problem(&problem),
-        }))
+        let answer = answer.unwrap_or_else(|problem| self.gate.render_problem(&problem));
+        Poll::Ready(Ok(self.ignored.tell(answer)))
     }
 }

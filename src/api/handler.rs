@@ -60,6 +60,7 @@ macro_rules! handler {
                     let handler = self.clone();
                     Box::pin(async move {
                         let ($($name,)*) = <($($argument,)*)>::read_all(&mut incoming).await?;
+                        incoming.end()?;
                         handler($($name),*).await.and_then(respond)
                     })
                 })

@@ -1,7 +1,14 @@
 //! A request that was let through, as the arguments of a handler take it apart.
-use super::body_room::BodyRoom;
+use super::{
+    body_room::BodyRoom,
+    ignored::{Ignored, in_a_line},
+};
 use crate::{
-    base::problem::{Problem, Result},
+    base::{
+        problem::{Problem, Result, malformed},
+        unknown_fields::UnknownFields,
+    },
+    schema::fields::Fields,
     twin::access::Permit,
 };
 use axum::{
@@ -9,6 +16,7 @@ use axum::{
     extract::{FromRequestParts, RawPathParams, Request},
 };
 use http::request::Parts;
+use std::sync::LazyLock;
 
 /// The largest body that is read.
 pub const BODY_LIMIT: usize = 16 * 1024 * 1024;
@@ -17,6 +25,9 @@ pub const BODY_LIMIT: usize = 16 * 1024 * 1024;
 #[derive(Debug, thiserror::Error)]
 #[error("a body came too slowly")]
 pub struct BodyTooSlow;
+/// What an operation without parameters has.
+static NO_FIELDS: LazyLock<Fields> =
+    LazyLock::new(|| Fields::from_schema(&serde_json::json!({"additionalProperties": false})));
 
 pub struct Incoming {
     pub permit: Permit,
@@ -25,6 +36,10 @@ pub struct Incoming {
     pub limit: usize,
     /// What its body takes of the memory for all of them.
     pub room: BodyRoom,
+    /// What of the request is ignored.
+    pub ignored: Ignored,
+    /// Whether an argument has read the query.
+    query_read: bool,
     body: Body,
 }
 
@@ -36,7 +51,36 @@ impl Incoming {
             head,
             limit: BODY_LIMIT,
             room: BodyRoom::default(),
+            ignored: Ignored::default(),
+            query_read: false,
             body,
+        }
+    }
+    /// Fields and parameters that there are not are named in the answer; a strict twin refuses them.
+    pub fn ignore(&self, unknown: Vec<String>) -> Result<()> {
+        if unknown.is_empty() || !self.permit.api.names_ignored {
+            return Ok(());
+        }
+        if self.permit.unknown_fields == UnknownFields::Refuse {
+            let named = in_a_line(&unknown);
+            return Err(malformed(format!("this firmware does not have {named}")));
+        }
+        self.ignored.add(unknown, &self.head);
+        Ok(())
+    }
+    /// The query of an operation with these parameters.
+    pub fn query(&mut self, known: &Fields) -> Result<&str> {
+        self.query_read = true;
+        if let Some(query) = self.head.uri.query() {
+            self.ignore(known.unknown_parameters(query, self.permit.firmware))?;
+        }
+        Ok(self.head.uri.query().unwrap_or_default())
+    }
+    /// Where no argument has read the query, there is no parameter.
+    pub fn end(&mut self) -> Result<()> {
+        match self.query_read || self.head.uri.query().is_none() {
+            true => Ok(()),
+            false => self.query(&NO_FIELDS).map(drop),
         }
     }
     /// The body; nothing is left of it.

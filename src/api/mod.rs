@@ -7,6 +7,7 @@ mod describe;
 pub mod family;
 mod gate;
 mod handler;
+mod ignored;
 mod incoming;
 mod limits;
 pub mod openapi;

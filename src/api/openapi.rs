@@ -105,10 +105,12 @@ fn path_names(op: &Operation) -> impl Iterator<Item = &str> {
 fn refusals(family: &Family, op: &Operation, doc: &Doc) -> Vec<u16> {
     let body = doc.body.is_some();
     let said = [
-        (400, body || !doc.parameters.is_empty()),
+        // A strict twin refuses parameters that an operation does not have.
+        (400, true),
         (401, true),
         (403, op.terms.level > Level::ReadOnly),
         (404, path_names(op).next().is_some()),
+        (408, body),
         (413, body),
         (415, body),
         (
@@ -116,6 +118,7 @@ fn refusals(family: &Family, op: &Operation, doc: &Doc) -> Vec<u16> {
             body && family.wording.refused == 422
                 && op.terms.unprocessable != Unprocessable::Nothing,
         ),
+        (429, family.limits.is_some()),
         (500, true),
         (503, op.method != http::Method::GET),
     ];
@@ -147,10 +150,12 @@ fn problems(field: &str) -> Value {
         (403, "The user's permission level is too low"),
         (404, "There is no such object"),
         (405, "The object does not allow it"),
+        (408, "The body did not come in time"),
         (409, "Something that is there already stands against it"),
         (413, "The body is too large"),
         (415, "The body has a media type that is not supported"),
         (422, "A field is missing or its value is not allowed"),
+        (429, "There were too many calls"),
         (500, "The emulator made a mistake"),
         (
             503,

@@ -22,6 +22,11 @@ pub fn brief(sentence: &str) -> Cow<'_, str> {
     cut(&cut_parts.join("`"), SENTENCE).into_owned().into()
 }
 
+/// A text of a client's as it is given back: at most 100 characters of it.
+pub fn shortened(text: &str) -> Cow<'_, str> {
+    cut(text, INPUT)
+}
+
 /// A text of no more than so many characters; dots stand for what is left out.
 pub fn cut(text: &str, most: usize) -> Cow<'_, str> {
     match text.char_indices().nth(most) {

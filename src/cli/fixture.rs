@@ -1,7 +1,7 @@
 //! `wiretwin fixture`: checks, writes and makes fixtures.
 use super::print::print;
 use crate::{
-    base::seed::Seed,
+    base::{seed::Seed, unknown_fields::UnknownFields},
     families::CONTENTS,
     network::plan,
     server::launch::load,
@@ -74,6 +74,7 @@ fn check(file: &str) -> Result<()> {
         seed: fixture.seed.unwrap_or(1),
         clock: fixture.clock,
         fixture: file.to_owned(),
+        unknown_fields: fixture.unknown_fields.unwrap_or_default(),
     };
     let source = Source::Fixture(&fixture, &Credentials::default());
     let built = build(CONTENTS, row, source);
@@ -102,7 +103,7 @@ async fn export(url: &str, name: &str) -> Result<String> {
     let row = rows.into_iter().find(|row| row.twin == name);
     let row = row.ok_or_else(|| anyhow!("database {url}: there is no twin {name}"))?;
     let state = load(&mut *database, name).await.with_context(at)?;
-    let exported = written(
+    let mut exported = written(
         CONTENTS,
         &state,
         row.firmware,
@@ -110,6 +111,9 @@ async fn export(url: &str, name: &str) -> Result<String> {
         Seed(row.seed),
         row.clock,
     );
+    if row.unknown_fields != UnknownFields::default() {
+        exported["unknown_fields"] = row.unknown_fields.as_str().into();
+    }
     database.close().await;
     Ok(serde_saphyr::to_string(&exported)?)
 }

@@ -17,8 +17,9 @@ use super::{
 };
 use crate::{
     base::{
+        plain_words::plain_words,
         platform::Platform,
-        problem::{Problem, Result},
+        problem::{Result, refused},
     },
     network::{Subnet, populate},
     store::{Kind, Object, Resource, State, inline_schema},
@@ -70,7 +71,8 @@ fn prepare_user(
     fields: &mut Map<String, Value>,
 ) -> Result<Vec<Map<String, Value>>, String> {
     if let Some(level) = fields.remove("level") {
-        let level: Level = serde_json::from_value(level).map_err(|why| format!("level: {why}"))?;
+        let level: Level = serde_json::from_value(level)
+            .map_err(|why| format!("level: {}", plain_words(&why.to_string())))?;
         fields.insert("granted_roles".into(), roles::of(level).into());
     }
     if let Some(password) = fields.remove("password") {
@@ -94,14 +96,20 @@ fn prepare_user(
     }
     match fields.remove("api_keys") {
         None => Ok(vec![]),
-        Some(keys) => serde_json::from_value(keys).map_err(|why| format!("api_keys: {why}")),
+        Some(keys) => serde_json::from_value(keys)
+            .map_err(|why| format!("api_keys: {}", plain_words(&why.to_string()))),
     }
 }
 
 fn add_key(loader: &mut Loader, user: i64, fields: Map<String, Value>) -> Result<()> {
     let text = |name: &str| fields.get(name).and_then(Value::as_str);
-    let key =
-        text("key").ok_or_else(|| Problem::Refused("`key` is required: the whole key".into()))?;
+    let key = text("key").ok_or_else(|| {
+        let given = fields.contains_key("key");
+        refused(match given {
+            true => "`key` must be a text: put it in quotes",
+            false => "`key` is required: the whole key",
+        })
+    })?;
     let owner = loader.draft.get::<User>(user)?.username.clone();
     let key = ApiKey::new(key, &owner, user, text("description").map(str::to_owned));
     loader.draft.insert(key).map(drop)

@@ -17,6 +17,7 @@ use subtle::ConstantTimeEq;
 const API: &ApiInfo = &ApiInfo {
     base: "/api/v1",
     component: "REST API",
+    names_ignored: true,
     level: Level::as_str,
 };
 

@@ -12,6 +12,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
+/// When a license ends that says nothing of it: 2099-12-31, in ms since the epoch.
+const LAST_DAY: Millis = 4_102_358_400_000;
 /// The option that says how many devices get full analysis.
 const DEVICE_LIMIT: &str = "device_safety_limit";
 
@@ -33,11 +35,11 @@ pub struct License {
     /// The model number.
     #[schemars(transform = read_only)]
     pub platform: String,
-    /// When the license ends, in ms since the epoch; null: never.
+    /// When the license ends, in ms since the epoch; stored as null: at the end of 2099.
     #[serde(default)]
     #[schemars(transform = read_only)]
     pub expires_at: Option<Millis>,
-    /// The milliseconds that are left; null: never ends.
+    /// The milliseconds that are left.
     #[serde(default)]
     #[schemars(transform = read_only)]
     pub expires_in: Option<Millis>,
@@ -95,7 +97,9 @@ fn operations() -> Vec<Operation> {
 
 async fn read(permit: Permit) -> Result<View<License>> {
     let mut license = License::of(&permit.store.state());
-    license.expires_in = license.expires_at.map(|end| end - permit.clock.now());
+    let (end, now) = (license.expires_at.unwrap_or(LAST_DAY), permit.clock.now());
+    license.expires_at = Some(end);
+    license.expires_in = Some(end.saturating_sub(now));
     permit.answer(&license)
 }
 

@@ -20,6 +20,7 @@ mod fixture;
 pub mod flexgrids;
 pub mod geomaps;
 mod identify;
+mod later_paths;
 pub mod license;
 pub mod metrics;
 pub mod networks;
@@ -63,6 +64,7 @@ pub const FAMILY: Family = Family {
         }})
     },
     operations,
+    later: later_paths::since,
     limits: None,
     contents: &CONTENTS,
     ready: |keys| ("api_keys", json!(keys)),

@@ -1,9 +1,8 @@
 //! The company that all of it belongs to; a twin has one.
-use crate::api::Part;
-use crate::store::Kind;
 use crate::{
+    api::Part,
     base::{clock::Millis, problem::Result},
-    store::{Draft, Object, Resource, State},
+    store::{Draft, Kind, Object, Resource, State},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

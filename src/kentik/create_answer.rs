@@ -1,5 +1,5 @@
 //! The answer of a create.
-use crate::kentik::switches::{Switch, Switches};
+use super::switches::{Switch, Switches};
 use crate::{
     api::{CreatedBody, OneOf, View},
     base::problem::Result,

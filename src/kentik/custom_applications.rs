@@ -6,18 +6,16 @@ use super::{
     levels::{ADMINISTRATOR, MEMBER},
     types::{IsoTime, Quoted},
 };
-use crate::api::Part;
-use crate::store::Kind;
 use crate::{
     api::{
-        Enveloped, Id, Operation, Unwrapped, UnwrappedPatch, View, delete, get, post, put,
+        Enveloped, Id, Operation, Part, Unwrapped, UnwrappedPatch, View, delete, get, post, put,
         read_only, remove, without_nulls,
     },
     base::{
         clock::Millis,
         problem::{Result, refused},
     },
-    store::{Resource, State, Unique},
+    store::{Kind, Resource, State, Unique},
     twin::access::Permit,
 };
 use schemars::JsonSchema;

@@ -14,6 +14,8 @@ use subtle::ConstantTimeEq;
 const API: &ApiInfo = &ApiInfo {
     base: "/api/v5",
     component: "Kentik V5 API",
+    // Kentik ignores what it does not know, and says nothing.
+    names_ignored: false,
     level: |level| match level {
         Level::ReadOnly => "member",
         _ => "administrator",

@@ -53,6 +53,7 @@ pub const FAMILY: Family = Family {
         })
     },
     operations,
+    later: |_, _| None,
     limits: Some(limits::LIMITS),
     contents: &CONTENTS,
     ready: |tokens| {

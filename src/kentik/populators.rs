@@ -8,18 +8,16 @@ use super::{
     types::{IsoTime, IsoTimeMicros, Number, Quoted},
     users,
 };
-use crate::api::Part;
-use crate::store::Kind;
 use crate::{
     api::{
-        Enveloped, Id, NoContent, Operation, Pair, Unwrapped, UnwrappedPatch, View, delete, post,
-        put, read_only,
+        Enveloped, Id, NoContent, Operation, Pair, Part, Unwrapped, UnwrappedPatch, View, delete,
+        post, put, read_only,
     },
     base::{
         clock::Millis,
         problem::{Problem, Result, refused},
     },
-    store::{Resource, State},
+    store::{Kind, Resource, State},
     twin::access::{Permit, User},
 };
 use schemars::{JsonSchema, Schema};

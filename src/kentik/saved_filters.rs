@@ -6,15 +6,13 @@ use super::{
     levels::{ADMINISTRATOR, MEMBER},
     types::{IsoTime, Quoted},
 };
-use crate::api::Part;
-use crate::store::Kind;
 use crate::{
-    api::{self, Body, Id, NoContent, Operation, View, delete, get, post, put, read_only},
+    api::{self, Body, Id, NoContent, Operation, Part, View, delete, get, post, put, read_only},
     base::{
         clock::Millis,
         problem::{Problem, Result},
     },
-    store::{Resource, State, Unique},
+    store::{Kind, Resource, State, Unique},
     twin::access::Permit,
 };
 use schemars::JsonSchema;

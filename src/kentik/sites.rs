@@ -6,18 +6,16 @@ use super::{
     levels::{ADMINISTRATOR, MEMBER},
     types::{Decimal, Number, Quoted},
 };
-use crate::api::Part;
-use crate::store::Kind;
 use crate::{
     api::{
-        Enveloped, Id, NoContent, Operation, Unwrapped, UnwrappedPatch, View, delete, get, post,
-        put, read_only,
+        Enveloped, Id, NoContent, Operation, Part, Unwrapped, UnwrappedPatch, View, delete, get,
+        post, put, read_only,
     },
     base::{
         clock::Millis,
         problem::{Result, refused},
     },
-    store::{Draft, Resource, Unique},
+    store::{Draft, Kind, Resource, Unique},
     twin::access::Permit,
 };
 use schemars::JsonSchema;

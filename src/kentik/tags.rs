@@ -7,18 +7,16 @@ use super::{
     types::{IsoTime, IsoTimeMicros, Number, Quoted},
     users,
 };
-use crate::api::Part;
-use crate::store::Kind;
 use crate::{
     api::{
-        Enveloped, Id, Operation, Unwrapped, UnwrappedPatch, View, delete, get, post, put,
+        Enveloped, Id, Operation, Part, Unwrapped, UnwrappedPatch, View, delete, get, post, put,
         read_only, remove,
     },
     base::{
         clock::Millis,
         problem::{Result, refused},
     },
-    store::{Resource, State},
+    store::{Kind, Resource, State},
     twin::access::{Permit, User},
 };
 use schemars::JsonSchema;

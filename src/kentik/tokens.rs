@@ -1,14 +1,13 @@
 //! API tokens: no call shows or makes one, they come with the twin or its fixture.
 use super::users::User;
-use crate::api::Part;
-use crate::store::Kind;
 use crate::{
+    api::Part,
     base::{
         clock::Millis,
         problem::{Result, refused},
         secret::Digest,
     },
-    store::{Resource, State, Unique},
+    store::{Kind, Resource, State, Unique},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};

@@ -42,6 +42,8 @@ enum Nested {
 pub struct Fields {
     fields: Vec<Field>,
     others: Option<Others>,
+    /// The same as the rule of one value.
+    pub(super) whole: Rule,
 }
 
 struct Others {
@@ -82,6 +84,7 @@ impl Fields {
         let others = schema.get("additionalProperties");
         let others = others.filter(|schema| **schema != Value::Bool(false));
         Fields {
+            whole: Rule::of(schema),
             fields: properties.into_iter().flatten().map(field).collect(),
             others: others.map(|schema| Others {
                 rule: Rule::of(schema),
@@ -116,6 +119,15 @@ impl Fields {
             None => self.others.is_some(),
         });
         self.check(sent, firmware)
+    }
+    /// What a client sends in a field of later firmware must be right there.
+    pub fn check_later(&self, sent: &Map<String, Value>, firmware: Firmware) -> Result<()> {
+        let later = |field: &&Field| !field.lifetime.has(firmware);
+        let mut later = self.fields.iter().filter(later);
+        later.try_for_each(|field| match sent.get(&field.name) {
+            Some(value) => field.rule.check(&field.name, value, Firmware::LAST),
+            None => Ok(()),
+        })
     }
     /// Whether the object has a field of this name.
     pub fn knows(&self, name: &str) -> bool {

@@ -2,6 +2,7 @@
 use crate::base::firmware::Firmware;
 use schemars::Schema;
 use serde_json::Value;
+use std::fmt;
 
 /// Marks a field that only the server sets.
 pub fn read_only(schema: &mut Schema) {
@@ -67,6 +68,27 @@ impl Lifetime {
         self.since.is_none_or(|since| since <= firmware)
             && self.until.is_none_or(|until| firmware <= until)
     }
+}
+
+impl fmt::Display for Lifetime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.since, self.until) {
+            (Some(since), None) => write!(f, "firmware {since} and later have it"),
+            (None, Some(until)) => write!(f, "firmware up to {until} has it"),
+            (Some(since), Some(until)) => write!(f, "firmware {since} to {until} has it"),
+            (None, None) => f.write_str("every firmware has it"),
+        }
+    }
+}
+
+/// Fields of an object that this program does not have, and the firmware that has them:
+/// `#[schemars(extend("x-elsewhere" = {"filter": "8.6"}))]`.
+pub fn elsewhere(schema: &Value) -> Vec<(String, String)> {
+    let marks = schema.get("x-elsewhere").and_then(Value::as_object);
+    let marks = marks.into_iter().flatten();
+    marks
+        .filter_map(|(name, since)| Some((name.clone(), since.as_str()?.to_owned())))
+        .collect()
 }
 
 fn marked(schema: &Value, mark: &str) -> Option<Firmware> {

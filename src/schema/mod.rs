@@ -5,6 +5,7 @@ pub mod fields;
 mod kinds;
 pub mod marks;
 pub mod rule;
+mod unknown;
 
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,8 @@
 //! What a value may be, read off its JSON Schema, and the sentence for one that breaks it.
-use super::{kinds::kind_of, marks::Lifetime};
+use super::{
+    kinds::kind_of,
+    marks::{Lifetime, elsewhere},
+};
 use crate::base::{
     firmware::Firmware,
     problem::{Problem, Result, malformed, refused},
@@ -9,11 +12,12 @@ use serde_json::{Map, Value};
 
 /// A field of an object.
 #[derive(Debug)]
-struct Property {
-    name: String,
-    rule: Rule,
+pub struct Property {
+    pub name: String,
+    pub rule: Rule,
     needed: bool,
-    lifetime: Lifetime,
+    pub read_only: bool,
+    pub lifetime: Lifetime,
 }
 
 /// The part of JSON Schema that our schemas use.
@@ -27,11 +31,17 @@ pub struct Rule {
     pub min_length: Option<u64>,
     pub max_length: Option<u64>,
     pattern: Option<Regex>,
-    items: Option<Box<Rule>>,
+    pub items: Option<Box<Rule>>,
     min_items: u64,
     max_items: Option<u64>,
     /// What the fields of an object may be, and whether one must be there.
-    properties: Vec<Property>,
+    pub properties: Vec<Property>,
+    /// What the fields beside them may be, where there may be any.
+    pub others: Option<Box<Rule>>,
+    /// Whether the schema says that there are no others.
+    pub closed: bool,
+    /// Fields that only other servers have, and their firmware.
+    pub elsewhere: Vec<(String, String)>,
     /// The value must follow one of these.
     pub any_of: Vec<Rule>,
 }
@@ -72,6 +82,9 @@ impl Rule {
             min_items: length("minItems").unwrap_or(0),
             max_items: length("maxItems"),
             properties: properties(schema),
+            others: others(schema).map(|others| Box::new(Rule::of(others))),
+            closed: schema.get("additionalProperties") == Some(&Value::Bool(false)),
+            elsewhere: elsewhere(schema),
             any_of: alternatives
                 .map(|all| all.iter().map(Rule::of).collect())
                 .unwrap_or_default(),
@@ -191,6 +204,11 @@ impl Property {
     }
 }
 
+fn others(schema: &Value) -> Option<&Value> {
+    let others = schema.get("additionalProperties")?;
+    (*others != Value::Bool(false)).then_some(others)
+}
+
 fn properties(schema: &Value) -> Vec<Property> {
     let required = schema.get("required").and_then(Value::as_array);
     let properties = schema.get("properties").and_then(Value::as_object);
@@ -200,6 +218,7 @@ fn properties(schema: &Value) -> Vec<Property> {
             name: name.clone(),
             rule: Rule::of(schema),
             needed: needed && schema.get("readOnly").is_none(),
+            read_only: schema.get("readOnly").is_some(),
             lifetime: Lifetime::of(schema),
         }
     });

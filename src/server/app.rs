@@ -73,17 +73,39 @@ fn public_certificate(certificate: Arc<ServerCertificate>) -> axum::routing::Met
 }
 
 async fn no_such_path(request: Request) -> Response {
+    if let Some(later) = later(&request) {
+        return later;
+    }
     let what = format!("There is no {} here.", request.uri().path());
     render(request.uri().path(), &Problem::NotFound(what))
 }
 
 async fn no_such_method(request: Request) -> Response {
+    if let Some(later) = later(&request) {
+        return later;
+    }
     let what = format!(
         "{} does not take {}; the Allow header says what it takes.",
         request.uri().path(),
         request.method()
     );
     render(request.uri().path(), &Problem::MethodNotAllowed(what))
+}
+
+/// The answer of an operation of later firmware, which is not served.
+fn later(request: &Request) -> Option<Response> {
+    let (method, path) = (request.method(), request.uri().path());
+    let family = family_of(path);
+    let since = (family.later)(method, path.strip_prefix(family.base())?)?;
+    let permit = request.extensions().get().and_then(Caller::permit)?;
+    let what = match permit.firmware < since {
+        true => format!(
+            "Firmware {} has no {method} {path}; it came with firmware {since}.",
+            permit.firmware
+        ),
+        false => format!("{method} {path} came with firmware {since}; wiretwin does not have it."),
+    };
+    Some(family.render(&Problem::NotFound(what)))
 }
 
 /// In the words of the family under whose base the path is.

@@ -6,6 +6,7 @@ use crate::{
         clock::{Millis, parse_time},
         firmware::Firmware,
         platform::Platform,
+        unknown_fields::UnknownFields,
     },
     kentik::switches::Switch,
     store::Synchronous,
@@ -64,6 +65,15 @@ pub struct Serve {
     /// The kind of appliance; absent: the fixture's, or discover.
     #[arg(long, value_enum, env = "WIRETWIN_PLATFORM")]
     pub platform: Option<Platform>,
+    /// What is done with fields and parameters that the firmware does not have: ignore names them in
+    /// the header X-Wiretwin-Ignored, refuse answers 400; absent: the fixture's, or ignore.
+    #[arg(
+        long,
+        value_enum,
+        env = "WIRETWIN_UNKNOWN_FIELDS",
+        value_name = "ignore|refuse"
+    )]
+    pub unknown_fields: Option<UnknownFields>,
     /// The key with full system privileges; absent: a random one, kept beside the database.
     #[arg(long, env = "WIRETWIN_API_KEY", value_name = "KEY", value_parser = api_key, hide_env_values = true)]
     pub api_key: Option<String>,

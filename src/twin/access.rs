@@ -82,6 +82,8 @@ pub struct ApiInfo {
     pub base: &'static str,
     /// Its name in the audit log.
     pub component: &'static str,
+    /// Whether its clients are told of the fields and parameters that are ignored.
+    pub names_ignored: bool,
     /// What its users call a level.
     pub level: fn(Level) -> &'static str,
 }

@@ -59,6 +59,7 @@ impl Built {
             firmware: row.firmware,
             platform: row.platform,
             clock: row.clock.map_or_else(Clock::real, Clock::frozen),
+            unknown_fields: row.unknown_fields,
             seed: Seed(row.seed),
             store,
             network: Arc::new(self.network),

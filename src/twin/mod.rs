@@ -9,7 +9,10 @@ pub mod fleet;
 pub mod parts;
 
 use crate::{
-    base::{clock::Clock, firmware::Firmware, platform::Platform, seed::Seed},
+    base::{
+        clock::Clock, firmware::Firmware, platform::Platform, seed::Seed,
+        unknown_fields::UnknownFields,
+    },
     network::Network,
     store::Store,
 };
@@ -21,6 +24,7 @@ pub struct Twin {
     pub firmware: Firmware,
     pub platform: Platform,
     pub clock: Clock,
+    pub unknown_fields: UnknownFields,
     pub seed: Seed,
     pub store: Arc<Store>,
     pub network: Arc<Network>,

@@ -136,11 +136,11 @@ fn mistakes_are_told_by_line_and_field() {
     let said = [
         (
             "tags:\n  - {name: a}\n  - {nmae: b}\n",
-            "line 3: tags[1]: `name` is required: a string",
+            "line 3: tags[1]: there is no `nmae`, and `name` is required: a string",
         ),
         (
             "tags:\n  - {name: a, colour: red}\n",
-            "line 2: tags[0]: unknown field `colour`, expected one of",
+            "line 2: tags[0]: there is no `colour`; it must be one of",
         ),
         (
             "tags:\n  - {name: a}\n  - {name: a}\n",
@@ -172,7 +172,7 @@ fn mistakes_are_told_by_line_and_field() {
         ),
         (
             "users:\n  - {username: a, name: A, level: boss}\n",
-            "line 2: users[0].level: unknown variant `boss`",
+            "line 2: users[0].level: `boss` is not known; it must be one of",
         ),
         (
             "users:\n  - {username: a, name: A, password: x}\n",
@@ -181,6 +181,27 @@ fn mistakes_are_told_by_line_and_field() {
         (
             "users:\n  - {username: a, name: A, api_keys: [{}]}\n",
             "line 2: users[0].api_keys: `key` is required",
+        ),
+        (
+            "users:\n  - {username: a, name: A, api_keys: [{key: 39284639207}]}\n",
+            "line 2: users[0].api_keys: `key` must be a text: put it in quotes",
+        ),
+        ("seed: 1\nseed: 2\n", "line 2: `seed` is given twice"),
+        (
+            "seed: one\n",
+            "line 1: `seed`: it must be an integer from 0",
+        ),
+        (
+            "seed: 1\n---\nseed: 2\n",
+            "line 3: there is a second document; a file holds one",
+        ),
+        (
+            "tag:\n  - {name: a}\n",
+            "line 1: there is no section `tag` (nearest: `tags`)",
+        ),
+        (
+            "unknown_fields: perhaps\n",
+            "line 1: `unknown_fields`: give ignore or refuse",
         ),
         (
             "devices:\n  - {id: 5, auto_role: king}\n",
@@ -196,7 +217,7 @@ fn mistakes_are_told_by_line_and_field() {
         ),
         (
             "conversations:\n  - {client: 1, server: 2, protocol: http, per_minute: 1, speed: 2}\n",
-            "line 2: conversations[0]: unknown field `speed`",
+            "line 2: conversations[0]: there is no `speed`",
         ),
         (
             "network:\n  subnets:\n    - {cidr: 10.0.0.0/33, devices: {pc: 1}}\n",

@@ -20,3 +20,4 @@ mod readme;
 mod refusals;
 mod server;
 mod twins;
+mod unknown_fields;

@@ -14,12 +14,12 @@ async fn bodies_that_cannot_be_read() {
     assert!(
         told(b"{\"name\": ")
             .await
-            .starts_with("the body is not JSON: it ends too early in line 1, column")
+            .starts_with("the body is not JSON: line 1, column 9: it ends too soon")
     );
     assert!(
         told(b"{\"name\": \"a\"}}")
             .await
-            .starts_with("the body is not JSON: it goes wrong in line 1, column")
+            .starts_with("the body is not JSON: line 1, column 14: something stands after its end")
     );
     assert!(
         told(b"\xff\xfe")

@@ -25,6 +25,7 @@ fn add_other(twin: &Twin, firmware: Firmware, clock: &str, source: Source) {
         seed: Seed(1).0,
         clock: Some(parse_time(clock).unwrap()),
         fixture: "guide".into(),
+        unknown_fields: Default::default(),
     };
     let built = build(CONTENTS, row, source).unwrap();
     let state = built.state.clone();

@@ -53,7 +53,7 @@ async fn sent<T: Enveloped + JsonSchema + 'static>(from: &mut Incoming) -> Resul
     let fields = Fields::of::<T>();
     let mut sent = opened::<T>(object(&body(from).await?, false)?, &fields)?;
     T::settle(&mut sent);
-    Sent::new(sent, &fields, from.permit.firmware)
+    Sent::new(sent, &fields, from)
 }
 
 fn opened<T: Enveloped>(

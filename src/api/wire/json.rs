@@ -7,6 +7,7 @@ use crate::{
     api::incoming::Incoming,
     base::{
         firmware::Firmware,
+        plain_words::plain_words,
         problem::{Result, malformed},
     },
     schema::fields::Fields,
@@ -21,7 +22,10 @@ pub struct Sent {
 }
 
 impl Sent {
-    pub fn new(mut sent: Map<String, Value>, known: &Fields, firmware: Firmware) -> Result<Self> {
+    pub fn new(mut sent: Map<String, Value>, known: &Fields, from: &Incoming) -> Result<Self> {
+        let firmware = from.permit.firmware;
+        known.check_later(&sent, firmware)?;
+        from.ignore(known.take_unknown(&mut sent, firmware))?;
         known.keep_writable(&mut sent, firmware)?;
         Ok(Self {
             fields: sent,
@@ -39,7 +43,7 @@ impl Sent {
 pub async fn writable(fields: &Fields, from: &mut Incoming, first: bool) -> Result<Sent> {
     takes_json(&from.head.headers)?;
     let sent = object(&body(from).await?, first)?;
-    Sent::new(sent, fields, from.permit.firmware)
+    Sent::new(sent, fields, from)
 }
 
 /// The bytes of a body as a JSON object.
@@ -58,25 +62,22 @@ pub fn object(bytes: &[u8], first: bool) -> Result<Map<String, Value>> {
         Err(_) if bytes.trim_ascii().is_empty() => {
             Err(malformed("the body is empty; it must be a JSON object"))
         }
-        Err(why) => Err(malformed(not_json(&why))),
+        Err(why) => Err(malformed(format!(
+            "the body is not JSON: line {}, column {}: {}",
+            why.line(),
+            why.column(),
+            plain_words(&why.to_string())
+        ))),
     }
-}
-
-/// Where a text stops to be JSON.
-fn not_json(why: &serde_json::Error) -> String {
-    let what = match why.is_eof() {
-        true => "it ends too early",
-        false if why.to_string().starts_with("recursion limit") => "it is nested too deep",
-        false => "it goes wrong",
-    };
-    let (line, column) = (why.line(), why.column());
-    format!("the body is not JSON: {what} in line {line}, column {column}")
 }
 
 /// A value as what it should be; the error begins with the place.
 pub fn typed<T: DeserializeOwned>(value: Value) -> Result<T> {
     serde_path_to_error::deserialize(value).map_err(|e| match e.path().to_string().as_str() {
-        "." => malformed(e.inner()),
-        place => malformed(format!("`{place}`: {}", e.inner())),
+        "." => malformed(plain_words(&e.inner().to_string())),
+        place => malformed(format!(
+            "`{place}`: {}",
+            plain_words(&e.inner().to_string())
+        )),
     })
 }

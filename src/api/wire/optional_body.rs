@@ -28,7 +28,7 @@ impl<T: DeserializeOwned + JsonSchema + Send + 'static> Argument for OptionalBod
             false => object(&bytes, false)?,
         };
         let fields = Fields::of::<T>();
-        let sent = Sent::new(sent, &fields, from.permit.firmware)?;
+        let sent = Sent::new(sent, &fields, from)?;
         sent.whole(&fields).map(OptionalBody)
     }
 }

@@ -24,10 +24,10 @@ pub struct RawQuery<T> {
     of: PhantomData<T>,
 }
 
-impl<T: JsonSchema + Send> Argument for RawQuery<T> {
+impl<T: JsonSchema + Send + 'static> Argument for RawQuery<T> {
     async fn read(from: &mut Incoming) -> Result<Self> {
         Ok(Self {
-            text: from.head.uri.query().unwrap_or_default().to_owned(),
+            text: from.query(&Fields::of::<T>())?.to_owned(),
             firmware: from.permit.firmware,
             of: PhantomData,
         })

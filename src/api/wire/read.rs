@@ -2,7 +2,10 @@
 use super::coding::Coding;
 use crate::{
     api::incoming::{BodyTooSlow, Incoming},
-    base::problem::{Problem, Result, malformed},
+    base::{
+        brief::shortened,
+        problem::{Problem, Result, malformed},
+    },
 };
 use axum::body::Body;
 use bytes::Bytes;
@@ -30,13 +33,23 @@ pub fn takes_json(headers: &HeaderMap) -> Result<()> {
         || is("text/plain")
         || is("application/x-www-form-urlencoded")
         || essence.to_ascii_lowercase().ends_with("+json");
-    match known {
+    let mut parameters = given.split(';').skip(1);
+    match known && parameters.all(is_utf8) {
         true => Ok(()),
         false => Err(Problem::MediaType {
-            given: given.into_owned(),
-            wanted: "application/json",
+            given: shortened(&given).into_owned(),
+            wanted: "application/json in UTF-8",
         }),
     }
+}
+/// Whether a parameter of a media type says nothing against UTF-8.
+fn is_utf8(parameter: &str) -> bool {
+    let Some((name, value)) = parameter.split_once('=') else {
+        return true;
+    };
+    let charset = value.trim().trim_matches('"').to_ascii_lowercase();
+    let known = matches!(charset.as_str(), "utf-8" | "utf8" | "us-ascii" | "ascii");
+    known || !name.trim().eq_ignore_ascii_case("charset")
 }
 /// The body of a request, decoded, of no more bytes than are allowed.
 pub async fn body(from: &mut Incoming) -> Result<Bytes> {

@@ -2,6 +2,7 @@
 use super::{object::Alert, operator::Operator};
 use crate::{
     base::{
+        brief::shortened,
         clock::Millis,
         problem::{Problem, Result, refused},
     },
@@ -70,10 +71,15 @@ impl Threshold {
                 "`field_op` and `field_name2` go together: send both or neither",
             ));
         }
+        check_param("param", &alert.param)?;
+        check_param("param2", &alert.param2)?;
         let (object_type, category) = categorized(stat_name)?;
         let metric = |field: &str, name: &str| {
             let metric = category.metric_or_open(name);
-            metric.ok_or_else(|| refused(format!("`{field}`: {stat_name} has no metric `{name}`")))
+            metric.ok_or_else(|| {
+                let name = shortened(name);
+                refused(format!("`{field}`: {stat_name} has no metric `{name}`"))
+            })
         };
         let mut specs = vec![spec(
             metric("field_name", field_name)?,
@@ -152,6 +158,24 @@ fn key_of(param: &Param) -> Option<&str> {
     param.as_ref()?.get("key1")?.as_str()
 }
 
+/// A `param` says what is known to narrow a metric down. The one value of `dset_param` that is public
+/// is the median.
+fn check_param(field: &str, param: &Param) -> Result<()> {
+    const KNOWN: [&str; 4] = ["dset_param", "percentile", "key1", "key2"];
+    let unknown = |name: &&String| !KNOWN.contains(&name.as_str());
+    if let Some(unknown) = param.iter().flat_map(Map::keys).find(unknown) {
+        let (shown, known) = (shortened(unknown), KNOWN.join(", "));
+        return Err(refused(format!(
+            "`{field}` has no `{shown}`; it may have {known}"
+        )));
+    }
+    match param.as_ref().and_then(|param| param.get("dset_param")) {
+        None | Some(Value::Null) => Ok(()),
+        Some(Value::String(text)) if text == "median" => Ok(()),
+        Some(_) => Err(refused(format!("`{field}.dset_param` must be \"median\""))),
+    }
+}
+
 /// A metric with the key or data point that `param` names: `key1` and `key2` as in metric queries,
 /// `percentile` of a dataset, whose mean is taken otherwise.
 fn spec(metric: &Metric, name: &str, param: &Param) -> Spec {
@@ -159,6 +183,7 @@ fn spec(metric: &Metric, name: &str, param: &Param) -> Spec {
     let filter = |name: &str| KeyFilter::parse(said(name)?.as_str()?).ok();
     let calc = match said("percentile").and_then(Value::as_f64) {
         Some(percent) => Calc::Percentiles(vec![percent.clamp(0.0, 100.0)]),
+        None if said("dset_param").is_some() => Calc::Percentiles(vec![50.0]),
         None if metric.kind() == "dataset" => Calc::Mean,
         None => Calc::None,
     };

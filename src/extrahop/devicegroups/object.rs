@@ -19,7 +19,7 @@ use std::borrow::Cow;
 
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(extend("examples" = [{"id": 151, "mod_time": 1448910028000i64, "name": "FTP Servers", "description": "FTP Example", "dynamic": true, "field": "type", "value": "/^extrahop.device.ftp_server$/", "include_custom_devices": true}]))]
+#[schemars(extend("x-elsewhere" = {"filter": "8.6"}), extend("examples" = [{"id": 151, "mod_time": 1448910028000i64, "name": "FTP Servers", "description": "FTP Example", "dynamic": true, "field": "type", "value": "/^extrahop.device.ftp_server$/", "include_custom_devices": true}]))]
 pub struct DeviceGroup {
     /// The unique identifier of the device group.
     #[serde(default)]

@@ -18,7 +18,7 @@ use std::borrow::Cow;
 /// firmware behind it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("examples" = [{"mod_time": 1448474346504i64, "node_id": null, "id": 10212, "extrahop_id": "test0001", "description": null, "user_mod_time": 1448474253809i64, "discover_time": 1448474250000i64, "vlanid": 0, "parent_id": 9352, "macaddr": "00:05:G3:FF:FC:28", "vendor": "Cisco", "is_l3": true, "ipaddr4": "10.10.10.5", "ipaddr6": null, "device_class": "node", "default_name": "Cisco5", "custom_name": null, "cdp_name": "", "dhcp_name": "", "netbios_name": "", "dns_name": "", "custom_type": "", "analysis_level": 1}]))]
+#[schemars(extend("x-elsewhere" = {"custom_make": "8.8", "custom_model": "8.8", "custom_criticality": "8.8", "cloud_account": "8.6"}), extend("examples" = [{"mod_time": 1448474346504i64, "node_id": null, "id": 10212, "extrahop_id": "test0001", "description": null, "user_mod_time": 1448474253809i64, "discover_time": 1448474250000i64, "vlanid": 0, "parent_id": 9352, "macaddr": "00:05:G3:FF:FC:28", "vendor": "Cisco", "is_l3": true, "ipaddr4": "10.10.10.5", "ipaddr6": null, "device_class": "node", "default_name": "Cisco5", "custom_name": null, "cdp_name": "", "dhcp_name": "", "netbios_name": "", "dns_name": "", "custom_type": "", "analysis_level": 1}]))]
 pub struct Device {
     /// The last change of any kind, in ms since the epoch.
     #[schemars(transform = read_only)]

@@ -86,6 +86,8 @@ pub enum Test {
     Text(Regex, Texts),
     Address(IpAddr),
     Within(IpNet),
+    /// Both ends are in it.
+    Between(IpAddr, IpAddr),
     Type {
         class: Regex,
         activities: Vec<Activity>,
@@ -121,6 +123,10 @@ impl Test {
             }
             Self::Text(text, of) => of(device, &|t| text.is_match(t)),
             Self::Address(address) => addresses().any(|ip| ip == *address),
+            Self::Between(first, last) => {
+                let same = |ip: &IpAddr| ip.is_ipv4() == first.is_ipv4();
+                addresses().any(|ip| same(&ip) && *first <= ip && ip <= *last)
+            }
             Self::Within(block) => addresses().any(|ip| block.contains(&ip)),
             Self::Type { class, activities } => {
                 let own = device.device_class.as_deref();
@@ -150,10 +156,20 @@ fn any(value: &str, state: &State, _: Millis) -> Result<Test> {
     Ok(Test::Any { text, tagged })
 }
 
-/// An address, a CIDR block, or an expression that covers the whole address.
+/// An address, a range of them (`10.0.0.1-10.0.0.9`), a CIDR block, or an expression that covers the whole address.
 fn address(value: &str) -> Result<Test> {
     if let Ok(address) = value.parse() {
         return Ok(Test::Address(address));
+    }
+    let ends = value.split_once('-');
+    let ends = ends.and_then(|(first, last)| Some((address_of(first)?, address_of(last)?)));
+    if let Some((first, last)) = ends.filter(|(first, last)| first.is_ipv4() == last.is_ipv4()) {
+        return match first <= last {
+            true => Ok(Test::Between(first, last)),
+            false => Err(malformed(
+                "`value`: the first address of a range must not be greater than the last",
+            )),
+        };
     }
     match value.parse() {
         Ok(block) => Ok(Test::Within(block)),
@@ -161,6 +177,10 @@ fn address(value: &str) -> Result<Test> {
             texts(device).any(is)
         }),
     }
+}
+
+fn address_of(text: &str) -> Option<IpAddr> {
+    text.trim().parse().ok()
 }
 
 fn tag(value: &str, state: &State, _: Millis) -> Result<Test> {
@@ -180,14 +200,12 @@ fn discovered_from(value: &str, _: &State, now: Millis) -> Result<Test> {
 
 /// The activities that a value names, in the short or the full form or as an expression.
 fn activities(value: &str) -> Result<Vec<Activity>> {
-    if between_slashes(value).is_none() {
-        return Ok(Activity::parse(value).into_iter().collect());
+    if let Some(one) = Activity::parse(value) {
+        return Ok(vec![one]);
     }
     let named = pattern(value, Bare::Whole, false)?;
-    let all = Activity::all().into_iter();
-    Ok(all
-        .filter(|activity| named.is_match(activity.stat_name()))
-        .collect())
+    let is = |one: &Activity| named.is_match(one.stat_name()) || named.is_match(one.as_str());
+    Ok(Activity::all().into_iter().filter(is).collect())
 }
 
 /// The devices with a tag whose name passes.

@@ -1,6 +1,5 @@
 //! What a metric query answers.
 use super::query::evaluated;
-use crate::schema::fields::Fields;
 use crate::{
     api::read_only,
     base::{
@@ -9,6 +8,7 @@ use crate::{
     },
     extrahop::customdevices::Customs,
     network::{Network, Query, Stat, node_of, write_rows},
+    schema::fields::Fields,
 };
 use bytes::Bytes;
 use schemars::{JsonSchema, Schema};

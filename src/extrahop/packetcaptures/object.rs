@@ -116,12 +116,7 @@ impl Captured {
         let (client, server) = (flow.client(), flow.server());
         let captured = Self {
             id: state.last_id(Self::KIND).max(OWN) + 1,
-            name: format!(
-                "{name}: {} {} to {}",
-                flow.label(),
-                client.addr?,
-                server.addr?
-            ),
+            name: name.to_owned(),
             client: client.id,
             server: server.id,
             protocol: flow.protocol(),

@@ -1,5 +1,6 @@
-//! The packet captures that a trigger starts: scripts are not run, so each device that it runs on
-//! has its busiest conversation of the last 30 seconds captured, once.
+//! The packet captures that a trigger starts: scripts are not run, so each device that a trigger
+//! runs on whose script calls `captureStart` has its busiest conversation of the last 30 seconds
+//! captured, once.
 use super::{ON_DEVICES, ON_GROUPS, Trigger};
 use crate::{
     base::{
@@ -11,7 +12,8 @@ use crate::{
     store::{Draft, Link, Object, Resource, State},
     twin::access::Permit,
 };
-use std::collections::BTreeSet;
+use regex::Regex;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 /// How much of the time before a trigger starts a capture is in it.
 const SPAN: Millis = 30_000;
@@ -44,7 +46,19 @@ pub fn follow(permit: &Permit, draft: &mut Draft, link: &Link) -> Result<()> {
 impl Trigger {
     /// Whether it runs, and may start captures when it does.
     pub(super) fn captures(&self) -> bool {
-        !self.disabled && self.hints.packet_capture == Some(true) && !self.protocols().is_empty()
+        let wanted = !self.disabled && self.hints.packet_capture == Some(true);
+        wanted && self.capture_name().is_some() && !self.protocols().is_empty()
+    }
+    /// What the script calls its captures: the first text that it gives to `captureStart`, or the
+    /// trigger's name where the name is made by the script. None where it does not call it.
+    fn capture_name(&self) -> Option<&str> {
+        static CALL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+            let text = r#"'([^'\\]*)'|"([^"\\]*)"|`([^`$\\]*)`"#;
+            Regex::new(&format!(r"captureStart\s*\(\s*(?:(?:{text})\s*[,)])?")).ok()
+        });
+        let call = CALL.as_ref()?.captures(&self.script)?;
+        let given = call.iter().skip(1).flatten().next();
+        Some(given.map_or(self.name.as_str(), |text| text.as_str()))
     }
     /// The protocols whose conversations its events are about.
     fn protocols(&self) -> Vec<Protocol> {
@@ -87,7 +101,7 @@ impl Trigger {
             let (span, network) = (until - SPAN..until, &permit.network);
             let reports = nodes::known_until(draft, device, now) == now;
             let flow = flows::busiest_of(network, device, &protocols, span.clone());
-            let named = (self.id, self.name.as_str());
+            let named = (self.id, self.capture_name().unwrap_or(&self.name));
             let captured = flow
                 .filter(|_| reports)
                 .and_then(|flow| Captured::by_trigger(draft, named, &flow, span));

@@ -1,5 +1,6 @@
 //! Triggers are scripts that run on events of the network and make metrics of their own.
 pub mod captures;
+mod events;
 mod hints;
 mod nesting;
 mod object;

@@ -1,5 +1,5 @@
 //! A trigger as it is stored, and what it can be assigned to.
-use super::{hints::TriggerHints, script};
+use super::{events, hints::TriggerHints, script};
 use crate::{
     api::{Relation, read_only},
     base::{clock::Millis, problem::Result},
@@ -107,6 +107,12 @@ impl Trigger {
     /// The trigger as a caller makes it.
     pub fn made(mut self, by: &Permit) -> Result<Self> {
         self.author.get_or_insert_with(|| by.user.name.to_string());
+        self.known_to(by)
+    }
+    /// The caller's firmware has the events.
+    pub fn known_to(self, by: &Permit) -> Result<Self> {
+        let mut events = self.events.iter().chain(&self.event);
+        events.try_for_each(|event| events::check(event, by.firmware))?;
         Ok(self)
     }
     /// `event` and `events` say the same; the one that was changed says what. Clients send whole

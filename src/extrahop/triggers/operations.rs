@@ -9,12 +9,17 @@ use crate::{
         Body, Created, Id, NoContent, Operation, Part, Patch, delete, get, list, patch, post, read,
         remove,
     },
-    base::problem::Result,
+    base::{
+        plain_words::plain_words,
+        problem::{Result, malformed, refused},
+    },
     extrahop::assignable,
     store::{Kind, Resource},
     twin::access::{Level::*, Permit},
 };
-use serde_json::Value;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::{Map, Value};
 
 /// What the resource adds to the API.
 pub const PART: Part = Part {
@@ -43,7 +48,23 @@ fn operations() -> Vec<Operation> {
     operations
 }
 
-async fn create_trigger(permit: Permit, Body(trigger): Body<Trigger>) -> Result<Created> {
+/// A trigger as a create has it: its list of events, if there is one, is not empty.
+#[derive(Deserialize, JsonSchema)]
+#[serde(transparent)]
+struct NewTrigger(#[schemars(with = "Trigger")] Map<String, Value>);
+
+impl NewTrigger {
+    fn trigger(self) -> Result<Trigger> {
+        if self.0.get("events") == Some(&Value::Array(vec![])) {
+            return Err(refused("`events` must be an array of at least 1 item"));
+        }
+        serde_json::from_value(self.0.into())
+            .map_err(|why| malformed(plain_words(&why.to_string())))
+    }
+}
+
+async fn create_trigger(permit: Permit, Body(new): Body<NewTrigger>) -> Result<Created> {
+    let trigger = new.trigger()?;
     script::checked(&trigger.script).await?;
     let (trigger, by) = (trigger.made(&permit)?, permit.clone());
     let id = permit
@@ -65,7 +86,10 @@ async fn update_trigger(permit: Permit, Id(id): Id, patch: Patch<Trigger>) -> Re
     permit
         .write(move |draft| {
             let before = draft.get::<Trigger>(id)?.clone();
-            let trigger = patch.onto(&before)?.following(&before);
+            let mut trigger = patch.onto(&before)?.following(&before);
+            if (&trigger.event, &trigger.events) != (&before.event, &before.events) {
+                trigger = trigger.known_to(&by)?;
+            }
             let starts = !before.captures() || (trigger.apply_all && !before.apply_all);
             draft.update(id, |_: &Trigger| Ok(trigger))?;
             match starts {

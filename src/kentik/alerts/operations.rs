@@ -8,12 +8,11 @@ use super::{
     query::{AlarmQuery, HistoryQuery},
     view::MitigationAnswer,
 };
-use crate::api::Part;
-use crate::store::Kind;
 use crate::{
-    api::{Operation, Query, Unwrapped, View, get, post},
+    api::{Operation, Part, Query, Unwrapped, View, get, post},
     base::problem::Result,
     kentik::levels::{ADMINISTRATOR, MEMBER},
+    store::Kind,
     twin::access::Permit,
 };
 

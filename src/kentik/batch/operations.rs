@@ -7,16 +7,17 @@ use super::{
     query::BatchPart,
     view::BatchAccepted,
 };
-use crate::api::Part;
-use crate::kentik::switches::{Switch, Switches};
-use crate::store::Kind;
 use crate::{
-    api::{Body, MaxSize, Name, OkOrAccepted, Operation, View, get, post},
+    api::{Body, MaxSize, Name, OkOrAccepted, Operation, Part, View, get, post},
     base::problem::{Result, refused},
     kentik::{
-        custom_dimensions::CustomDimension, levels::ADMINISTRATOR, populators::Populator, tags::Tag,
+        custom_dimensions::CustomDimension,
+        levels::ADMINISTRATOR,
+        populators::Populator,
+        switches::{Switch, Switches},
+        tags::Tag,
     },
-    store::State,
+    store::{Kind, State},
     twin::access::Permit,
 };
 

@@ -4,16 +4,15 @@ use super::{
     query::CustomDimensionUpdate,
     view::{CustomDimensionEnvelope, CustomDimensionList},
 };
-use crate::api::Part;
-use crate::store::Kind;
 use crate::{
-    api::{Id, NoContent, Operation, Unwrapped, View, delete, get, post, put},
+    api::{Id, NoContent, Operation, Part, Unwrapped, View, delete, get, post, put},
     base::problem::Result,
     kentik::{
         create_answer::{CreateAnswer, create_answer},
         levels::{ADMINISTRATOR, MEMBER},
         populators::Populator,
     },
+    store::Kind,
     twin::access::Permit,
 };
 

@@ -1,26 +1,23 @@
 //! What clients do with devices.
-use super::removed_device::RemovedDevice;
 use super::{
     object::Device,
-    removed_device,
+    removed_device::{self, RemovedDevice},
     secrets::restore,
     view::{DeviceEnvelope, DeviceList},
     view_builder::DeviceViewBuilder,
 };
-use crate::api::Part;
-use crate::kentik::switches::{Switch, Switches};
-use crate::store::Kind;
 use crate::{
     api::{
-        Id, Name, NoContent, Operation, Patch, Unwrapped, UnwrappedPatch, View, delete, get, post,
-        put,
+        Id, Name, NoContent, Operation, Part, Patch, Unwrapped, UnwrappedPatch, View, delete, get,
+        post, put,
     },
     base::problem::{Problem, Result, refused},
     kentik::{
         create_answer::{CreateAnswer, create_answer},
         levels::{ADMINISTRATOR, MEMBER},
+        switches::{Switch, Switches},
     },
-    store::{Resource, State},
+    store::{Kind, Resource, State},
     twin::access::Permit,
 };
 

@@ -6,13 +6,10 @@ use super::{
     view::{Extra, InterfaceEnvelope, InterfaceView},
     vrf::VrfId,
 };
-use crate::api::Part;
-use crate::kentik::switches::{Switch, Switches};
-use crate::store::Kind;
 use crate::{
     api::{
-        Id, NoContent, OneOf, Operation, Pair, Unwrapped, UnwrappedPatch, View, delete, get, post,
-        put,
+        Id, NoContent, OneOf, Operation, Pair, Part, Unwrapped, UnwrappedPatch, View, delete, get,
+        post, put,
     },
     base::problem::{Problem, Result},
     kentik::{
@@ -20,9 +17,10 @@ use crate::{
         create_answer::{CreateAnswer, create_answer},
         devices::Device,
         levels::{ADMINISTRATOR, MEMBER},
+        switches::{Switch, Switches},
         types::Quoted,
     },
-    store::{Resource, State},
+    store::{Kind, Resource, State},
     twin::access::Permit,
 };
 

@@ -4,10 +4,10 @@ use super::{
     query::LabelIds,
     view::{AppliedLabel, AppliedLabels, LabelView, Success},
 };
-use crate::api::Part;
-use crate::store::Kind;
 use crate::{
-    api::{Id, Operation, OptionalBody, Unwrapped, UnwrappedPatch, View, delete, get, post, put},
+    api::{
+        Id, Operation, OptionalBody, Part, Unwrapped, UnwrappedPatch, View, delete, get, post, put,
+    },
     base::problem::{Result, refused},
     kentik::{
         company,
@@ -16,7 +16,7 @@ use crate::{
         levels::{ADMINISTRATOR, MEMBER},
         types::{Number, Quoted},
     },
-    store::Draft,
+    store::{Draft, Kind},
     twin::access::Permit,
 };
 

@@ -1,15 +1,14 @@
 //! What clients do with plans.
-use super::seed::complete;
 use super::{
     object::Plan,
+    seed::complete,
     view::{PlanList, PlanView},
 };
-use crate::api::Part;
-use crate::store::Kind;
 use crate::{
-    api::{Operation, View, get},
+    api::{Operation, Part, View, get},
     base::problem::Result,
     kentik::{company, devices::Device, levels::MEMBER},
+    store::Kind,
     twin::access::Permit,
 };
 

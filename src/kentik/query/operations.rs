@@ -7,9 +7,8 @@ use super::{
     sql::{PreparedSelect, Select},
     view::{ChartData, QueryData, QueryResult, ShortUrl, SqlRows},
 };
-use crate::api::Part;
 use crate::{
-    api::{Body, Operation, View, post},
+    api::{Body, Operation, Part, View, post},
     base::{
         problem::{Problem, Result, refused},
         secret::hex,

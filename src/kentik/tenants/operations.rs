@@ -1,20 +1,18 @@
 //! What clients do with tenants and their users.
-use super::seed::complete;
 use super::{
     object::{Tenant, TenantUser},
     query::TenantUserEmail,
+    seed::complete,
     view::{TenantUserView, TenantView},
 };
-use crate::api::Part;
-use crate::store::Kind;
 use crate::{
-    api::{Id, NoContent, Operation, Pair, Unwrapped, View, delete, get, post},
+    api::{Id, NoContent, Operation, Pair, Part, Unwrapped, View, delete, get, post},
     base::problem::{Problem, Result},
     kentik::{
         create_answer::{CreateAnswer, create_answer},
         levels::{ADMINISTRATOR, MEMBER},
     },
-    store::Resource,
+    store::{Kind, Resource},
     twin::access::Permit,
 };
 

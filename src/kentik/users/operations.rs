@@ -5,16 +5,15 @@ use super::{
     rules::check_has_administrator,
     view::{UserEnvelope, UserList},
 };
-use crate::api::Part;
-use crate::store::Kind;
 use crate::{
-    api::{Id, NoContent, Operation, Unwrapped, UnwrappedPart, View, delete, get, post, put},
+    api::{Id, NoContent, Operation, Part, Unwrapped, UnwrappedPart, View, delete, get, post, put},
     base::problem::{Result, refused},
     kentik::{
         create_answer::{CreateAnswer, create_answer},
         levels::{ADMINISTRATOR, MEMBER},
         tokens::Token,
     },
+    store::Kind,
     twin::access::Permit,
 };
 

@@ -1,10 +1,10 @@
 //! A user as clients send it: some of its keys have other names there.
 use super::object::{Role, User};
-use crate::schema::marks::write_only;
 use crate::{
     api::{Enveloped, without_nulls},
     base::problem::{Result, refused},
     kentik::{email, types::Boolean},
+    schema::marks::write_only,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, de::Error};

@@ -39,6 +39,10 @@ fn row(config: &Serve, fixture: &Fixture) -> TwinRow {
             None => fixture.clock,
         },
         fixture: config.fixture.clone(),
+        unknown_fields: config
+            .unknown_fields
+            .or(fixture.unknown_fields)
+            .unwrap_or_default(),
     }
 }
 
@@ -106,7 +110,7 @@ pub async fn load(database: &mut dyn Database, twin: &str) -> Result<State> {
 }
 
 /// The settings of a twin are those of its database; another one that is asked for is refused,
-/// but for the clock, which is how a server runs.
+/// but for the clock and what is done with unknown fields, which is how a server runs.
 fn same(mut row: TwinRow, config: &Serve) -> Result<TwinRow> {
     let asked = [
         (
@@ -130,6 +134,7 @@ fn same(mut row: TwinRow, config: &Serve) -> Result<TwinRow> {
             bail!("it holds a twin with {flag} {held}; {flag} {asked} needs another database");
         }
     }
+    row.unknown_fields = config.unknown_fields.unwrap_or(row.unknown_fields);
     match config.clock {
         Some(ClockChoice::Real) => row.clock = None,
         Some(ClockChoice::Frozen(at)) => row.clock = Some(at),

@@ -1,7 +1,7 @@
 //! What a database must do for the writer.
 use super::loading::Loading;
 use crate::{
-    base::{clock::Millis, firmware::Firmware, platform::Platform},
+    base::{clock::Millis, firmware::Firmware, platform::Platform, unknown_fields::UnknownFields},
     store::state::Change,
 };
 use anyhow::Result;
@@ -46,4 +46,5 @@ pub struct TwinRow {
     pub seed: u64,
     pub clock: Option<Millis>,
     pub fixture: String,
+    pub unknown_fields: UnknownFields,
 }

@@ -1,7 +1,7 @@
 //! What every database must do, asked of each that there is.
 use super::*;
 use crate::{
-    base::{firmware::Firmware, platform::Platform},
+    base::{firmware::Firmware, platform::Platform, unknown_fields::UnknownFields},
     store::{AuditEntry, Change, Draft, Ends, Kind, Link, Stamp, State},
 };
 use anyhow::Result;
@@ -25,6 +25,7 @@ fn row(twin: &str) -> TwinRow {
         seed: u64::MAX,
         clock: Some(-5),
         fixture: "guide".into(),
+        unknown_fields: UnknownFields::Refuse,
     }
 }
 

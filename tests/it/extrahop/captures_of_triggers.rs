@@ -29,18 +29,21 @@ const NOW: i64 = 1577880030000;
 async fn captures(caller: &Caller) -> Vec<Value> {
     let all = caller.json("/packetcaptures").await;
     let mut all = all.as_array().unwrap().clone();
-    all.retain(|one| one["name"].as_str().unwrap().contains(": "));
+    all.retain(|one| one["name"] == "errors");
     all
 }
 async fn names(caller: &Caller) -> Vec<String> {
     let all = captures(caller).await.into_iter();
-    all.map(|one| one["name"].as_str().unwrap().to_owned())
-        .collect()
+    all.map(|one| {
+        let text = |field: &str| one[field].as_str().unwrap().to_owned();
+        let (proto, from, to) = (text("l7proto"), text("ipaddr1"), text("ipaddr2"));
+        format!("{}: {proto} {from} to {to}", text("name"))
+    })
+    .collect()
 }
 
 fn trigger(more: Value) -> Value {
-    let mut body =
-        json!({"name": "errors", "event": "HTTP_RESPONSE", "hints": {"packetCapture": true}});
+    let mut body = json!({"name": "a trigger", "event": "HTTP_RESPONSE", "hints": {"packetCapture": true}, "script": "Flow.captureStart('errors');"});
     body.as_object_mut()
         .unwrap()
         .extend(more.as_object().unwrap().clone());
@@ -77,12 +80,7 @@ async fn an_assignment_starts_a_capture_of_the_busiest_conversation() {
             &one["ipaddr1"],
             &one["ipaddr2"]
         ],
-        [
-            "errors: HTTP 10.0.0.1 to 10.0.0.2",
-            "HTTP",
-            "10.0.0.1",
-            "10.0.0.2"
-        ]
+        ["errors", "HTTP", "10.0.0.1", "10.0.0.2"]
     );
     assert_eq!(
         (&one["start_time"], &one["end_time"]),
@@ -209,13 +207,24 @@ async fn only_what_the_events_are_about_is_captured() {
             .await;
     }
     assert_eq!(names(&caller).await, [""; 0], "without the hint");
+    for script in ["", "debug('errors');"] {
+        let silent = json!({"script": script, "apply_all": true});
+        caller.created("/triggers", trigger(silent)).await;
+    }
+    let all = caller.json("/packetcaptures").await;
+    let own = all
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|one| one["name"] == "a trigger");
+    assert_eq!(own.count(), 0, "a script that never calls captureStart");
 }
 
 #[tokio::test]
 async fn a_trigger_of_a_bundle_starts_them() {
     let twin = Twin::start(&office()).await;
     let caller = twin.full_system();
-    let bundle = json!({".meta": {"name": "b"}, "Trigger": [{"name": "errors", "events": "[\"HTTP_RESPONSE\"]", "hints": "{\"packetCapture\": true}", "script": "", "device_group_set": [[["name", "Servers"]]]}]});
+    let bundle = json!({".meta": {"name": "b"}, "Trigger": [{"name": "errors", "events": "[\"HTTP_RESPONSE\"]", "hints": "{\"packetCapture\": true}", "script": "Flow.captureStart('errors');", "device_group_set": [[["name", "Servers"]]]}]});
     caller.created("/bundles", bundle).await;
     let before = deeds(&caller).await;
     for (assignments, expected) in [(false, 0), (true, 2)] {

@@ -172,6 +172,39 @@ async fn an_event_is_written_in_capitals() {
 }
 
 #[tokio::test]
+async fn an_event_is_one_of_the_firmware() {
+    let later = json!({"name": "later", "events": ["CDP_FRAME"]});
+    for firmware in ["5.1", "9.8"] {
+        let twin = Twin::start_with("guide", &["--firmware", firmware]).await;
+        let caller = twin.full_write();
+        let slip = json!({"name": "slip", "events": ["HTTP_REQUEST", "HTTP_RESPONS"]});
+        let told = caller.post("/triggers", slip).await.refusal(422);
+        assert_eq!(
+            told,
+            "`event`: there is no `HTTP_RESPONS`; the nearest is `HTTP_RESPONSE`"
+        );
+        let none = json!({"name": "none", "events": []});
+        let told = caller.post("/triggers", none).await.refusal(422);
+        assert_eq!(told, "`events` must be an array of at least 1 item");
+        let id = caller.created("/triggers", json!({"name": "a"})).await;
+        let path = format!("/triggers/{id}");
+        let slip = json!({"event": "NEWDEVICE"});
+        let told = caller.patch(&path, slip).await.refusal(422);
+        assert!(told.ends_with("the nearest is `NEW_DEVICE`"), "{told}");
+        match firmware {
+            "5.1" => {
+                let told = caller.post("/triggers", later.clone()).await.refusal(422);
+                assert_eq!(
+                    told,
+                    "`event`: `CDP_FRAME` came with firmware 7.7; this is 5.1"
+                );
+            }
+            _ => drop(caller.created("/triggers", later.clone()).await),
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_script_that_does_not_parse_is_refused_with_line_and_column() {
     let twin = Twin::start("guide").await;
     let caller = twin.full_write();

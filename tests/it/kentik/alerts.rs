@@ -286,11 +286,11 @@ async fn what_is_missing_or_wrong_is_named() {
         };
         assert_eq!(
             told("endTime=2017-09-01T00:00:00").await,
-            "missing field `startTime`"
+            "`startTime` is required"
         );
         assert_eq!(
             told("startTime=2017-09-01T00:00:00").await,
-            "missing field `endTime`"
+            "`endTime` is required"
         );
         assert_eq!(
             told("startTime=yesterday&endTime=2017-09-01T00:00:00").await,

@@ -18,7 +18,10 @@ pub static DHCP: Definition = definition! {
         client(OfficeMachine, 3, DHCP_SERVERS, 0..=1, 0.02, Steady),
         client(Phone, 4, DHCP_SERVERS, 1..=1, 0.02, Steady),
     ],
-    categories: &[&both!("dhcp", "DHCP", Dhcp, METRICS)],
+    categories: &[
+        &both!("dhcp", "DHCP", Dhcp, METRICS),
+        &[at_level("dhcp", "DHCP (application)", Application, Traffic::Of(Dhcp), &[REQ, RSP, RSP_ERROR, TPROCESS])],
+    ],
 };
 
 outcomes!(

@@ -92,6 +92,7 @@ pub static KERBEROS: Definition = definition! {
     categories: &[
         &both!("kerberos", "Kerberos", Kerberos, KERBEROS_METRICS),
         &both!("kerberos" detail, "Kerberos", Kerberos, KERBEROS_DETAIL),
+        &[at_level("kerberos", "Kerberos (application)", Application, Traffic::Of(Kerberos), &[REQ, RSP, RSP_ERROR, TPROCESS])],
         &[at_level("kerberos", "Kerberos (network)", Capture, Traffic::Of(Kerberos), &[REQ, RSP, RSP_ERROR])],
     ],
 };

@@ -20,6 +20,7 @@ pub static CIFS: Definition = definition! {
     categories: &[
         &both!("cifs", "SMB/CIFS", Cifs, CIFS_METRICS),
         &both!("cifs" detail, "SMB/CIFS", Cifs, CIFS_DETAIL),
+        &[at_level("cifs", "SMB/CIFS (application)", Application, Traffic::Of(Cifs), &[REQ, RSP, RSP_ERROR, ACCESS_TIME])],
     ],
 };
 
@@ -84,6 +85,7 @@ pub static NFS: Definition = definition! {
     categories: &[
         &both!("nfs", "NFS", Nfs, NFS_METRICS),
         &both!("nfs" detail, "NFS", Nfs, &[REQ_BY_PEER, RSP_ERROR_BY_PEER]),
+        &[at_level("nfs", "NFS (application)", Application, Traffic::Of(Nfs), &[REQ, RSP, RSP_ERROR, ACCESS_TIME])],
     ],
 };
 

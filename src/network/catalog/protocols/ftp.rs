@@ -21,6 +21,7 @@ pub static FTP: Definition = definition! {
     categories: &[
         &both!("ftp", "FTP", Ftp, METRICS),
         &both!("ftp" detail, "FTP", Ftp, DETAIL),
+        &[at_level("ftp", "FTP (application)", Application, Traffic::Of(Ftp), &[REQ, RSP, RSP_ERROR, TPROCESS])],
     ],
 };
 

@@ -22,6 +22,7 @@ pub static SMTP: Definition = definition! {
     categories: &[
         &both!("smtp", "SMTP", Smtp, SMTP_METRICS),
         &both!("smtp" detail, "SMTP", Smtp, &[REQ_BY_PEER, STATUS_CODE]),
+        &[at_level("smtp", "SMTP (application)", Application, Traffic::Of(Smtp), &[REQ, RSP, RSP_ERROR, TPROCESS])],
     ],
 };
 

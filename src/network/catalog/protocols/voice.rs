@@ -18,6 +18,7 @@ pub static SIP: Definition = definition! {
     categories: &[
         &both!("sip", "SIP", Sip, SIP_METRICS),
         &both!("sip" detail, "SIP", Sip, &[REQ_BY_PEER]),
+        &[at_level("sip", "SIP (application)", Application, Traffic::Of(Sip), &[REQ, RSP, RSP_ERROR, TPROCESS])],
     ],
 };
 
@@ -70,7 +71,10 @@ pub static RTP: Definition = definition! {
         client(Phone, 1, PHONES, 1..=2, 6.0, Office),
         client(Camera, 0, APP_SERVERS, 1..=1, 30.0, Steady),
     ],
-    categories: &[&[at_device("rtp", "RTP", Traffic::Of(Rtp), RTP_METRICS)]],
+    categories: &[&[
+        at_device("rtp", "RTP", Traffic::Of(Rtp), RTP_METRICS),
+        at_level("rtp", "RTP (application)", Application, Traffic::Of(Rtp), RTP_METRICS),
+    ]],
 };
 
 pub static RTCP: Definition = definition! {

@@ -38,11 +38,18 @@ const SQLITE_FULL: i64 = 13;
 /// Every step from an empty database to the tables of this version. A step that was released is
 /// never changed: databases keep its checksum.
 fn migrations() -> Migrator {
-    let steps = [(
-        1,
-        "twins",
-        include_str!("../../../../migrations/sqlite/0001_twins.sql"),
-    )];
+    let steps = [
+        (
+            1,
+            "twins",
+            include_str!("../../../../migrations/sqlite/0001_twins.sql"),
+        ),
+        (
+            2,
+            "unknown fields",
+            include_str!("../../../../migrations/sqlite/0002_unknown_fields.sql"),
+        ),
+    ];
     let migration = |(version, name, sql): (i64, &'static str, &'static str)| {
         let sql = sql.into_sql_str();
         Migration::new(version, name.into(), MigrationType::Simple, sql, false)
@@ -82,7 +89,7 @@ impl Sqlite {
 
     async fn twin_rows(&mut self) -> Result<Vec<TwinRow>> {
         let rows = sqlx::query(
-            "SELECT twin, firmware, platform, seed, clock, fixture FROM twins ORDER BY twin",
+            "SELECT twin, firmware, platform, seed, clock, fixture, unknown_fields FROM twins ORDER BY twin",
         )
         .fetch_all(&mut self.connection)
         .await?;
@@ -135,13 +142,14 @@ impl Sqlite {
         Ok(())
     }
     async fn insert_row(&mut self, twin: &TwinRow) -> Result<()> {
-        sqlx::query("INSERT INTO twins (twin, firmware, platform, seed, clock, fixture) VALUES (?, ?, ?, ?, ?, ?)")
+        sqlx::query("INSERT INTO twins (twin, firmware, platform, seed, clock, fixture, unknown_fields) VALUES (?, ?, ?, ?, ?, ?, ?)")
             .bind(&twin.twin)
             .bind(twin.firmware.to_string())
             .bind(twin.platform.as_str())
             .bind(twin.seed as i64)
             .bind(twin.clock)
             .bind(&twin.fixture)
+            .bind(twin.unknown_fields.as_str())
             .execute(&mut self.connection)
             .await?;
         Ok(())
@@ -174,6 +182,7 @@ fn in_our_words(error: anyhow::Error) -> anyhow::Error {
 
 fn twin_row(row: &SqliteRow) -> Result<TwinRow> {
     let (firmware, platform): (&str, &str) = (row.try_get(1)?, row.try_get(2)?);
+    let unknown_fields: &str = row.try_get(6)?;
     Ok(TwinRow {
         twin: row.try_get(0)?,
         firmware: firmware.parse().map_err(|why: String| anyhow!(why))?,
@@ -181,6 +190,7 @@ fn twin_row(row: &SqliteRow) -> Result<TwinRow> {
         seed: row.try_get::<i64, _>(3)? as u64,
         clock: row.try_get(4)?,
         fixture: row.try_get(5)?,
+        unknown_fields: unknown_fields.parse().map_err(|why: String| anyhow!(why))?,
     })
 }
 
