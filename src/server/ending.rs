@@ -27,5 +27,7 @@ impl Stopping {
 /// Why a connection is to end.
 pub enum Reason {
     Stopping,
+    /// What comes is no HTTP/1.
+    Unreadable,
     Overdue(Overdue),
 }

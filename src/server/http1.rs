@@ -11,7 +11,7 @@ use super::{
 use axum::body::Body;
 use futures_util::{StreamExt, stream::FuturesUnordered};
 use http::{
-    HeaderMap, Request, Response, Version,
+    HeaderMap, Request, Response, StatusCode, Version,
     header::{CONNECTION, EXPECT},
 };
 use http_body::Body as _;
@@ -32,6 +32,7 @@ pub async fn serve<S: OverTcp>(
     let reason = answer_requests(transport, pipeline, over).await;
     let told = match (transport.refused, reason) {
         (Some(status), _) => rules::unreadable(status),
+        (None, Some(Reason::Unreadable)) => rules::unreadable(StatusCode::BAD_REQUEST),
         (None, Some(Reason::Overdue(Overdue::Header))) => rules::late_header(),
         _ => return,
     };
@@ -57,10 +58,10 @@ async fn answer_requests<S: OverTcp>(
     let reason = tokio::select! {
         biased;
         ended = connection.as_mut() => {
-            if let Err(why) = ended {
-                tracing::debug!(%why, "a connection ended early");
-            }
-            return None;
+            let why = ended.err()?;
+            tracing::debug!(%why, "a connection ended early");
+            // hyper says nothing to who begins with HTTP/2 where it is not spoken.
+            return why.is_parse_version_h2().then_some(Reason::Unreadable);
         }
         reason = over.next() => reason,
     };
@@ -80,8 +81,8 @@ async fn answer(
 ) -> Result<Response<Body>, Infallible> {
     let left = REQUESTS.saturating_sub(progress.begin());
     let mut ends = left <= 1 || wants_close(&request);
-    let expects = request.headers().contains_key(EXPECT);
     let end = (!request.body().is_end_stream()).then(BodyEnd::default);
+    let expects = end.is_some() && request.headers().contains_key(EXPECT);
     let request = request.map(|incoming| match &end {
         Some(end) => Body::new(RequestBody::new(incoming, end.clone())),
         None => Body::empty(),
@@ -138,7 +139,6 @@ async fn last_answer(mut response: Response<Body>) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use http::StatusCode;
 
     #[tokio::test]
     async fn the_last_answer_is_whole() {

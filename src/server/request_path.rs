@@ -5,9 +5,7 @@ use http::{Uri, uri::PathAndQuery};
 /// (MergeSlashes), and with a letter or a digit written as `%64` (RFC 3986, 6.2.2.2).
 pub fn normalize(uri: &mut Uri) {
     let path = uri.path();
-    let is_plain =
-        path.len() < 2 || !(path.ends_with('/') || path.contains('%') || path.contains("//"));
-    if is_plain {
+    if is_normal(path) {
         return;
     }
     let path = normal(path);
@@ -20,6 +18,17 @@ pub fn normalize(uri: &mut Uri) {
     if let Ok(normal) = Uri::from_parts(parts) {
         *uri = normal;
     }
+}
+
+/// One look at each byte, as every request has it done.
+fn is_normal(path: &str) -> bool {
+    let mut before = 0;
+    let odd = path.bytes().any(|byte| {
+        let odd = byte == b'%' || (byte == b'/' && before == b'/');
+        before = byte;
+        odd
+    });
+    !odd && (before != b'/' || path.len() == 1)
 }
 
 fn normal(path: &str) -> String {

@@ -68,7 +68,7 @@ impl<S: OverTcp> Transport<S> {
     /// The path that the unfinished header asks for, as far as it is known.
     pub fn asked_path(&self) -> String {
         let start = String::from_utf8_lossy(&self.start);
-        let path = start.split(' ').nth(1).unwrap_or("/");
+        let path = start.split([' ', '?']).nth(1).unwrap_or("/");
         path.to_owned()
     }
 

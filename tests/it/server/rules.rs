@@ -15,6 +15,7 @@ async fn what_is_no_request_is_refused_in_the_words_of_the_api() {
     let many = format!("GET /api/v1/tags HTTP/1.1\r\nHost: a\r\n{lines}\r\n");
     for (sent, status) in [
         ("hello\r\n\r\n", 400),
+        ("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400),
         ("GET /api/v1/tags\r\n\r\n", 400),
         (
             "GET /api/v1/tags HTTP/1.1\r\nHost: a\r\nno colon\r\n\r\n",
