@@ -17,4 +17,5 @@ mod permissions;
 mod program;
 mod readme;
 mod refusals;
+mod server;
 mod twins;
