@@ -168,12 +168,11 @@ pub enum HttpListen {
 impl FromStr for HttpListen {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, String> {
+        const HOW: &str =
+            "give an address or a host name and a port, such as 127.0.0.1:8080, or off";
         match text {
             "off" => Ok(Self::Off),
-            _ => text
-                .parse()
-                .map(Self::At)
-                .map_err(|why| format!("{why}, or off")),
+            _ => text.parse().map(Self::At).map_err(|_| HOW.into()),
         }
     }
 }

@@ -111,7 +111,7 @@ impl Twin {
             ))
         }
     }
-    fn with_header(&self, header: String) -> Caller {
+    pub fn with_header(&self, header: String) -> Caller {
         Caller {
             address: self.server.http.unwrap().to_string(),
             header,

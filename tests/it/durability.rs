@@ -25,15 +25,14 @@ impl Process {
     pub fn start(folder: &Path, arguments: &[&str]) -> Self {
         let file = folder.join("ready.json");
         std::fs::remove_file(&file).ok();
+        let listening = ["--listen", "--http-listen"]
+            .into_iter()
+            .filter(|option| !arguments.contains(option))
+            .flat_map(|option| [option, "127.0.0.1:0"]);
         let mut child = Command::new(env!("CARGO_BIN_EXE_wiretwin"))
-            .args([
-                "serve",
-                "--listen",
-                "127.0.0.1:0",
-                "--http-listen",
-                "127.0.0.1:0",
-                "--ready-file",
-            ])
+            .arg("serve")
+            .args(listening)
+            .arg("--ready-file")
             .arg(&file)
             .args(arguments)
             .current_dir(folder)

@@ -8,7 +8,7 @@ use std::{
     process::{Command, Output},
 };
 
-fn run(folder: &Path, arguments: &[&str]) -> Output {
+pub fn run(folder: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_wiretwin"))
         .args(arguments)
         .current_dir(folder)
@@ -17,7 +17,7 @@ fn run(folder: &Path, arguments: &[&str]) -> Output {
 }
 
 /// The one line that a refusal is.
-fn refused(folder: &Path, arguments: &[&str]) -> String {
+pub fn refused(folder: &Path, arguments: &[&str]) -> String {
     let output = run(folder, arguments);
     let told = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(2), "{arguments:?}: {told}");
@@ -360,7 +360,7 @@ fn documents() {
     let checked =
         String::from_utf8(run(folder.path(), &["fixture", "check", "guide"]).stdout).unwrap();
     assert!(
-        checked.starts_with("guide can be loaded: 2 users, 221 devices, "),
+        checked.starts_with("guide can be loaded: 6 users, 221 devices, "),
         "{checked}"
     );
     let help = String::from_utf8(run(folder.path(), &["serve", "--help"]).stdout).unwrap();

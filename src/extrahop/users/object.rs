@@ -1,8 +1,5 @@
 //! A user as it is stored.
-use super::{
-    accounts::is_fixed,
-    roles::{self, Roles},
-};
+use super::roles::{self, Roles};
 use crate::{
     api::{Patch, read_only},
     base::{
@@ -16,6 +13,9 @@ use crate::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
+
+/// The account of the console. It has no key, and so no more than the level that everybody has.
+pub const SHELL: &str = "shell";
 
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -96,6 +96,10 @@ impl User {
     pub fn level(&self) -> Level {
         roles::level(&self.granted_roles)
     }
+    /// Whether it is an account that every appliance has, and that nobody can delete or disable.
+    pub fn is_fixed(&self) -> bool {
+        ["setup", SHELL].contains(&self.username.to_lowercase().as_str())
+    }
     /// An account that comes with every twin.
     pub fn built_in(username: &str, level: Level) -> Self {
         Self {
@@ -114,7 +118,7 @@ impl User {
     }
     pub fn with(&self, patch: &Patch<User>, password_hash: Option<String>) -> Result<User> {
         let mut user = patch.onto(self)?;
-        if is_fixed(&self.username) && (!user.enabled || user.granted_roles != self.granted_roles) {
+        if self.is_fixed() && (!user.enabled || user.granted_roles != self.granted_roles) {
             return Err(Problem::Conflict(format!(
                 "The user {} is built in: it cannot be disabled, and keeps its `granted_roles`.",
                 self.username

@@ -1,6 +1,6 @@
 //! The operations on users.
 use super::{
-    accounts::{complete, is_fixed},
+    accounts::complete,
     keys,
     object::{User, any},
     password::hashed,
@@ -135,7 +135,7 @@ async fn remove_user(
                     "A user cannot delete itself.".into(),
                 ));
             }
-            if is_fixed(&username) {
+            if user.is_fixed() {
                 let why = format!("The user {username} is built in and cannot be deleted.");
                 return Err(Problem::MethodNotAllowed(why));
             }

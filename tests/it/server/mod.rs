@@ -1,8 +1,11 @@
 //! What a connection does, whatever is asked for over it.
+mod addresses;
 mod codings;
+mod cors;
 mod early_answers;
 mod endings;
 mod http2;
+mod private;
 mod rules;
 
 use crate::client::{Tls, Twin, handshake, trusting};

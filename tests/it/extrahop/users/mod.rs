@@ -3,6 +3,7 @@ mod removal;
 
 use crate::client::Twin;
 use serde_json::{Value, json};
+use wiretwin::twin::access::Level;
 
 /// When the clock stands still.
 const NOW: i64 = 1447975207000;
@@ -32,30 +33,108 @@ fn user(username: &str, name: &str, roles: Value) -> Value {
 }
 
 #[tokio::test]
-async fn users_are_listed_by_name_without_the_built_in_accounts() {
+async fn users_are_listed_by_name_with_the_built_in_accounts() {
     let twin = Twin::start(PEOPLE).await;
     let caller = twin.full_system();
     let mut far = user("far", "Far Away", json!({"write": null}));
     far["type"] = json!("remote");
     let mut out = user("out", "Former Colleague", json!({"write": "full"}));
     out["enabled"] = json!(false);
+    let built_in = |username: &str, roles: Value| user(username, username, roles);
     let all = [
         user("ada", "Ada Admin", json!({"system": "full"})),
         far,
+        built_in("full_write", json!({"write": "full"})),
+        built_in("limited_write", json!({"write": "limited"})),
         user("lin", "Lin Analyst", json!({"write": "limited"})),
         out,
+        built_in("read_only", json!({"write": null})),
         user("rex", "Rex Reader", json!({"write": null})),
+        built_in("setup", json!({"system": "full"})),
+        built_in("shell", json!({"write": null})),
         user("wes", "Wes Webmaster", json!({"write": "full"})),
     ];
     assert_eq!(caller.json("/users").await, json!(all));
-    assert_eq!(caller.json("/users/lin").await, all[2]);
-    for hidden in ["setup", "shell", "nobody"] {
-        let path = format!("/users/{hidden}");
-        let told = format!("There is no user named {hidden}.");
-        assert_eq!(caller.get(&path).await.refusal(404), told);
-        assert_eq!(caller.delete(&path).await.refusal(404), told);
-        let answer = caller.patch(&path, json!({"enabled": false})).await;
-        assert_eq!(answer.refusal(404), told);
+    for one in &all {
+        let path = format!("/users/{}", one["username"].as_str().unwrap());
+        assert_eq!(&caller.json(&path).await, one);
+    }
+    let told = "There is no user named nobody.";
+    assert_eq!(caller.get("/users/nobody").await.refusal(404), told);
+}
+
+#[tokio::test]
+async fn setup_and_shell_can_neither_go_nor_be_locked_out() {
+    for fixture in ["empty", "demo", PEOPLE] {
+        let twin = Twin::start(fixture).await;
+        let (caller, before) = (twin.full_system(), twin.full_system().json("/users").await);
+        for name in ["setup", "shell", "SHELL"] {
+            let path = format!("/users/{name}");
+            caller.delete(&path).await.refusal(405);
+            for change in [
+                json!({"enabled": false}),
+                json!({"granted_roles": {}}),
+                json!({"password": "12345", "enabled": false}),
+            ] {
+                let told = caller.patch(&path, change).await.refusal(409);
+                assert!(told.contains("is built in"), "{told}");
+            }
+            let sent = json!({"username": name, "name": "a", "password": "12345"});
+            caller.post("/users", sent).await.refusal(409);
+        }
+        assert_eq!(caller.json("/users").await, before);
+        let password = json!({"password": "another one"});
+        assert_eq!(caller.patch("/users/setup", password).await.status, 204);
+        assert_eq!(caller.get("/users").await.status, 200, "its key works");
+        assert_eq!(caller.json("/users/shell/apikeys").await, json!([]));
+    }
+}
+
+/// The other accounts that come with a twin are users like any other; a key stops with its user.
+#[tokio::test]
+async fn each_key_of_the_ready_file_is_that_of_a_user() {
+    let twin = Twin::start("demo").await;
+    let admin = twin.full_system();
+    for (level, name) in [
+        (Level::ReadOnly, "read_only"),
+        (Level::LimitedWrite, "limited_write"),
+        (Level::FullWrite, "full_write"),
+    ] {
+        let own = twin.caller(level).json("/apikeys").await;
+        assert_eq!(own[0]["username"], name);
+        assert_eq!(admin.json(&format!("/users/{name}/apikeys")).await, own);
+    }
+    let disabled = json!({"enabled": false});
+    assert_eq!(admin.patch("/users/full_write", disabled).await.status, 204);
+    twin.full_write().get("/tags").await.refusal(401);
+}
+
+#[tokio::test]
+async fn the_limited_write_account_of_the_demo_has_a_dashboard() {
+    let twin = Twin::start("demo").await;
+    let caller = twin.caller(Level::LimitedWrite);
+    let boards = caller.json("/dashboards").await;
+    let own = |board: &&Value| board["owner"] == "limited_write";
+    let own: Vec<_> = boards.as_array().unwrap().iter().filter(own).collect();
+    assert_eq!(own.len(), 1);
+    let path = format!("/dashboards/{}", own[0]["id"]);
+    assert_eq!(caller.delete(&path).await.status, 204);
+}
+
+#[tokio::test]
+async fn a_remote_user_needs_no_password() {
+    let twin = Twin::start("empty").await;
+    let caller = twin.full_system();
+    let remote = json!({"username": "far", "name": "Far", "type": "remote"});
+    assert_eq!(caller.post("/users", remote.clone()).await.status, 201);
+    caller.post("/users", remote).await.refusal(409);
+    for local in [json!({}), json!({"type": "local"})] {
+        let mut body = json!({"username": "near", "name": "Near"});
+        body.as_object_mut()
+            .unwrap()
+            .extend(local.as_object().unwrap().clone());
+        let told = caller.post("/users", body).await.refusal(400);
+        assert!(told.starts_with("`password` is required"), "{told}");
     }
 }
 
@@ -117,7 +196,7 @@ async fn a_user_is_made_as_it_is_sent() {
         bot,
         "unknown roles are kept"
     );
-    let audit_note = json!({"user": "setup", "operation": "Create user", "details": "user 11: bot", "component": "REST API"});
+    let audit_note = json!({"user": "setup", "operation": "Create user", "details": "user 12: bot", "component": "REST API"});
     assert_eq!(caller.last_audit_note().await, audit_note);
 }
 
@@ -199,7 +278,7 @@ async fn a_user_with_something_missing_or_invalid_is_a_bad_request() {
         let told = caller.post("/users", body).await.refusal(400);
         assert!(told.starts_with(&format!("`{field}")), "{told}");
     }
-    assert_eq!(caller.json("/users").await, json!([]));
+    assert_eq!(caller.json("/users").await.as_array().unwrap().len(), 5);
 }
 
 #[tokio::test]

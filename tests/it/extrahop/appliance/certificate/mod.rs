@@ -1,4 +1,5 @@
 //! The server's certificate changes while it serves.
+mod authority;
 mod kept;
 
 use crate::client::{Answer, Caller, Connection, Tls, Twin, handshake, secure, trusting};
@@ -43,6 +44,13 @@ fn der(pem: &str) -> Vec<u8> {
     CertificateDer::from_pem_slice(pem.as_bytes())
         .unwrap()
         .to_vec()
+}
+
+/// The certificate that the server shows to who trusts what `/public.cer` has.
+async fn shown(caller: &Caller, address: &str) -> Vec<u8> {
+    let trusted = public(caller).await;
+    let stream = handshake(address, &trusting(&[trusted.as_bytes()])).await;
+    seen(&stream.unwrap())
 }
 
 fn seen(stream: &Tls) -> Vec<u8> {
@@ -100,7 +108,7 @@ async fn a_session_ends_with_its_certificate() {
     for kind in [HandshakeKind::Full, HandshakeKind::Resumed] {
         let stream = handshake(&address, &client).await.unwrap();
         assert_eq!(stream.get_ref().1.handshake_kind(), Some(kind));
-        assert_eq!(seen(&stream), der(&before));
+        assert_ne!(seen(&stream), der(&given));
         health(&mut Connection::new(stream)).await;
     }
     let text = given.clone() + &key.serialize_pem();
@@ -113,21 +121,22 @@ async fn a_session_ends_with_its_certificate() {
 async fn a_new_one_is_for_the_same_names() {
     let names = ["--hostname", "twin.example.com"];
     let twin = Twin::start_with("guide", &names).await;
-    let caller = twin.full_system();
-    let named = |pem: &str| {
-        let der = der(pem);
+    let (caller, address) = (twin.full_system(), twin.server.https.to_string());
+    let named = |der: Vec<u8>| {
         let (_, certificate) = x509_parser::parse_x509_certificate(&der).unwrap();
         let names = certificate.subject_alternative_name().unwrap().unwrap();
         let names = names.value.general_names.iter().map(ToString::to_string);
         names.collect::<Vec<_>>()
     };
-    let first = named(&public(&caller).await);
+    let authority = public(&caller).await;
+    let first = named(shown(&caller, &address).await);
     assert!(first.iter().any(|name| name.contains("twin.example.com")));
     let (given, key) = pair("given");
     put(&caller, &(given + &key.serialize_pem())).await;
-    assert_eq!(named(&public(&caller).await), ["DNSName(localhost)"]);
+    assert_eq!(named(der(&public(&caller).await)), ["DNSName(localhost)"]);
     assert_eq!(renew(&caller).await.status, 201);
-    assert_eq!(named(&public(&caller).await), first);
+    assert_eq!(named(shown(&caller, &address).await), first);
+    assert_eq!(public(&caller).await, authority);
 }
 
 #[tokio::test]
@@ -230,7 +239,7 @@ async fn every_change_is_one_entry_of_the_audit_log() {
     let expected = audit_note("Replace SSL certificate", &der(&given));
     assert_eq!(caller.last_audit_note().await, expected);
     renew(&caller).await;
-    let shown = der(&public(&caller).await);
+    let shown = shown(&caller, &twin.server.https.to_string()).await;
     let expected = audit_note("Regenerate SSL certificate", &shown);
     assert_eq!(caller.last_audit_note().await, expected);
     assert_eq!(caller.json("/auditlog").await.as_array().unwrap().len(), 2);
@@ -256,13 +265,12 @@ async fn changes_at_the_same_time_come_one_after_the_other() {
     for one in all {
         one.await.unwrap();
     }
-    let shown = public(&caller).await;
     let file = fs::read_to_string(&twin.server.launched.ca_file).unwrap();
-    assert_eq!(file, shown);
-    secure(&twin.server.https.to_string(), shown.as_bytes()).await;
+    assert_eq!(file, public(&caller).await);
+    let shown = shown(&caller, &twin.server.https.to_string()).await;
     let log = caller.json("/auditlog").await;
     assert_eq!(log.as_array().unwrap().len(), 8);
-    let last = sha256(&der(&shown));
+    let last = sha256(&shown);
     let told = log[0]["body"]["details"].as_str().unwrap();
     assert!(told.ends_with(&last), "the last entry is of what is shown");
 }
