@@ -64,11 +64,10 @@ impl Wording {
             Problem::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Problem::Unavailable(_) | Problem::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
             Problem::Internal(cause) => {
-                tracing::error!(%cause, "internal error");
-                return self.envelope(
-                    StatusCode::INTERNAL_SERVER_ERROR,
-                    "Internal error; the server's log says more.",
-                );
+                let id = uuid::Uuid::new_v4();
+                tracing::error!(%id, %cause, "internal error");
+                let told = format!("Internal error {id}; the server's log says more of it.");
+                return self.envelope(StatusCode::INTERNAL_SERVER_ERROR, &told);
             }
         };
         let mut response = self.envelope(status, &problem.to_string());

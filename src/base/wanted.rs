@@ -40,6 +40,10 @@ impl Wanted {
     pub fn holds(&self) -> bool {
         self.0.as_ref().is_none_or(|gone| !gone.load(Relaxed))
     }
+    /// Whether it is long work, beside which requests go on.
+    pub fn is_aside(&self) -> bool {
+        self.0.is_some()
+    }
     /// Does work on this thread, which can ask for it meanwhile.
     pub fn during<R>(&self, work: impl FnOnce() -> R) -> R {
         let before = CURRENT.replace(self.clone());

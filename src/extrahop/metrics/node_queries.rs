@@ -105,6 +105,15 @@ impl Kept {
     }
 }
 
+/// Nobody waits for the piece that is being worked out.
+impl Drop for PendingAnswers {
+    fn drop(&mut self) {
+        if let Some(running) = &self.running {
+            running.abort();
+        }
+    }
+}
+
 impl PendingAnswers {
     /// The next piece, if it is there soon.
     pub async fn next(&mut self) -> Result<NextAnswer> {

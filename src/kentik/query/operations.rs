@@ -53,7 +53,7 @@ const PORTAL: &str = "https://portal.kentik.com/portal/#Charts/shortUrl/";
 const MAX_QUERIES: usize = 32;
 /// The most values that the queries of one call work out, and the most points of their series.
 const MAX_VALUES: usize = 20_000_000;
-const MAX_POINTS: usize = 500_000;
+const MAX_POINTS: usize = 200_000;
 
 async fn data(permit: Permit, Body(request): Body<QueryObject>) -> Result<View<QueryData>> {
     let rows = rows(&permit, &request).await?;

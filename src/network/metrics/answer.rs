@@ -56,7 +56,8 @@ pub fn over(
     };
     let spans: Vec<TimeRange> = spans.iter().map(span).collect();
     resolve(network, query, customs, |resolved| {
-        Ok(engine::over(resolved, &spans))
+        let rows = engine::over(resolved, &spans);
+        resolved.budget.check().map(|()| rows)
     })
 }
 

@@ -1,10 +1,22 @@
 //! How much an answer takes, counted while it is made: which keys there are is not known before.
 use super::{refusal::Refusal, value::Value};
 use crate::base::wanted::Wanted;
-use std::sync::atomic::{AtomicI64, Ordering::Relaxed};
+use std::{
+    sync::atomic::{AtomicBool, AtomicI64, Ordering::Relaxed},
+    thread::sleep,
+    time::Duration,
+};
 
 /// The most bytes that an answer takes, as values and as JSON together.
 pub const MOST_BYTES: i64 = 256 << 20;
+
+/// Answers of more bytes than this are made one after the other, so that several do not take their
+/// memory together.
+const LARGE: i64 = 16 << 20;
+/// Whether a large answer is being made.
+static LARGE_IN_THE_MAKING: AtomicBool = AtomicBool::new(false);
+/// How often an answer that waits for its turn looks whether it has come.
+const TURN: Duration = Duration::from_millis(5);
 
 /// Bytes of a row, of a value in it, of an entry of a detail metric, of a percentile, of a frequency.
 pub const ROW: i64 = 140;
@@ -18,6 +30,8 @@ const FREQUENCY: i64 = 46;
 pub struct Budget {
     bytes: AtomicI64,
     wanted: Wanted,
+    /// Whether it is the large answer that is being made.
+    has_turn: AtomicBool,
 }
 
 impl Default for Budget {
@@ -25,6 +39,15 @@ impl Default for Budget {
         Self {
             bytes: AtomicI64::new(MOST_BYTES),
             wanted: Wanted::current(),
+            has_turn: AtomicBool::new(false),
+        }
+    }
+}
+
+impl Drop for Budget {
+    fn drop(&mut self) {
+        if *self.has_turn.get_mut() {
+            LARGE_IN_THE_MAKING.store(false, Relaxed);
         }
     }
 }
@@ -38,7 +61,20 @@ impl Budget {
     pub fn take(&self, rows: &[Vec<Value>]) {
         let bytes: i64 = rows.iter().flatten().map(bytes).sum();
         let all = bytes.saturating_add(ROW.saturating_mul(rows.len() as i64));
-        self.bytes.fetch_sub(all, Relaxed);
+        let left = self.bytes.fetch_sub(all, Relaxed) - all;
+        // Work that holds up requests does not wait.
+        if left < MOST_BYTES - LARGE && self.wanted.is_aside() {
+            self.wait_for_turn();
+        }
+    }
+    /// Several threads may work on one answer, which then has its turn once.
+    fn wait_for_turn(&self) {
+        while !self.has_turn.load(Relaxed) && !self.is_spent() {
+            match LARGE_IN_THE_MAKING.swap(true, Relaxed) {
+                false => self.has_turn.store(true, Relaxed),
+                true => sleep(TURN),
+            }
+        }
     }
     pub fn check(&self) -> Result<(), Refusal> {
         match self.is_spent() {
@@ -56,4 +92,44 @@ fn bytes(value: &Value) -> i64 {
             Value::Frequencies(list) => FREQUENCY * list.len() as i64,
             Value::Detail(list) => list.iter().map(|one| ENTRY + bytes(&one.value)).sum(),
         }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::{sync::mpsc, thread};
+
+    fn rows(count: usize) -> Vec<Vec<Value>> {
+        vec![vec![Value::Count(1)]; count]
+    }
+
+    #[test]
+    fn what_was_taken_is_gone() {
+        let budget = Budget::default();
+        budget.take(&rows(1000));
+        assert!(!budget.is_spent() && budget.check().is_ok());
+        budget.bytes.store(0, Relaxed);
+        budget.take(&rows(1));
+        assert_eq!(budget.check(), Err(Refusal::TooLarge));
+    }
+
+    #[test]
+    fn large_answers_wait_for_each_other() {
+        let (_waiting, wanted) = Wanted::new();
+        let first = wanted.during(Budget::default);
+        first.take(&rows(LARGE as usize / 100));
+        let (tell, told) = mpsc::channel();
+        let other = thread::spawn(move || {
+            let budget = wanted.during(Budget::default);
+            budget.take(&rows(10));
+            tell.send("small").ok();
+            budget.take(&rows(LARGE as usize / 100));
+            tell.send("large").ok();
+        });
+        assert_eq!(told.recv(), Ok("small"));
+        assert!(told.recv_timeout(4 * TURN).is_err());
+        drop(first);
+        assert_eq!(told.recv(), Ok("large"));
+        other.join().unwrap();
+    }
 }

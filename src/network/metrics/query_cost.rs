@@ -15,6 +15,8 @@ const QUICK: usize = 50_000;
 const FEW: usize = 20;
 /// Conversations times buckets from which on the work on one object is shared among cores.
 const LONG: usize = 20_000;
+/// With more metrics than this there is more work.
+const USUAL_METRICS: usize = 8;
 /// Conversations that a device usually has.
 const USUAL: usize = 10;
 
@@ -38,6 +40,7 @@ pub fn is_quick(network: &Network, query: &Query, customs: &[CustomDeviceRules])
         Fold::Buckets => Window::of(query).count as usize,
         _ => 1,
     };
+    let rows = rows.saturating_mul(query.specs.len().div_ceil(USUAL_METRICS));
     let views = devices.iter().map(|id| views_of(network, *id, customs));
     devices.len() <= FEW && views.sum::<usize>().saturating_mul(rows) < QUICK
 }

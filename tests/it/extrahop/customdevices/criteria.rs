@@ -126,7 +126,7 @@ async fn criteria_that_are_not_allowed() {
         (
             json!({"vlan_min": 1.5}),
             400,
-            "`vlan_min` must be an integer or null, not a number".into(),
+            "`vlan_min` must be an integer or null from 0 to 4095, not a number".into(),
         ),
         (
             json!({"vlan_min": 5, "vlan_max": 4}),
