@@ -39,7 +39,7 @@ async fn bodies_that_cannot_be_read() {
             .send("POST", "/tags", &[], &deep)
             .await
             .refusal(400)
-            .contains("recursion limit")
+            .contains("nested too deep")
     );
     assert_eq!(caller.json("/tags").await, json!([]));
 }

@@ -1,4 +1,5 @@
 //! Which keys of a detail metric a query keeps.
+use crate::base::problem::shortened;
 use regex::{Regex, RegexBuilder};
 
 /// Which keys of a detail metric to keep.
@@ -23,7 +24,7 @@ impl KeyFilter {
             .build();
         built
             .map(KeyFilter::Pattern)
-            .map_err(|why| format!("`{text}` is no regular expression: {why}"))
+            .map_err(|_| format!("`{}` is no regular expression", shortened(text)))
     }
     pub fn matches(&self, key: &str) -> bool {
         match self {

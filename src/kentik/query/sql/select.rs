@@ -33,9 +33,17 @@ const MAX_DEPTH: usize = 40;
 /// Rows that are answered at the most, and where there is no LIMIT.
 const MAX_ROWS: usize = 10_000;
 
+/// Where a parser found no SQL, of what it says.
+fn place_of(said: &str) -> String {
+    match said.rsplit_once("found: ") {
+        Some((_, place)) => format!("it breaks at {place}"),
+        None => "it cannot be read".into(),
+    }
+}
+
 impl Select {
     pub fn parse(text: &str) -> Result<Self> {
-        let invalid = |why: String| refused(format!("`query` is no SQL: {why}"));
+        let invalid = |why: String| refused(format!("`query` is no SQL: {}", place_of(&why)));
         let dialect = PostgreSqlDialect {};
         let tokens = Tokenizer::new(&dialect, text).tokenize();
         let tokens = tokens.map_err(|why| invalid(why.to_string()))?;
