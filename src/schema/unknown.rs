@@ -3,7 +3,12 @@ use super::{
     fields::Fields,
     rule::{Property, Rule},
 };
-use crate::base::{brief::shortened, firmware::Firmware, nearest::nearest};
+use crate::base::{
+    brief::shortened,
+    firmware::Firmware,
+    nearest::nearest,
+    problem::{Result, malformed},
+};
 use serde_json::{Map, Number, Value};
 
 impl Fields {
@@ -12,6 +17,17 @@ impl Fields {
         let mut found = vec![];
         self.whole.take_from(sent, "", firmware, &mut found);
         found
+    }
+    /// A name of more than 100 characters is no slip: where there are no free names, it is refused.
+    pub fn need_short_names(&self, sent: &Map<String, Value>) -> Result<()> {
+        let long = |name: &&String| name.chars().count() > 100;
+        match sent.keys().find(long) {
+            Some(name) if !self.whole.is_open() => Err(malformed(format!(
+                "`{}` is too long for the name of a field",
+                shortened(name)
+            ))),
+            _ => Ok(()),
+        }
     }
     /// Names each parameter of a query that the operation does not have.
     pub fn unknown_parameters(&self, query: &str, firmware: Firmware) -> Vec<String> {

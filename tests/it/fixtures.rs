@@ -217,7 +217,7 @@ fn mistakes_are_told_by_line_and_field() {
         ),
         (
             "conversations:\n  - {client: 1, server: 2, protocol: http, per_minute: 1, speed: 2}\n",
-            "line 2: conversations[0]: there is no `speed`",
+            "line 2: conversations[0]: unknown field `speed`",
         ),
         (
             "network:\n  subnets:\n    - {cidr: 10.0.0.0/33, devices: {pc: 1}}\n",

@@ -24,6 +24,9 @@ pub struct Sent {
 impl Sent {
     pub fn new(mut sent: Map<String, Value>, known: &Fields, from: &Incoming) -> Result<Self> {
         let firmware = from.permit.firmware;
+        if from.permit.api.names_ignored {
+            known.need_short_names(&sent)?;
+        }
         known.check_later(&sent, firmware)?;
         from.ignore(known.take_unknown(&mut sent, firmware))?;
         known.keep_writable(&mut sent, firmware)?;

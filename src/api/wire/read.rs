@@ -38,7 +38,7 @@ pub fn takes_json(headers: &HeaderMap) -> Result<()> {
         true => Ok(()),
         false => Err(Problem::MediaType {
             given: shortened(&given).into_owned(),
-            wanted: "application/json in UTF-8",
+            wanted: "application/json",
         }),
     }
 }

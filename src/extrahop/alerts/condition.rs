@@ -161,7 +161,7 @@ fn key_of(param: &Param) -> Option<&str> {
 /// A `param` says what is known to narrow a metric down. The one value of `dset_param` that is public
 /// is the median.
 fn check_param(field: &str, param: &Param) -> Result<()> {
-    const KNOWN: [&str; 4] = ["dset_param", "percentile", "key1", "key2"];
+    const KNOWN: [&str; 5] = ["dset_param", "percentile", "key", "key1", "key2"];
     let unknown = |name: &&String| !KNOWN.contains(&name.as_str());
     if let Some(unknown) = param.iter().flat_map(Map::keys).find(unknown) {
         let (shown, known) = (shortened(unknown), KNOWN.join(", "));

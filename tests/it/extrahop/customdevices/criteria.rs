@@ -28,7 +28,7 @@ async fn criteria_are_posted_listed_and_deleted() {
         Some("/api/v1/customdevices/1/criteria/1")
     );
     // The path decides; an address stays what it is.
-    let all = json!({"id": 9, "custom_device_id": 2, "ipaddr": "10.0.0.1", "vlan_min": 1, "vlan_max": 5, "src_port_min": 1, "src_port_max": 65535, "dst_port_min": 80, "dst_port_max": 80, "ipaddr_direction": "sideways", "colour": 1});
+    let all = json!({"id": 9, "custom_device_id": 2, "ipaddr": "10.0.0.1", "vlan_min": 1, "vlan_max": 5, "src_port_min": 1, "src_port_max": 65535, "dst_port_min": 80, "dst_port_max": 80, "ipaddr_direction": "src", "colour": 1});
     assert_eq!(caller.created(path, all).await, 2);
     assert_eq!(
         caller
