@@ -28,18 +28,18 @@ struct Compiled {
     order: VecDeque<Key>,
 }
 
-/// An expression that is not taken, shortened, and why.
+/// An expression that is not taken, shortened, and why, where it is more than a slip.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unusable {
     pub text: String,
-    pub why: String,
+    pub why: Option<String>,
 }
 
 impl Unusable {
-    fn new(text: &str, why: impl Into<String>) -> Self {
+    fn new(text: &str, why: Option<String>) -> Self {
         Self {
             text: cut(text, REPEATED).into_owned(),
-            why: why.into(),
+            why,
         }
     }
 }
@@ -47,7 +47,8 @@ impl Unusable {
 impl fmt::Display for Unusable {
     fn fmt(&self, to: &mut fmt::Formatter) -> fmt::Result {
         let Self { text, why } = self;
-        write!(to, "`{text}` is not a valid regular expression: {why}")
+        write!(to, "`{text}` is not a valid regular expression")?;
+        why.iter().try_for_each(|why| write!(to, ": {why}"))
     }
 }
 
@@ -56,7 +57,7 @@ pub fn compile(text: &str, any_case: bool) -> Result<Regex, Unusable> {
     static COMPILED: LazyLock<Mutex<Compiled>> = LazyLock::new(Mutex::default);
     if text.len() > LONGEST {
         let why = format!("it is longer than {LONGEST} bytes");
-        return Err(Unusable::new(text, why));
+        return Err(Unusable::new(text, Some(why)));
     }
     // Nothing panics while the lock is held, so it cannot be poisoned.
     let compiled = || COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
@@ -79,17 +80,14 @@ fn build(text: &str, any_case: bool) -> Result<Regex, Unusable> {
     built.map_err(|error| Unusable::new(text, reason(&error)))
 }
 
-fn reason(error: &regex::Error) -> String {
+fn reason(error: &regex::Error) -> Option<String> {
     if matches!(error, regex::Error::CompiledTooBig(_)) {
-        return "it repeats too much".into();
+        return Some("it repeats too much".into());
     }
     let told = error.to_string();
     let last = told.lines().last().unwrap_or_default();
-    let last = last.trim_start_matches("error: ");
-    match last.starts_with("exceed") {
-        true => format!("its groups are nested more than {DEEPEST} deep"),
-        false => cut(last, REPEATED).into_owned(),
-    }
+    let is_deep = last.trim_start_matches("error: ").starts_with("exceed");
+    is_deep.then(|| format!("its groups are nested more than {DEEPEST} deep"))
 }
 
 impl Compiled {
@@ -112,8 +110,8 @@ mod tests {
 
     #[test]
     fn what_explodes_is_refused_and_what_people_write_is_taken() {
-        let refusal = |text: &str| compile(text, true).err().map(|unusable| unusable.why);
-        let told = |text: &str| refusal(text).unwrap();
+        let refusal = |text: &str| compile(text, true).err();
+        let told = |text: &str| refusal(text).and_then(|one| one.why).unwrap();
         for text in [
             "(a{1000}){1000}",
             r"\w{999}{999}",

@@ -125,7 +125,7 @@ pub fn since(method: &Method, path: &str) -> Option<Firmware> {
     };
     let found = OPERATIONS
         .iter()
-        .find(|(_, all)| all.iter().any(|one| is(&one)));
+        .find(|(_, all)| all.iter().any(|one| is(one)));
     found.map(|(since, _)| *since)
 }
 

@@ -116,7 +116,7 @@ fn bad_fixtures_certificates_and_databases() {
 
     assert!(
         serve(&["--fixture", "bad.yaml"])
-            .starts_with("error: fixture bad.yaml: line 2: tags[0]: unknown field `colour`")
+            .starts_with("error: fixture bad.yaml: line 2: tags[0]: there is no `colour`")
     );
     assert!(
         refused(folder.path(), &["fixture", "check", "bad.yaml"])

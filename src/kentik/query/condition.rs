@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     base::{
-        pattern::{Unusable, compile},
+        pattern::compile,
         problem::{Result, refused},
     },
     kentik::filters::Operator,
@@ -65,10 +65,8 @@ impl Condition {
                 Comparison::Contains(value.trim_matches('%').to_lowercase())
             }
             Operator::Matches | Operator::MatchesNot => {
-                let pattern = compile(value, true).map_err(|Unusable { text, why }| {
-                    invalid(format!("`{text}` is no regular expression: {why}"))
-                });
-                Comparison::Matches(pattern?)
+                let pattern = compile(value, true);
+                Comparison::Matches(pattern.map_err(|why| invalid(why.to_string()))?)
             }
             Operator::Above => Comparison::Above(number()?),
             Operator::Below => Comparison::Below(number()?),

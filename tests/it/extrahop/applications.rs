@@ -74,7 +74,8 @@ async fn the_application_of_all_activity_is_always_there() {
             .post("/applications", json!({"display_name": "a"}))
             .await
             .status,
-        405
+        404,
+        "an operation of later firmware"
     );
     assert_eq!(caller.delete("/applications/0").await.status, 405);
     let later = Twin::start_with("guide", &["--firmware", "7.2"]).await;

@@ -127,7 +127,7 @@ async fn a_fixture_names_the_certificate_alone() {
         ),
         (
             "ssldecryptkeys: [{name: a, private_key: x, cert_pem: none}]".into(),
-            "unknown field `private_key`",
+            "there is no `private_key`",
         ),
     ] {
         let told = load(&text);

@@ -97,7 +97,7 @@ async fn what_is_wrong_is_named() {
         ),
         (
             json!({"filters_obj": {"connector": "All", "filterGroups": [{"connector": "All", "filters": [{"filterField": "protocol", "operator": "~", "filterValue": "("}]}]}}),
-            "is no regular expression",
+            "is not a valid regular expression",
         ),
         (
             json!({"saved_filters": [{"is_not": true}]}),
