@@ -123,9 +123,7 @@ pub fn since(method: &Method, path: &str) -> Option<Firmware> {
         let (own, pattern) = operation.split_once(' ').unwrap_or_default();
         own == method.as_str() && is_path(pattern, path)
     };
-    let found = OPERATIONS
-        .iter()
-        .find(|(_, all)| all.iter().any(|one| is(one)));
+    let found = OPERATIONS.iter().find(|(_, all)| all.iter().any(&is));
     found.map(|(since, _)| *since)
 }
 
