@@ -120,7 +120,7 @@ fn bad_fixtures_certificates_and_databases() {
     );
     assert!(
         refused(folder.path(), &["fixture", "check", "bad.yaml"])
-            .contains("line 2: tags[0]: unknown field `colour`")
+            .contains("line 2: tags[0]: there is no `colour`")
     );
     assert!(serve(&["--fixture", "traffic.yaml"]).contains("fixture traffic.yaml: metrics[0]"));
     assert!(serve(&["--fixture", "none.yaml"]).contains("fixture `none.yaml` cannot be read"));
