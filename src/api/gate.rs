@@ -1,8 +1,7 @@
 //! What stands before every operation: who calls, and may they?
 use super::{
     caller::Caller,
-    handler::Call,
-    ignored::Ignored,
+    handler::{Answered, Call},
     incoming::Incoming,
     terms::{Terms, Unprocessable},
     wording::Wording,
@@ -115,22 +114,17 @@ impl Service<Request> for Endpoint {
     fn call(&mut self, request: Request) -> Self::Future {
         match self.gate.admit(&request) {
             Err(problem) => Either::Left(ready(Ok(self.gate.wording.render(&problem)))),
-            Ok(permit) => {
-                let incoming = Incoming::new(permit, request);
-                Either::Right(Admitted {
-                    ignored: incoming.ignored.clone(),
-                    answer: (self.call)(incoming),
-                    gate: self.gate.clone(),
-                })
-            }
+            Ok(permit) => Either::Right(Admitted {
+                answer: (self.call)(Incoming::new(permit, request)),
+                gate: self.gate.clone(),
+            }),
         }
     }
 }
 
 /// A call that was let through.
 pub(super) struct Admitted {
-    answer: BoxFuture<'static, Result<Response>>,
-    ignored: Ignored,
+    answer: BoxFuture<'static, Answered>,
     gate: Arc<Gate>,
 }
 
@@ -138,8 +132,8 @@ impl Future for Admitted {
     type Output = Result<Response, Infallible>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let answer = come!(self.answer.as_mut().poll(context));
+        let (answer, ignored) = come!(self.answer.as_mut().poll(context));
         let answer = answer.unwrap_or_else(|problem| self.gate.render_problem(&problem));
-        Poll::Ready(Ok(self.ignored.tell(answer)))
+        Poll::Ready(Ok(ignored.tell(answer)))
     }
 }

@@ -2,6 +2,7 @@
 //! itself what the documentation needs.
 use super::{
     describe::{Describe, Doc},
+    ignored::Ignored,
     incoming::Incoming,
 };
 use crate::base::problem::Result;
@@ -14,8 +15,9 @@ pub trait Argument: Describe + Send + Sized {
     fn read(from: &mut Incoming) -> impl Future<Output = Result<Self>> + Send;
 }
 
-/// Runs a handler for a request that was let through.
-pub type Call = Arc<dyn Fn(Incoming) -> BoxFuture<'static, Result<Response>> + Send + Sync>;
+/// Runs a handler for a request that was let through; with the answer comes what was ignored.
+pub type Call = Arc<dyn Fn(Incoming) -> BoxFuture<'static, Answered> + Send + Sync>;
+pub type Answered = (Result<Response>, Ignored);
 
 /// Every async function of arguments that gives an answer or a problem.
 #[diagnostic::on_unimplemented(
@@ -40,7 +42,9 @@ macro_rules! handler {
     ($($argument:ident $name:ident)*) => {
         impl<$($argument: Argument),*> Arguments for ($($argument,)*) {
             async fn read_all(from: &mut Incoming) -> Result<Self> {
-                Ok(($($argument::read(from).await?,)*))
+                let arguments = ($($argument::read(from).await?,)*);
+                from.end()?;
+                Ok(arguments)
             }
         }
 
@@ -59,9 +63,11 @@ macro_rules! handler {
                 Arc::new(move |mut incoming| {
                     let handler = self.clone();
                     Box::pin(async move {
-                        let ($($name,)*) = <($($argument,)*)>::read_all(&mut incoming).await?;
-                        incoming.end()?;
-                        handler($($name),*).await.and_then(respond)
+                        let answer = match <($($argument,)*)>::read_all(&mut incoming).await {
+                            Ok(($($name,)*)) => handler($($name),*).await.and_then(respond),
+                            Err(problem) => Err(problem),
+                        };
+                        (answer, incoming.ignored)
                     })
                 })
             }

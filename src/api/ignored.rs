@@ -2,7 +2,7 @@
 use http::{HeaderName, HeaderValue, Response, request::Parts};
 use std::{
     collections::HashSet,
-    sync::{Arc, LazyLock, Mutex},
+    sync::{LazyLock, Mutex},
 };
 
 /// Names what was ignored.
@@ -15,21 +15,18 @@ const MOST_CHARACTERS: usize = 240;
 const MOST_KINDS: usize = 1000;
 
 /// What was ignored of one request; its arguments add to it, and its answer tells of it.
-#[derive(Clone, Default)]
-pub struct Ignored(Arc<Mutex<Vec<String>>>);
+#[derive(Default)]
+pub struct Ignored(Vec<String>);
 
 impl Ignored {
-    pub fn add(&self, names: Vec<String>, head: &Parts) {
+    pub fn add(&mut self, names: Vec<String>, head: &Parts) {
         log_once(head, &names);
-        // Nothing panics while the lock is held, so it cannot be poisoned.
-        let mut all = self.0.lock().unwrap_or_else(|e| e.into_inner());
-        all.extend(names);
+        self.0.extend(names);
     }
     /// Names it in the headers of the answer.
     pub fn tell<B>(&self, mut answer: Response<B>) -> Response<B> {
-        let names = self.0.lock().unwrap_or_else(|e| e.into_inner());
-        if !names.is_empty() {
-            let line = in_a_line(&names);
+        if !self.0.is_empty() {
+            let line = in_a_line(&self.0);
             let ascii: String = line.chars().flat_map(in_ascii).collect();
             if let Ok(value) = HeaderValue::try_from(ascii) {
                 answer.headers_mut().insert(HEADER, value);
@@ -73,6 +70,7 @@ fn log_once(head: &Parts, names: &[String]) {
         resource.join("/"),
         in_a_line(names)
     );
+    // Nothing panics while the lock is held, so it cannot be poisoned.
     let mut told = TOLD.lock().unwrap_or_else(|e| e.into_inner());
     if told.len() < MOST_KINDS && told.insert(kind.clone()) {
         tracing::warn!("ignored, as this firmware does not have it: {kind}");
@@ -87,7 +85,7 @@ mod tests {
     fn a_line_is_bounded_and_a_header_is_ascii() {
         let many: Vec<_> = (0..9).map(|i| format!("`x{i}`")).collect();
         assert_eq!(in_a_line(&many), "`x0`, `x1`, `x2`, `x3` and 5 more");
-        let ignored = Ignored::default();
+        let mut ignored = Ignored::default();
         let head = http::Request::new(()).into_parts().0;
         ignored.add(vec!["`ü\n`".into()], &head);
         let answer = ignored.tell(Response::new(()));

@@ -57,7 +57,7 @@ impl Incoming {
         }
     }
     /// Fields and parameters that there are not are named in the answer; a strict twin refuses them.
-    pub fn ignore(&self, unknown: Vec<String>) -> Result<()> {
+    pub fn ignore(&mut self, unknown: Vec<String>) -> Result<()> {
         if unknown.is_empty() || !self.permit.api.names_ignored {
             return Ok(());
         }

@@ -50,7 +50,7 @@ fn shadowed(operations: &[Operation]) -> Vec<Operation> {
 }
 
 /// The answer of a path that could be a name, and is none.
-async fn absent(incoming: Incoming) -> Result<Response> {
+fn absent(incoming: &Incoming) -> Result<Response> {
     let path = incoming.head.uri.path();
     Err(Problem::NotFound(format!("There is no {path} here.")))
 }
@@ -71,7 +71,9 @@ impl Operation {
     fn absent_at(&self, path: Cow<'static, str>) -> Self {
         Self {
             path,
-            call: Arc::new(|incoming| Box::pin(absent(incoming))),
+            call: Arc::new(|incoming| {
+                Box::pin(async move { (absent(&incoming), incoming.ignored) })
+            }),
             ..self.clone()
         }
     }

@@ -10,12 +10,13 @@ use crate::base::{
     problem::{Result, malformed},
 };
 use serde_json::{Map, Number, Value};
+use std::fmt::Display;
 
 impl Fields {
     /// Takes out what the object does not have at any depth, and names each.
     pub fn take_unknown(&self, sent: &mut Map<String, Value>, firmware: Firmware) -> Vec<String> {
         let mut found = vec![];
-        self.whole.take_from(sent, "", firmware, &mut found);
+        self.whole.take_from(sent, &"", firmware, &mut found);
         found
     }
     /// A name of more than 100 characters is no slip: where there are no free names, it is refused.
@@ -33,24 +34,30 @@ impl Fields {
     pub fn unknown_parameters(&self, query: &str, firmware: Firmware) -> Vec<String> {
         let names = form_urlencoded::parse(query.as_bytes());
         names
-            .filter_map(|(name, _)| self.whole.tell(&name, "", firmware))
+            .filter_map(|(name, _)| self.whole.tell(&name, &"", firmware))
             .collect()
     }
 }
 
 impl Rule {
-    fn take(&self, place: &str, value: &mut Value, firmware: Firmware, found: &mut Vec<String>) {
+    fn take(
+        &self,
+        place: &dyn Display,
+        value: &mut Value,
+        firmware: Firmware,
+        found: &mut Vec<String>,
+    ) {
         match value {
             Value::Object(fields) => {
                 if let Some(rule) = self.only("object") {
-                    rule.take_from(fields, &format!("{place}."), firmware, found);
+                    rule.take_from(fields, &format_args!("{place}."), firmware, found);
                 }
             }
             Value::Array(items) => {
                 let rule = self.only("array").and_then(|rule| rule.items.as_deref());
                 for (i, item) in items.iter_mut().enumerate() {
                     if let Some(rule) = rule {
-                        rule.take(&format!("{place}[{i}]"), item, firmware, found);
+                        rule.take(&format_args!("{place}[{i}]"), item, firmware, found);
                     }
                 }
             }
@@ -73,12 +80,11 @@ impl Rule {
     fn take_from(
         &self,
         fields: &mut Map<String, Value>,
-        before: &str,
+        before: &dyn Display,
         firmware: Firmware,
         found: &mut Vec<String>,
     ) {
         fields.retain(|name, value| {
-            let place = format!("{before}{name}");
             if let Some(told) = self.tell(name, before, firmware) {
                 found.push(told);
                 return false;
@@ -86,13 +92,13 @@ impl Rule {
             let known = self.properties.iter().find(|own| own.name == *name);
             let rule = known.map(|own| &own.rule).or(self.others.as_deref());
             if let Some(rule) = rule {
-                rule.take(&place, value, firmware, found);
+                rule.take(&format_args!("{before}{name}"), value, firmware, found);
             }
             true
         });
     }
     /// What is said of a name that there is not; nothing of one that there is.
-    fn tell(&self, name: &str, before: &str, firmware: Firmware) -> Option<String> {
+    fn tell(&self, name: &str, before: &dyn Display, firmware: Firmware) -> Option<String> {
         let told = |hint: String| Some(format!("`{before}{}`{hint}", shortened(name)));
         match self.properties.iter().find(|own| own.name == name) {
             Some(known) if known.lifetime.has(firmware) => return None,

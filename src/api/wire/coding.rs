@@ -1,7 +1,10 @@
 //! Bodies that come compressed (RFC 9110, 8.4.1).
 use crate::{
     api::body_room::BodyRoom,
-    base::problem::{Problem, Result, malformed},
+    base::{
+        brief::shortened,
+        problem::{Problem, Result, malformed},
+    },
 };
 use bytes::Bytes;
 use flate2::{Decompress, FlushDecompress, Status, read::MultiGzDecoder};
@@ -35,7 +38,7 @@ impl Coding {
                 // One coding after another is what nobody sends who means well.
                 let Some(coding) = coding.filter(|_| found.is_none()) else {
                     let given = String::from_utf8_lossy(line.as_bytes());
-                    let given = given.chars().take(100).collect();
+                    let given = shortened(&given).into_owned();
                     return Err(Problem::Coding { given });
                 };
                 found = Some(coding);

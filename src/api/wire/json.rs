@@ -22,7 +22,7 @@ pub struct Sent {
 }
 
 impl Sent {
-    pub fn new(mut sent: Map<String, Value>, known: &Fields, from: &Incoming) -> Result<Self> {
+    pub fn new(mut sent: Map<String, Value>, known: &Fields, from: &mut Incoming) -> Result<Self> {
         let firmware = from.permit.firmware;
         if from.permit.api.names_ignored {
             known.need_short_names(&sent)?;

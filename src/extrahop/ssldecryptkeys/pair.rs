@@ -8,7 +8,6 @@ use crate::{
 };
 use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
 use rustls::{crypto::ring::sign::any_supported_type, pki_types::CertificateDer};
-use yasna::{ASN1Result, BERReaderSeq, Tag};
 
 /// A certificate that can be read.
 pub struct Public {
@@ -21,8 +20,10 @@ impl Public {
     /// The first certificate of a text in PEM form.
     pub fn read(text: &str) -> Result<Self> {
         let der = certificates(text).map_err(refused)?.swap_remove(0);
-        let none = |_| refused("what stands there in PEM form is no certificate");
-        let key = public_key(&der).map_err(none)?;
+        let key = match x509_parser::parse_x509_certificate(&der) {
+            Ok(([], certificate)) => certificate.public_key().raw.to_vec(),
+            _ => return Err(refused("what stands there in PEM form is no certificate")),
+        };
         Ok(Self { der, key })
     }
     /// The SHA-1 of the certificate.
@@ -44,33 +45,4 @@ impl Public {
             _ => Err(refused("it is not the private key of the certificate")),
         }
     }
-}
-
-/// The public key of a certificate as it stands there, with its algorithm (RFC 5280, section 4.1).
-fn public_key(certificate: &[u8]) -> ASN1Result<Vec<u8>> {
-    yasna::parse_der(certificate, |reader| {
-        reader.read_sequence(|parts| {
-            let key = parts.next().read_sequence(|fields| {
-                let version = Tag::context(0);
-                fields.read_optional(|one| one.read_tagged(version, |one| one.read_u8()))?;
-                fields.next().read_bigint_bytes()?;
-                // Algorithm, issuer, validity, subject.
-                for _ in 0..4 {
-                    fields.next().read_sequence(rest)?;
-                }
-                let key = fields.next().read_der()?;
-                rest(fields)?;
-                Ok(key)
-            })?;
-            parts.next().read_sequence(rest)?;
-            parts.next().read_bitvec_bytes()?;
-            Ok(key)
-        })
-    })
-}
-
-/// Reads what is left, whatever it is.
-fn rest(fields: &mut BERReaderSeq) -> ASN1Result<()> {
-    while fields.read_optional(|one| one.read_der())?.is_some() {}
-    Ok(())
 }
