@@ -1,6 +1,6 @@
 //! What reaches a device or a group without a direct assignment: through a group that holds the
 //! device, or because it applies to everything.
-use super::{
+use super::resources::{
     devicegroups::{self, DeviceGroup},
     devices::Device,
 };

@@ -1,19 +1,21 @@
 //! What only fixtures say of an appliance: levels, passwords and keys of users, names in place of ids,
 //! generated devices.
 use super::{
-    apikeys::ApiKey,
-    applications::Application,
     bundles::Bundle,
     customizations::Customization,
-    devicegroups::DeviceGroup,
-    devices::Device,
-    networks::Network,
-    nodes::Node,
     placement::Placement,
-    simulation::FixturePacketStore,
-    ssldecryptkeys::{SslDecryptKey, SslDecryptKeyProtocol},
-    users::{User, password::password_hash, roles},
-    vlans::Vlan,
+    resources::{
+        apikeys::ApiKey,
+        applications::Application,
+        devicegroups::DeviceGroup,
+        devices::Device,
+        networks::Network,
+        nodes::Node,
+        simulation::FixturePacketStore,
+        ssldecryptkeys::{SslDecryptKey, SslDecryptKeyProtocol},
+        users::{User, password::password_hash, roles},
+        vlans::Vlan,
+    },
 };
 use crate::{
     base::{

@@ -1,5 +1,5 @@
 //! Who calls: the user whose API key a request carries.
-use super::{apikeys::ApiKey, users};
+use super::resources::{apikeys::ApiKey, users};
 use crate::{
     api::Wording,
     base::{

@@ -1,43 +1,15 @@
-//! The ExtraHop REST API, one file for each resource.
-pub mod activitygroups;
-pub mod alerts;
-pub mod apikeys;
-pub mod appliance;
-pub mod applications;
+//! The ExtraHop REST API: its resources, and what concerns all of them.
 mod assignable;
-pub mod auditlog;
 mod builtin;
 pub mod bundles;
 pub mod configuration;
-pub mod customdevices;
 pub mod customizations;
-pub mod dashboards;
-pub mod devicegroups;
-pub mod devices;
-pub mod emailgroups;
-pub mod exclusionintervals;
 mod fixture;
-pub mod flexgrids;
-pub mod geomaps;
 mod identify;
 mod later_paths;
-pub mod license;
-pub mod metrics;
-pub mod networks;
-pub mod nodes;
-pub mod packetcaptures;
-pub mod pages;
 mod placement;
-mod resources;
-pub mod runningconfig;
-pub mod simulation;
-pub mod ssldecryptkeys;
+pub mod resources;
 pub mod supportpacks;
-pub mod tags;
-pub mod triggers;
-pub mod users;
-pub mod vlans;
-pub mod whitelist;
 
 use crate::{
     api::{Family, Operation, Part, part},
@@ -48,6 +20,7 @@ use crate::{
         contents::{ApiContents, Secrets},
     },
 };
+use resources::{alerts, apikeys, devices, metrics, simulation, users};
 use serde_json::json;
 
 pub const FAMILY: Family = Family {

@@ -1,5 +1,7 @@
 //! On which node an object of a fixture stands, and under which id.
-use super::{applications::Application, devices::Device, networks::Network, nodes, vlans::Vlan};
+use super::resources::{
+    applications::Application, devices::Device, networks::Network, nodes, vlans::Vlan,
+};
 use crate::{
     network::{at_node, node_of},
     store::{Kind, Resource},

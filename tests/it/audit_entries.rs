@@ -30,8 +30,8 @@ const BODIES: &[(&str, &[u8])] = &[
     ("PUT /extrahop/sslcert", PAIR),
 ];
 const PAIR: &[u8] = concat!(
-    include_str!("../../src/extrahop/ssldecryptkeys/example-certificate.pem"),
-    include_str!("../../src/extrahop/ssldecryptkeys/example-key.pem")
+    include_str!("../../src/extrahop/resources/ssldecryptkeys/example-certificate.pem"),
+    include_str!("../../src/extrahop/resources/ssldecryptkeys/example-key.pem")
 )
 .as_bytes();
 const LICENSE: &[u8] = b"-----BEGIN LICENSE-----\nd2lyZXR3aW4=\n-----END LICENSE-----\n";

@@ -257,8 +257,9 @@ fn mistakes_are_told_by_line_and_field() {
         ("[1, 2]\n", "line 1: "),
     ];
     for (text, expected) in said {
-        let loaded = load(text)
-            .map(|state| wiretwin::extrahop::simulation::network(&state, Seed(1)).map(drop));
+        let loaded = load(text).map(|state| {
+            wiretwin::extrahop::resources::simulation::network(&state, Seed(1)).map(drop)
+        });
         let told = match loaded {
             Err(why) | Ok(Err(why)) => why,
             Ok(Ok(())) => panic!("{text} was taken"),

@@ -84,13 +84,16 @@ async fn twins_that_share_an_object_see_it_in_their_own_firmware() {
     let keys = CONTENTS.keys(&draft);
     let (_, id) = keys.into_iter().find(|(key, _)| *key == old).unwrap();
     draft
-        .update(id, |key: &wiretwin::extrahop::apikeys::ApiKey| {
-            let sha256 = Digest::of(KEY);
-            Ok(wiretwin::extrahop::apikeys::ApiKey {
-                sha256,
-                ..key.clone()
-            })
-        })
+        .update(
+            id,
+            |key: &wiretwin::extrahop::resources::apikeys::ApiKey| {
+                let sha256 = Digest::of(KEY);
+                Ok(wiretwin::extrahop::resources::apikeys::ApiKey {
+                    sha256,
+                    ..key.clone()
+                })
+            },
+        )
         .unwrap();
     let (state, _) = draft.done();
     add_other(&twin, Firmware(26, 3), clock, Source::State(state));

@@ -10,8 +10,10 @@ use crate::{
     },
     extrahop::{
         configuration::{Index, Row, Set, fields_of, listed, table},
-        resources,
-        triggers::{Trigger, captures},
+        resources::{
+            self,
+            triggers::{Trigger, captures},
+        },
     },
     schema::{fields::Fields, marks::write_only},
     store::{Draft, Object, Resource},

@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     base::problem::{Result, malformed, refused},
-    extrahop::users::User,
+    extrahop::resources::users::User,
     store::{Object, State},
 };
 use serde_json::{Map, Value};
@@ -145,7 +145,7 @@ impl Row {
 mod tests {
     use crate::extrahop::configuration::row::{Row, row};
     use crate::{
-        extrahop::{pages::Page, users::User},
+        extrahop::resources::{pages::Page, users::User},
         store::{Draft, Object, Stamp, State},
         twin::access::Level,
     };

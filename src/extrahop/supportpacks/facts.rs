@@ -4,7 +4,7 @@ use crate::{
         clock::{Millis, format_time},
         platform::Platform,
     },
-    extrahop::{license::License, resources, runningconfig::RunningConfig},
+    extrahop::resources::{self, license::License, runningconfig::RunningConfig},
     store::State,
     twin::access::Permit,
 };

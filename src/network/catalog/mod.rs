@@ -1,12 +1,13 @@
 //! What is stated, in tables: each protocol in a file of its own, and each metric of the objects.
 //! Nothing here computes; the other rooms read it.
 //!
-//! A new protocol is a file in `protocols` and a line of the table in `protocol`. A new metric is a
+//! A new protocol is a file in `protocol` and its two lines in `protocol/mod.rs`. A new metric is a
 //! line in the file of its protocol, or of its kind of object in `objects`.
 mod build;
 mod category;
 mod client_profile;
 mod definition;
+mod definitions;
 mod list;
 mod metric;
 mod object_type;
@@ -14,9 +15,8 @@ mod objects;
 pub(in crate::network) mod outcome_class;
 mod outcomes;
 mod prelude;
-mod protocol;
+pub(in crate::network) mod protocol;
 mod protocol_set;
-pub(in crate::network) mod protocols;
 mod quantity;
 mod role;
 mod users;

@@ -2,7 +2,7 @@
 use super::Launched;
 use crate::{
     base::clock::format_time,
-    extrahop::{self, devices::Device},
+    extrahop::{self, resources::devices::Device},
     families::FAMILIES,
     store::Resource,
     twin::{access::Level, fleet::Fleet},

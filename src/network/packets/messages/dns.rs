@@ -2,7 +2,7 @@
 use crate::network::{
     catalog::{
         outcome_class::WARNING,
-        protocols::dns::{QUERY, RECORD_TYPE},
+        protocol::dns::{QUERY, RECORD_TYPE},
     },
     packets::{
         dialogue::{AfterExchange, Dialogue, Endpoint, Message},

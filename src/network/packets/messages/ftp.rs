@@ -2,7 +2,7 @@
 use crate::network::{
     catalog::{
         outcome_class::{ERROR, WARNING},
-        protocols::ftp::METHOD,
+        protocol::ftp::METHOD,
     },
     packets::{
         dialogue::{AfterExchange, Dialogue, Endpoint, Message},

@@ -2,7 +2,7 @@
 use crate::network::{
     catalog::{
         outcome_class::{ABORT, REQUEST_ABORT},
-        protocols::http::{HOST, METHOD, PATH, URI},
+        protocol::http::{HOST, METHOD, PATH, URI},
     },
     packets::{
         dialogue::{AfterExchange, Dialogue, Endpoint, Message},

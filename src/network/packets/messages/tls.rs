@@ -2,7 +2,7 @@
 use crate::network::{
     catalog::{
         outcome_class::{ABORT, HANDSHAKE},
-        protocols::tls::{CIPHER, HANDSHAKE_TIME, SESSION, VERSION},
+        protocol::tls::{CIPHER, HANDSHAKE_TIME, SESSION, VERSION},
     },
     packets::{
         dialogue::{AfterExchange, Dialogue, Endpoint, Message},

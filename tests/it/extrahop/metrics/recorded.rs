@@ -104,7 +104,7 @@ async fn recorded_points_stand_on_the_first_node() {
 fn points_of_nothing_are_refused() {
     use wiretwin::{
         base::{platform::Platform, seed::Seed},
-        extrahop::simulation,
+        extrahop::resources::simulation,
         twin::fixture::Fixture,
     };
     for (one, expected) in [
