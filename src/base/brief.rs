@@ -29,6 +29,9 @@ pub fn shortened(text: &str) -> Cow<'_, str> {
 
 /// A text of no more than so many characters; dots stand for what is left out.
 pub fn cut(text: &str, most: usize) -> Cow<'_, str> {
+    if text.len() <= most {
+        return text.into();
+    }
     match text.char_indices().nth(most) {
         None => text.into(),
         Some(_) => {

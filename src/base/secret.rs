@@ -9,8 +9,8 @@ use subtle::{Choice, ConstantTimeEq};
 pub struct Digest([u8; 32]);
 
 impl Digest {
-    pub fn of(key: &str) -> Self {
-        Self(Sha256::digest(key.as_bytes()).into())
+    pub fn of(key: impl AsRef<[u8]>) -> Self {
+        Self(Sha256::digest(key).into())
     }
     pub fn hex(&self) -> String {
         hex(&self.0)

@@ -34,7 +34,7 @@ pub fn identify(fleet: &Fleet, headers: &HeaderMap) -> Result<Option<Permit>> {
     let Some(given) = headers.get(AUTHORIZATION) else {
         return Ok(None);
     };
-    let Some(key) = given.to_str().ok().and_then(key_of) else {
+    let Some(key) = key_of(given.as_bytes()) else {
         return Err(Problem::Unauthorized(
             "Invalid access token: send the header Authorization: ExtraHop apikey=KEY.".into(),
         ));
@@ -45,16 +45,19 @@ pub fn identify(fleet: &Fleet, headers: &HeaderMap) -> Result<Option<Permit>> {
 }
 
 /// The key of `ExtraHop apikey=KEY`.
-fn key_of(authorization: &str) -> Option<&str> {
-    let (scheme, rest) = authorization.trim().split_once([' ', '\t'])?;
-    let (name, key) = rest.split_once('=')?;
-    let is_ours =
-        scheme.eq_ignore_ascii_case("ExtraHop") && name.trim().eq_ignore_ascii_case("apikey");
-    Some(key.trim()).filter(|key| is_ours && !key.is_empty())
+fn key_of(authorization: &[u8]) -> Option<&[u8]> {
+    let authorization = authorization.trim_ascii();
+    let blank = authorization.iter().position(u8::is_ascii_whitespace)?;
+    let (scheme, rest) = authorization.split_at(blank);
+    let (name, key) = rest.split_at(rest.iter().position(|byte| *byte == b'=')?);
+    let is_ours = scheme.eq_ignore_ascii_case(b"ExtraHop")
+        && name.trim_ascii().eq_ignore_ascii_case(b"apikey");
+    let key = key[1..].trim_ascii();
+    (is_ours && !key.is_empty()).then_some(key)
 }
 
 /// The user whose key it is; a key of a disabled or deleted user opens nothing.
-fn holder(fleet: &Fleet, key: &str) -> Option<Permit> {
+fn holder(fleet: &Fleet, key: &[u8]) -> Option<Permit> {
     let digest = Digest::of(key);
     let (twin, id) = fleet.twin_of(&digest)?;
     let state = twin.store.published_state();

@@ -35,7 +35,7 @@ pub struct Token {
 
 /// The SHA-256 of a token. It is never that of a key of another family.
 pub fn digest(token: &str) -> Digest {
-    Digest::of(&format!("kentik {token}"))
+    Digest::of(format!("kentik {token}"))
 }
 
 /// A token as a fixture has it, or what is kept of one.

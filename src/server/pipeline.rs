@@ -63,14 +63,15 @@ impl Pipeline {
         let caller = Caller::of((family.identify)(&self.fleet, request.headers()));
         let held = self.held(&caller);
         request.extensions_mut().insert(caller);
+        let zips = takes_gzip(&request);
         let mut response = match self.cors.preflight(&request) {
             Some(response) => response,
-            None => self.route(request, family).await,
+            None => self.route(request, family, zips).await,
         };
         if let Some((method, path)) = called {
             tracing::info!(%method, path, status = response.status().as_u16(), "request");
         }
-        if response.headers().contains_key(CONTENT_ENCODING) {
+        if zips && response.headers().contains_key(CONTENT_ENCODING) {
             response = with_length(response, family).await;
         }
         add_headers(&mut response, held);
@@ -88,8 +89,8 @@ impl Pipeline {
         response
     }
 
-    async fn route(&self, request: Request, family: &Family) -> Response {
-        let mut routes = match takes_gzip(&request) {
+    async fn route(&self, request: Request, family: &Family, zips: bool) -> Response {
+        let mut routes = match zips {
             true => self.compressing.clone(),
             false => self.routes.clone(),
         };

@@ -12,22 +12,26 @@ pub fn broken(request: &Request<Body>) -> Option<Problem> {
         let why = "this server is no proxy: it does not take CONNECT";
         return Some(refused(StatusCode::NOT_IMPLEMENTED, why));
     }
-    let headers = request.headers();
-    let mut codings = headers.get_all(TRANSFER_ENCODING).iter();
-    if let Some(coding) = codings.next() {
-        let is_chunked = coding.as_bytes().eq_ignore_ascii_case(b"chunked");
-        if !is_chunked || codings.next().is_some() {
-            let why = "the only Transfer-Encoding that is taken is `chunked`";
-            return Some(refused(StatusCode::NOT_IMPLEMENTED, why));
+    // One look at each line: they are few, and to look each name up costs more.
+    let (mut hosts, mut host, mut codings, mut is_chunked) = (0, &[][..], 0, true);
+    for (name, value) in request.headers() {
+        if name == HOST {
+            (hosts, host) = (hosts + 1, value.as_bytes());
+        } else if name == TRANSFER_ENCODING {
+            codings += 1;
+            is_chunked &= value.as_bytes().eq_ignore_ascii_case(b"chunked");
         }
     }
-    let mut hosts = headers.get_all(HOST).iter();
-    let why = match (hosts.next(), hosts.next()) {
-        (None, _) if request.version() == Version::HTTP_10 => return None,
-        (None, _) => "the header Host is missing",
-        (Some(_), Some(_)) => "there must be one header Host, not several",
-        (Some(host), None) if is_host(host.as_bytes()) => return None,
-        (Some(_), None) => "the header Host must be a name or an address, with or without a port",
+    if codings > 1 || !is_chunked {
+        let why = "the only Transfer-Encoding that is taken is `chunked`";
+        return Some(refused(StatusCode::NOT_IMPLEMENTED, why));
+    }
+    let why = match hosts {
+        0 if request.version() == Version::HTTP_10 => return None,
+        0 => "the header Host is missing",
+        1 if is_host(host) => return None,
+        1 => "the header Host must be a name or an address, with or without a port",
+        _ => "there must be one header Host, not several",
     };
     Some(refused(StatusCode::BAD_REQUEST, why))
 }
