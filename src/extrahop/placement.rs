@@ -82,7 +82,7 @@ impl Placement {
         let node = given.and_then(nodes::of).or(number("node_id"));
         let class = fields.get("device_class").and_then(Value::as_str);
         if node.is_none() && given.is_some() && class == Some(Device::CUSTOM) {
-            // The device of a custom device is no node's.
+            // Twins that were exported earlier have devices of custom devices that are no node's.
             return Ok(self.first());
         }
         let node = node.unwrap_or(self.first());

@@ -2,25 +2,24 @@
 //! who calls in process and over a connection.
 use super::{
     app::routes,
-    cors::Cors,
+    cors::{Cors, Pages},
     headers::add_headers,
     launch::Launched,
-    origin::Origin,
     request_log::logged_path,
     request_path::normalize,
     zipped::{compressing, with_length},
 };
 use crate::{
     api::{Family, caller::Caller},
-    base::problem::Problem,
+    base::{origin::Origin, problem::Problem},
     families::family_of,
-    twin::fleet::Fleet,
+    twin::{Twin, fleet::Fleet},
 };
 use anyhow::anyhow;
 use axum::{Router, body::Body, extract::Request, response::Response};
 use futures_util::FutureExt;
 use http::{
-    Method,
+    HeaderMap, Method,
     header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH},
 };
 use http_body::Body as _;
@@ -53,7 +52,6 @@ impl Pipeline {
         normalize(request.uri_mut());
         let called = tracing::enabled!(tracing::Level::INFO)
             .then(|| (request.method().clone(), logged_path(request.uri())));
-        let allowed = self.cors.allowed(request.headers());
         // HEAD is worked out as its GET, so that it has the same headers.
         let is_head = request.method() == Method::HEAD;
         if is_head {
@@ -62,8 +60,9 @@ impl Pipeline {
         let family = family_of(request.uri().path());
         let caller = Caller::of((family.identify)(&self.fleet, request.headers()));
         let held = self.held(&caller);
+        let pages = self.pages(&caller, family, request.headers());
         request.extensions_mut().insert(caller);
-        let mut response = match self.cors.preflight(&request) {
+        let mut response = match pages.preflight(&request) {
             Some(response) => response,
             None => self.route(request, family).await,
         };
@@ -74,7 +73,7 @@ impl Pipeline {
             response = with_length(response, family).await;
         }
         add_headers(&mut response, held);
-        self.cors.add_headers(&mut response, allowed);
+        pages.add_headers(&mut response);
         if is_head {
             without_body(&mut response);
         }
@@ -98,6 +97,17 @@ impl Pipeline {
             Ok(Ok(response)) => response,
             Err(cause) => panicked(family, cause),
         }
+    }
+
+    /// What pages may read of the answer: those of the caller's twin, and where nobody is known, as in
+    /// a preflight, those of any twin.
+    fn pages(&self, caller: &Caller, family: &Family, headers: &HeaderMap) -> Pages {
+        let of = |twin: &Twin| (family.allowed_origins)(&twin.store.published_state());
+        let configured = match caller.permit() {
+            Some(permit) => of(permit),
+            None => self.fleet.all().iter().flat_map(|twin| of(twin)).collect(),
+        };
+        self.cors.pages(headers, &configured)
     }
 
     /// The time at which the clock of the caller's twin stands; that of the default twin where

@@ -120,7 +120,46 @@ async fn every_appliance_has_the_dashboards_of_the_system() {
     let all = caller.json("/dashboards").await;
     let names = |board: &Value| board["name"].as_str().unwrap().to_owned();
     let names: Vec<_> = all.as_array().unwrap().iter().map(names).collect();
-    assert_eq!(names, ["Activity", "Network", "Web"]);
+    assert_eq!(names, ["Activity", "Network"]);
+}
+
+#[tokio::test]
+async fn the_dashboards_of_the_system_are_those_of_its_firmware() {
+    for (firmware, platform, wanted) in [
+        ("6.2", "discover", vec!["Activity", "Network"]),
+        ("7.0", "discover", vec![]),
+        ("8.8", "discover", vec!["System Health"]),
+        (
+            "9.6",
+            "discover",
+            vec!["System Health", "Security Hardening"],
+        ),
+        (
+            "9.6",
+            "command",
+            vec!["System Health", "Security Hardening", "System Usage"],
+        ),
+    ] {
+        let options = ["--firmware", firmware, "--platform", platform];
+        let twin = Twin::start_with("empty", &options).await;
+        let names = async |caller: Caller| -> Vec<String> {
+            let boards = caller.json("/dashboards").await;
+            let boards = boards.as_array().unwrap().iter();
+            boards
+                .map(|board| board["name"].as_str().unwrap().to_owned())
+                .collect()
+        };
+        assert_eq!(
+            names(twin.full_system()).await,
+            wanted,
+            "{firmware} {platform}"
+        );
+        let seen = wanted.iter().filter(|name| **name != "System Usage");
+        assert_eq!(
+            names(twin.read_only()).await,
+            seen.copied().collect::<Vec<_>>()
+        );
+    }
 }
 
 #[tokio::test]

@@ -1,3 +1,4 @@
+mod built_in;
 mod dynamic;
 mod members;
 
