@@ -69,7 +69,7 @@ impl Placement {
     /// The next id of a kind on a node.
     pub fn next(&self, kind: &'static str, node: i64) -> i64 {
         let last = self.last.get(&(kind, node)).copied();
-        last.unwrap_or(at_node(node, 0)) + 1
+        last.unwrap_or(at_node(node, 0)).saturating_add(1)
     }
 
     /// Gives an object of a node the id that it has on this twin; the node.

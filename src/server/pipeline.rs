@@ -23,7 +23,7 @@ use http::{
     header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH},
 };
 use http_body::Body as _;
-use std::{any::Any, panic::AssertUnwindSafe, sync::Arc};
+use std::{any::Any, convert::Infallible, panic::AssertUnwindSafe, sync::Arc};
 use tower::Service;
 
 /// What a server serves.
@@ -92,11 +92,7 @@ impl Pipeline {
             true => self.compressing.clone(),
             false => self.routes.clone(),
         };
-        let answered = AssertUnwindSafe(routes.call(request)).catch_unwind();
-        match answered.await {
-            Ok(Ok(response)) => response,
-            Err(cause) => panicked(family, cause),
-        }
+        caught(family, routes.call(request)).await
     }
 
     /// What pages may read of the answer: those of the caller's twin, and where nobody is known, as in
@@ -117,6 +113,17 @@ impl Pipeline {
             Some(permit) => permit.clock.held(),
             None => self.fleet.twin(Fleet::DEFAULT)?.clock.held(),
         }
+    }
+}
+
+/// The answer, also where its handling panics.
+async fn caught(
+    family: &Family,
+    handling: impl Future<Output = Result<Response, Infallible>>,
+) -> Response {
+    match AssertUnwindSafe(handling).catch_unwind().await {
+        Ok(Ok(response)) => response,
+        Err(cause) => panicked(family, cause),
     }
 }
 
@@ -147,4 +154,33 @@ fn takes_gzip(request: &Request<Body>) -> bool {
         .get(ACCEPT_ENCODING)
         .and_then(|value| value.to_str().ok());
     accepted.is_some_and(|value| value.contains("gzip") || value.contains('*'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::routing::get;
+    use http_body_util::BodyExt;
+
+    async fn sums(request: Request) -> String {
+        let number: i64 = request.uri().query().unwrap().parse().unwrap();
+        (number + 1).to_string()
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_an_internal_error_and_the_next_request_is_answered() {
+        let mut routes = Router::new().route("/", get(sums));
+        for base in ["/api/v1/x", "/api/v5/x"] {
+            for (number, status) in [("9223372036854775807", 500), ("1", 200)] {
+                let request = Request::get(format!("/?{number}")).body(Body::empty());
+                let handling = routes.call(request.unwrap());
+                let response = caught(family_of(base), handling).await;
+                assert_eq!(response.status(), status);
+                let body = response.into_body().collect().await.unwrap().to_bytes();
+                let body = String::from_utf8(body.into()).unwrap();
+                assert!(!body.contains("overflow"), "{body}");
+                assert_eq!(status == 200, body == "2", "{body}");
+            }
+        }
+    }
 }

@@ -1,4 +1,5 @@
 //! What goes over the wire: arguments that handlers take, and the answers that they give.
+#![warn(clippy::arithmetic_side_effects)]
 mod body;
 mod changed;
 mod coding;
