@@ -3,8 +3,10 @@ use super::{limits::Limits, operation::Operation, wording::Wording};
 use crate::{
     base::{
         firmware::Firmware,
+        origin::Origin,
         problem::{Problem, Result},
     },
+    store::State,
     twin::{
         access::{Keys, Permit},
         contents::ApiContents,
@@ -34,6 +36,8 @@ pub struct Family {
     pub later: fn(&Method, &str) -> Option<Firmware>,
     /// How many calls there may be, where it has such limits.
     pub limits: Option<Limits>,
+    /// The origins whose pages may read its answers, as a twin's own settings have them.
+    pub allowed_origins: fn(&State) -> Vec<Origin>,
     /// What twins hold for it.
     pub contents: &'static ApiContents,
     /// The accounts that come with every twin, as the ready file has them: a name, and what stands

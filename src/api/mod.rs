@@ -37,8 +37,8 @@ pub use terms::{Terms, Unprocessable};
 pub use time::When;
 pub use wire::{
     Accepted, Body, Changed, Created, CreatedBody, CreatedEmpty, CreatedWith, Document, Download,
-    Enveloped, Gzip, Id, MaxSize, Name, Names, NoContent, OkOrAccepted, OneOf, OptionalBody, Pair,
-    Patch, Pcap, Query, RawQuery, SavedFile, Text, Unwrapped, UnwrappedPart, UnwrappedPatch,
-    Upload, View, without_nulls,
+    Enveloped, ExactBody, Gzip, Id, MaxSize, Name, Names, NoContent, OkOrAccepted, OneOf,
+    OptionalBody, Pair, Patch, Pcap, Query, RawQuery, SavedFile, Text, Unwrapped, UnwrappedPart,
+    UnwrappedPatch, Upload, View, without_nulls,
 };
 pub use wording::Wording;

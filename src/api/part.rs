@@ -1,7 +1,7 @@
 //! What one resource adds to an API: its operations, and what twins hold of it.
 use super::Operation;
 use crate::{
-    base::{platform::Platform, problem::Result},
+    base::{firmware::Firmware, platform::Platform, problem::Result},
     network::Network,
     store::{Draft, Ends, Kind},
 };
@@ -14,6 +14,8 @@ pub struct Part {
     pub relations: fn() -> Vec<&'static Ends>,
     /// Makes the objects that no fixture has to name, where they are missing.
     pub complete: fn(&mut Draft, Platform) -> Result<()>,
+    /// Makes the objects that come with an appliance of this firmware, where they are missing.
+    pub built_in: fn(&mut Draft, Platform, Firmware) -> Result<()>,
     /// What a new twin has seen of its network before it began.
     pub observe: fn(&mut Draft, &Network) -> Result<()>,
     /// What a restart does.
@@ -27,6 +29,7 @@ impl Part {
         kinds: Vec::new,
         relations: Vec::new,
         complete: |_, _| Ok(()),
+        built_in: |_, _, _| Ok(()),
         observe: |_, _| Ok(()),
         restart: |_| Ok(()),
     };
@@ -53,6 +56,15 @@ pub fn complete<'a>(
 ) -> Result<()> {
     let mut parts = parts.into_iter();
     parts.try_for_each(|part| (part.complete)(draft, platform))
+}
+pub fn built_in<'a>(
+    parts: impl IntoIterator<Item = &'a Part>,
+    draft: &mut Draft,
+    platform: Platform,
+    firmware: Firmware,
+) -> Result<()> {
+    let mut parts = parts.into_iter();
+    parts.try_for_each(|part| (part.built_in)(draft, platform, firmware))
 }
 pub fn observe<'a>(
     parts: impl IntoIterator<Item = &'a Part>,

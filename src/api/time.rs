@@ -1,4 +1,5 @@
 //! Times as clients send them.
+#![warn(clippy::arithmetic_side_effects)]
 use crate::base::clock::{DAY, HOUR, MINUTE, Millis, SECOND};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, de::Error};
@@ -13,7 +14,7 @@ impl When {
     pub const NOW: When = When(0);
 
     pub fn before_now(ms: Millis) -> Self {
-        Self(-ms)
+        Self(ms.saturating_neg())
     }
     pub fn resolve(self, now: Millis) -> Millis {
         match self.0 {

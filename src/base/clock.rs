@@ -1,4 +1,5 @@
 //! The only place that reads the system's time.
+#![warn(clippy::arithmetic_side_effects)]
 use std::{
     sync::Mutex,
     time::{SystemTime, UNIX_EPOCH},

@@ -11,6 +11,7 @@ use super::{
         devices::Device,
         networks::Network,
         nodes::Node,
+        runningconfig::ConfigCopy,
         simulation::FixturePacketStore,
         ssldecryptkeys::{SslDecryptKey, SslDecryptKeyProtocol},
         users::{User, password::password_hash, roles},
@@ -19,6 +20,7 @@ use super::{
 };
 use crate::{
     base::{
+        exact_number::has_rounded_number,
         plain_words::plain_words,
         platform::Platform,
         problem::{Result, refused},
@@ -59,6 +61,12 @@ fn prepare(
         false => vec![],
     };
     resolve_references(loader, kind, fields)?;
+    if kind.name == ConfigCopy::KIND && fields.values().any(has_rounded_number) {
+        return Err(
+            ".sections: a number beyond 64 bits is written as its text: {$number: \"1e400\"}"
+                .into(),
+        );
+    }
     let afterwards: Afterwards = Box::new(move |loader, user| {
         let mut keys = keys.into_iter();
         let added = keys.try_for_each(|key| add_key(loader, user, key));

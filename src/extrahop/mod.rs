@@ -20,7 +20,7 @@ use crate::{
         contents::{ApiContents, Secrets},
     },
 };
-use resources::{alerts, apikeys, devices, metrics, simulation, users};
+use resources::{alerts, apikeys, devices, metrics, runningconfig, simulation, users};
 use serde_json::json;
 
 pub const FAMILY: Family = Family {
@@ -39,6 +39,7 @@ pub const FAMILY: Family = Family {
     operations,
     later: later_paths::since,
     limits: None,
+    allowed_origins: runningconfig::allowed_origins,
     contents: &CONTENTS,
     ready: |keys| ("api_keys", json!(keys)),
     start_text: |keys| {
@@ -58,6 +59,7 @@ pub static CONTENTS: ApiContents = ApiContents {
     },
     accounts: users::accounts,
     complete: |draft, platform| part::complete(parts(), draft, platform),
+    built_in: |draft, platform, firmware| part::built_in(parts(), draft, platform, firmware),
     network: Some(simulation::network),
     observe: |draft, network| part::observe(parts(), draft, network),
     restart: |draft| part::restart(parts(), draft),

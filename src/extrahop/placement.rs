@@ -69,7 +69,7 @@ impl Placement {
     /// The next id of a kind on a node.
     pub fn next(&self, kind: &'static str, node: i64) -> i64 {
         let last = self.last.get(&(kind, node)).copied();
-        last.unwrap_or(at_node(node, 0)) + 1
+        last.unwrap_or(at_node(node, 0)).saturating_add(1)
     }
 
     /// Gives an object of a node the id that it has on this twin; the node.
@@ -82,7 +82,7 @@ impl Placement {
         let node = given.and_then(nodes::of).or(number("node_id"));
         let class = fields.get("device_class").and_then(Value::as_str);
         if node.is_none() && given.is_some() && class == Some(Device::CUSTOM) {
-            // The device of a custom device is no node's.
+            // Twins that were exported earlier have devices of custom devices that are no node's.
             return Ok(self.first());
         }
         let node = node.unwrap_or(self.first());

@@ -55,6 +55,7 @@ pub const FAMILY: Family = Family {
     operations,
     later: |_, _| None,
     limits: Some(limits::LIMITS),
+    allowed_origins: |_| vec![],
     contents: &CONTENTS,
     ready: |tokens| {
         let ready = json!({
@@ -82,6 +83,7 @@ pub static CONTENTS: ApiContents = ApiContents {
     },
     accounts: users::accounts,
     complete: |draft, platform| part::complete(PARTS, draft, platform),
+    built_in: |draft, platform, firmware| part::built_in(PARTS, draft, platform, firmware),
     network: None,
     observe: |draft, network| part::observe(PARTS, draft, network),
     restart: |draft| part::restart(PARTS, draft),

@@ -1,10 +1,11 @@
 //! What a server is started with: the options of `serve`, and the environment beside them. The doc
 //! comments are the `--help`.
-use super::{listen_address::ListenAddress, origin::Origin};
+use super::listen_address::ListenAddress;
 use crate::{
     base::{
         clock::{Millis, parse_time},
         firmware::Firmware,
+        origin::Origin,
         platform::Platform,
         unknown_fields::UnknownFields,
     },

@@ -10,7 +10,6 @@ mod http1;
 mod http2;
 pub mod launch;
 pub mod listen_address;
-pub mod origin;
 mod pipeline;
 mod progress;
 mod request_body;

@@ -2,29 +2,28 @@
 //! who calls in process and over a connection.
 use super::{
     app::routes,
-    cors::Cors,
+    cors::{Cors, Pages},
     headers::add_headers,
     launch::Launched,
-    origin::Origin,
     request_log::logged_path,
     request_path::normalize,
     zipped::{compressing, with_length},
 };
 use crate::{
     api::{Family, caller::Caller},
-    base::problem::Problem,
+    base::{origin::Origin, problem::Problem},
     families::family_of,
-    twin::fleet::Fleet,
+    twin::{Twin, fleet::Fleet},
 };
 use anyhow::anyhow;
 use axum::{Router, body::Body, extract::Request, response::Response};
 use futures_util::FutureExt;
 use http::{
-    Method,
-    header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH},
+    HeaderMap, Method,
+    header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, ORIGIN},
 };
 use http_body::Body as _;
-use std::{any::Any, panic::AssertUnwindSafe, sync::Arc};
+use std::{any::Any, convert::Infallible, panic::AssertUnwindSafe, sync::Arc};
 use tower::Service;
 
 /// What a server serves.
@@ -53,7 +52,6 @@ impl Pipeline {
         normalize(request.uri_mut());
         let called = tracing::enabled!(tracing::Level::INFO)
             .then(|| (request.method().clone(), logged_path(request.uri())));
-        let allowed = self.cors.allowed(request.headers());
         // HEAD is worked out as its GET, so that it has the same headers.
         let is_head = request.method() == Method::HEAD;
         if is_head {
@@ -62,9 +60,10 @@ impl Pipeline {
         let family = family_of(request.uri().path());
         let caller = Caller::of((family.identify)(&self.fleet, request.headers()));
         let held = self.held(&caller);
+        let pages = self.pages(&caller, family, request.headers());
         request.extensions_mut().insert(caller);
         let zips = takes_gzip(&request);
-        let mut response = match self.cors.preflight(&request) {
+        let mut response = match pages.preflight(&request) {
             Some(response) => response,
             None => self.route(request, family, zips).await,
         };
@@ -75,7 +74,7 @@ impl Pipeline {
             response = with_length(response, family).await;
         }
         add_headers(&mut response, held);
-        self.cors.add_headers(&mut response, allowed);
+        pages.add_headers(&mut response);
         if is_head {
             without_body(&mut response);
         }
@@ -94,11 +93,20 @@ impl Pipeline {
             true => self.compressing.clone(),
             false => self.routes.clone(),
         };
-        let answered = AssertUnwindSafe(routes.call(request)).catch_unwind();
-        match answered.await {
-            Ok(Ok(response)) => response,
-            Err(cause) => panicked(family, cause),
-        }
+        caught(family, routes.call(request)).await
+    }
+
+    /// What pages may read of the answer: those of the caller's twin, and where nobody is known, as in
+    /// a preflight, those of any twin.
+    fn pages(&self, caller: &Caller, family: &Family, headers: &HeaderMap) -> Pages {
+        let of = |twin: &Twin| (family.allowed_origins)(&twin.store.published_state());
+        let configured = match caller.permit() {
+            // Most requests are no page's: for them nobody looks into the config.
+            _ if !headers.contains_key(ORIGIN) => vec![],
+            Some(permit) => of(permit),
+            None => self.fleet.all().iter().flat_map(|twin| of(twin)).collect(),
+        };
+        self.cors.pages(headers, &configured)
     }
 
     /// The time at which the clock of the caller's twin stands; that of the default twin where
@@ -108,6 +116,17 @@ impl Pipeline {
             Some(permit) => permit.clock.held(),
             None => self.fleet.twin(Fleet::DEFAULT)?.clock.held(),
         }
+    }
+}
+
+/// The answer, also where its handling panics.
+async fn caught(
+    family: &Family,
+    handling: impl Future<Output = Result<Response, Infallible>>,
+) -> Response {
+    match AssertUnwindSafe(handling).catch_unwind().await {
+        Ok(Ok(response)) => response,
+        Err(cause) => panicked(family, cause),
     }
 }
 
@@ -138,4 +157,33 @@ fn takes_gzip(request: &Request<Body>) -> bool {
         .get(ACCEPT_ENCODING)
         .and_then(|value| value.to_str().ok());
     accepted.is_some_and(|value| value.contains("gzip") || value.contains('*'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::routing::get;
+    use http_body_util::BodyExt;
+
+    async fn sums(request: Request) -> String {
+        let number: i64 = request.uri().query().unwrap().parse().unwrap();
+        (number + 1).to_string()
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_an_internal_error_and_the_next_request_is_answered() {
+        let mut routes = Router::new().route("/", get(sums));
+        for base in ["/api/v1/x", "/api/v5/x"] {
+            for (number, status) in [("9223372036854775807", 500), ("1", 200)] {
+                let request = Request::get(format!("/?{number}")).body(Body::empty());
+                let handling = routes.call(request.unwrap());
+                let response = caught(family_of(base), handling).await;
+                assert_eq!(response.status(), status);
+                let body = response.into_body().collect().await.unwrap().to_bytes();
+                let body = String::from_utf8(body.into()).unwrap();
+                assert!(!body.contains("overflow"), "{body}");
+                assert_eq!(status == 200, body == "2", "{body}");
+            }
+        }
+    }
 }

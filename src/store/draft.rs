@@ -97,7 +97,7 @@ impl Draft {
 
     /// Adds an object under the next id.
     pub fn insert<T: Resource>(&mut self, mut value: T) -> Result<i64> {
-        let id = self.state.last_id(T::KIND) + 1;
+        let id = self.next_id(Kind::of::<T>());
         value.set_id_and_time(id, self.stamp.at);
         self.put(Object::new(value), "Create")?;
         Ok(id)
@@ -109,7 +109,7 @@ impl Draft {
         Ok(())
     }
     pub fn next_id(&self, kind: &Kind) -> i64 {
-        self.state.last_id(kind.name) + 1
+        self.state.last_id(kind.name).saturating_add(1)
     }
     /// Sets the highest id that a kind has given, so that lower ones are not given again.
     pub fn reserve(&mut self, kind: &'static Kind, id: i64) {

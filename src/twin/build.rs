@@ -30,7 +30,8 @@ pub fn build(contents: Contents, row: TwinRow, source: Source) -> Result<Built, 
     let (state, changes, network) = match source {
         Source::Fixture(fixture, given) => {
             let began = row.clock.unwrap_or_else(|| Clock::real().now());
-            let mut draft = fixture.draft(contents, row.platform, began, seed, given)?;
+            let of = (row.platform, row.firmware);
+            let mut draft = fixture.draft_of(contents, of, began, seed, given)?;
             let network = contents.network(&draft, seed)?;
             let observed = contents.observe(&mut draft, &network);
             observed.map_err(|problem| problem.to_string())?;
@@ -81,10 +82,10 @@ impl Twin {
             by: "setup".into(),
             component: "command line",
         };
-        let (given, platform) = (given.clone(), self.platform);
+        let (given, platform, firmware) = (given.clone(), self.platform, self.firmware);
         let renewed = move |draft: &mut Draft| {
             contents.accounts(draft, &given, false)?;
-            contents.complete(draft, platform)?;
+            contents.complete(draft, platform, firmware)?;
             contents.restart(draft)
         };
         self.store.commit(stamp, renewed).await

@@ -6,7 +6,7 @@ use super::{
     parts::Parts,
 };
 use crate::{
-    base::{platform::Platform, problem::Result, secret::Digest, seed::Seed},
+    base::{firmware::Firmware, platform::Platform, problem::Result, secret::Digest, seed::Seed},
     network::Network,
     store::{Draft, Ends, Kind, State},
 };
@@ -26,6 +26,9 @@ pub struct ApiContents {
     /// Makes the objects that no fixture has to name, where they are missing. Called once all
     /// other objects are there, and at every start.
     pub complete: fn(&mut Draft, Platform) -> Result<()>,
+    /// Makes the objects that come with an appliance of this firmware, where they are missing.
+    /// Called after `complete`.
+    pub built_in: fn(&mut Draft, Platform, Firmware) -> Result<()>,
     /// The network that follows from a state; one API says it.
     pub network: Option<DrawNetwork>,
     /// What a new twin has seen of its network before it began, and whether what its fixture says
@@ -82,9 +85,11 @@ impl Contents {
             .filter(|api| !first_only || api.secrets.come_first);
         apis.try_for_each(|api| (api.accounts)(draft, given.of(api.secrets.name)))
     }
-    pub fn complete(self, draft: &mut Draft, platform: Platform) -> Result<()> {
+    pub fn complete(self, draft: &mut Draft, platform: Platform, firmware: Firmware) -> Result<()> {
         self.apis()
-            .try_for_each(|api| (api.complete)(draft, platform))
+            .try_for_each(|api| (api.complete)(draft, platform))?;
+        self.apis()
+            .try_for_each(|api| (api.built_in)(draft, platform, firmware))
     }
     pub fn network(self, state: &State, seed: Seed) -> Result<Network, String> {
         match self.apis().find_map(|api| api.network) {

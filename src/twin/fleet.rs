@@ -25,6 +25,9 @@ impl Fleet {
     pub fn twin(&self, name: &str) -> Option<Arc<Twin>> {
         self.twins.load().get(name).cloned()
     }
+    pub fn all(&self) -> Vec<Arc<Twin>> {
+        self.twins.load().values().cloned().collect()
+    }
     /// Whether a twin is like this.
     pub fn any(&self, like: fn(&Twin) -> bool) -> bool {
         self.twins.load().values().any(|twin| like(twin))

@@ -14,6 +14,7 @@ mod house;
 mod kentik;
 mod loops;
 mod network_docs;
+mod numbers;
 mod permissions;
 mod program;
 mod readme;

@@ -63,7 +63,7 @@ impl Coding {
             if !more {
                 return Ok(whole.into());
             }
-            room.hold_growing(whole.len() + PIECE).await?;
+            room.hold_growing(whole.len().saturating_add(PIECE)).await?;
             yield_now().await;
         }
     }

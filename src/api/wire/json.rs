@@ -6,9 +6,10 @@ use super::{
 use crate::{
     api::incoming::Incoming,
     base::{
+        exact_number::{count_held, hold_numbers},
         firmware::Firmware,
         plain_words::plain_words,
-        problem::{Result, malformed},
+        problem::{Problem, Result, malformed},
     },
     schema::fields::Fields,
 };
@@ -51,27 +52,61 @@ pub async fn writable(fields: &Fields, from: &mut Incoming, first: bool) -> Resu
 
 /// The bytes of a body as a JSON object.
 pub fn object(bytes: &[u8], first: bool) -> Result<Map<String, Value>> {
+    let bytes = sized(bytes)?;
+    parsed(bytes, first).map_err(|why| not_an_object(bytes, why))
+}
+
+/// The same, with numbers held so that they come back as they were sent.
+pub fn exact_object(bytes: &[u8]) -> Result<Map<String, Value>> {
+    let bytes = sized(bytes)?;
+    let (held, count) = hold_numbers(bytes);
+    // Where it is no JSON, the place that is told is that in what was sent.
+    let fields = parsed(&held, false).map_err(|why| {
+        let why = parsed(bytes, false).err().unwrap_or(why);
+        not_an_object(bytes, why)
+    })?;
+    if fields.values().map(count_held).sum::<usize>() > count {
+        return Err(malformed(
+            "an object with nothing but `$number` and the text of a number cannot be kept; send the number",
+        ));
+    }
+    Ok(fields)
+}
+
+/// What a body says, if it is not too much.
+fn sized(bytes: &[u8]) -> Result<&[u8]> {
     // Some editors put a byte order mark before what they save.
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    check_size(bytes)?;
-    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    check_size(bytes).map(|()| bytes)
+}
+
+/// The object of a JSON text; none where it is another value.
+fn parsed(json: &[u8], first: bool) -> Result<Map<String, Value>, Option<serde_json::Error>> {
+    let mut reader = serde_json::Deserializer::from_slice(json);
     let value = serde::Deserialize::deserialize(&mut reader).and_then(|value| match first {
         true => Ok(value),
         false => reader.end().map(|()| value),
     });
     match value {
         Ok(Value::Object(fields)) => Ok(fields),
-        Ok(_) => Err(malformed("the body must be a JSON object")),
-        Err(_) if bytes.trim_ascii().is_empty() => {
-            Err(malformed("the body is empty; it must be a JSON object"))
+        Ok(_) => Err(None),
+        Err(why) => Err(Some(why)),
+    }
+}
+
+fn not_an_object(bytes: &[u8], why: Option<serde_json::Error>) -> Problem {
+    malformed(match why {
+        None => "the body must be a JSON object".to_owned(),
+        Some(_) if bytes.trim_ascii().is_empty() => {
+            "the body is empty; it must be a JSON object".to_owned()
         }
-        Err(why) => Err(malformed(format!(
+        Some(why) => format!(
             "the body is not JSON: line {}, column {}: {}",
             why.line(),
             why.column(),
             plain_words(&why.to_string())
-        ))),
-    }
+        ),
+    })
 }
 
 /// A value as what it should be; the error begins with the place.

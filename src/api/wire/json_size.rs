@@ -14,11 +14,11 @@ pub fn check_size(json: &[u8]) -> Result<()> {
         match byte {
             b'"' => skip_string(&mut bytes),
             b'[' | b'{' => {
-                depth += 1;
-                values += 1;
+                depth = depth.saturating_add(1);
+                values = values.saturating_add(1);
             }
             b']' | b'}' => depth = depth.saturating_sub(1),
-            b',' => values += 1,
+            b',' => values = values.saturating_add(1),
             _ => {}
         }
         if depth > MAX_DEPTH {

@@ -1,9 +1,11 @@
 //! What goes over the wire: arguments that handlers take, and the answers that they give.
+#![warn(clippy::arithmetic_side_effects)]
 mod body;
 mod changed;
 mod coding;
 mod document;
 mod envelope;
+mod exact_body;
 mod file;
 mod json;
 mod json_size;
@@ -22,6 +24,7 @@ pub use body::{Body, Patch};
 pub use changed::Changed;
 pub use document::Document;
 pub use envelope::{Enveloped, Unwrapped, UnwrappedPart, UnwrappedPatch, without_nulls};
+pub use exact_body::ExactBody;
 pub use file::{Download, Gzip, Pcap, SavedFile};
 pub use max_size::MaxSize;
 pub use one_of::OneOf;

@@ -93,7 +93,9 @@ async fn collect(from: &mut Incoming, mut body: Body, mut whole: Vec<u8>) -> Res
             return Ok(whole.into());
         };
         let piece = data(Some(frame))?;
-        from.room.hold_growing(whole.len() + piece.len()).await?;
+        from.room
+            .hold_growing(whole.len().saturating_add(piece.len()))
+            .await?;
         whole.extend_from_slice(&piece);
     }
 }

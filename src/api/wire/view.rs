@@ -37,7 +37,8 @@ impl Permit {
     ) -> Bytes {
         let shown = objects.into_iter().map(|object| self.bytes::<T>(object));
         let shown: Vec<&Bytes> = shown.collect();
-        let length = shown.iter().map(|bytes| bytes.len() + 1).sum::<usize>() + 2;
+        let bytes = shown.iter().map(|bytes| bytes.len()).sum::<usize>();
+        let length = bytes.saturating_add(shown.len()).saturating_add(2);
         let mut list = Vec::with_capacity(length);
         list.push(b'[');
         for (i, bytes) in shown.iter().enumerate() {

@@ -11,6 +11,7 @@ use crate::{
         delete, get, post, remove,
     },
     base::problem::{Problem, Result, refused},
+    extrahop::resources,
     store::{Kind, Resource},
     twin::access::{Level::*, Permit},
 };
@@ -80,7 +81,7 @@ async fn export(permit: Permit, Id(id): Id) -> Result<SavedFile<CustomizationDoc
 }
 
 async fn apply_customization(permit: Permit, Id(id): Id) -> Result<Created> {
-    let platform = permit.platform;
+    let (platform, firmware) = (permit.platform, permit.firmware);
     permit
         .write(move |draft| {
             let saved = draft.get::<Customization>(id)?.clone();
@@ -89,7 +90,8 @@ async fn apply_customization(permit: Permit, Id(id): Id) -> Result<Created> {
             let mut details = vec![format!("customization {id}: {}", saved.name)];
             details.append(&mut restore.left_out);
             draft.note("Apply customization", details.join("; left out: "));
-            crate::extrahop::resources::complete(draft, platform)
+            resources::complete(draft, platform)?;
+            resources::built_in(draft, platform, firmware)
         })
         .await?;
     Ok(Created(permit.location(Customization::PATH, id)))

@@ -1,4 +1,5 @@
 //! The audit log: who changed what, newest first.
+#![warn(clippy::arithmetic_side_effects)]
 use crate::{
     api::{Operation, Part, Query, View, get, read_only},
     base::{

@@ -31,7 +31,7 @@ pub mod whitelist;
 
 use crate::{
     api::{Part, part},
-    base::{platform::Platform, problem::Result},
+    base::{firmware::Firmware, platform::Platform, problem::Result},
     store::{Draft, Ends, Kind},
 };
 
@@ -76,4 +76,8 @@ pub fn relations() -> Vec<&'static Ends> {
 /// Makes the objects that no one has to name, where they are missing.
 pub fn complete(draft: &mut Draft, platform: Platform) -> Result<()> {
     part::complete(PARTS, draft, platform)
+}
+/// Makes the objects that come with an appliance of this firmware, where they are missing.
+pub fn built_in(draft: &mut Draft, platform: Platform, firmware: Firmware) -> Result<()> {
+    part::built_in(PARTS, draft, platform, firmware)
 }

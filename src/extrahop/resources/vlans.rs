@@ -63,7 +63,7 @@ impl Resource for Vlan {
         (self.id, self.mod_time) = (id, at);
         self.node_id = nodes::of(id);
         self.network_id = at_node(node_of(id), 0);
-        self.vlanid = id - self.network_id;
+        self.vlanid = id.saturating_sub(self.network_id);
     }
     fn check(&self) -> Result<()> {
         match (0..=4095).contains(&self.vlanid) {

@@ -72,6 +72,5 @@ fn counts(state: &State) -> String {
 }
 
 fn settings(state: &State) -> String {
-    // A map of JSON values always serializes.
-    serde_json::to_string_pretty(&RunningConfig::in_effect(state)).unwrap_or_default() + "\n"
+    RunningConfig::in_effect(state).text() + "\n"
 }

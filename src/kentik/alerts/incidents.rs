@@ -40,7 +40,7 @@ pub async fn incidents(
 
 /// The times that threshold alerts fired.
 fn fired_alerts(permit: &Permit, end: Millis) -> Result<Vec<Incident>> {
-    let horizon = metric_clock(end - LOOK_BACK);
+    let horizon = metric_clock(end.saturating_sub(LOOK_BACK));
     let alarms = (permit.part::<Appliance>().alarms)(permit, horizon, end)?;
     let alarms = alarms.into_iter();
     let incidents = alarms.map(|alarm| Incident::from_alarm(permit.seed, alarm, horizon));

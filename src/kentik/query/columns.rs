@@ -92,7 +92,7 @@ impl Column {
     /// addresses or a percentage as it is.
     pub fn value(self, counted: &dyn Fn(Counter) -> u64, seconds: i64) -> f64 {
         match self {
-            Of(counter @ Bytes(_)) => (counted(counter) * 8) as f64 / seconds as f64,
+            Of(counter @ Bytes(_)) => counted(counter) as f64 * 8.0 / seconds as f64,
             Of(counter @ Addresses(_)) => counted(counter) as f64,
             Of(counter) => counted(counter) as f64 / seconds as f64,
             Percent(_, whole) if counted(whole) == 0 => 0.0,

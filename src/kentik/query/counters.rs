@@ -39,21 +39,21 @@ impl Counters {
         Self {
             steps,
             counters: counters.to_vec(),
-            numbers: vec![0; rows * counters.len() * steps],
+            numbers: vec![0; rows.saturating_mul(counters.len()).saturating_mul(steps)],
             addresses: HashMap::new(),
         }
     }
     pub fn add(&mut self, contribution: &Contribution, ends: [u32; 2], passed: &FlowCounts) {
         for nth in 0..self.counters.len() {
             let counter = self.counters[nth];
-            let cell =
-                (contribution.row as usize * self.counters.len() + nth) * self.steps + passed.step;
+            let cell = self.place(contribution.row as usize, nth, passed.step);
             if let Counter::Addresses(end) = counter {
                 let hosts = hosts(contribution, ends, passed, end == FlowEnd::Source);
                 let set = self.addresses.entry(cell).or_default();
                 set.extend(hosts.into_iter().flatten());
             } else {
-                self.numbers[cell] += increment(counter, contribution.directions, passed);
+                let more = increment(counter, contribution.directions, passed);
+                self.numbers[cell] = self.numbers[cell].saturating_add(more);
             }
         }
     }
@@ -61,7 +61,7 @@ impl Counters {
         self.numbers
             .iter_mut()
             .zip(&other.numbers)
-            .for_each(|(mine, theirs)| *mine += theirs);
+            .for_each(|(mine, theirs)| *mine = mine.saturating_add(*theirs));
         for (cell, hosts) in other.addresses {
             self.addresses.entry(cell).or_default().extend(hosts);
         }
@@ -70,14 +70,20 @@ impl Counters {
     fn offset(&self, row: usize, counter: Counter) -> Option<(usize, bool)> {
         let nth = self.counters.iter().position(|one| *one == counter)?;
         let is_of_hosts = matches!(counter, Counter::Addresses(_));
-        Some(((row * self.counters.len() + nth) * self.steps, is_of_hosts))
+        Some((self.place(row, nth, 0), is_of_hosts))
+    }
+    /// Where the number of a row, counter and step stands; beyond the end where it is in none.
+    fn place(&self, row: usize, nth: usize, step: usize) -> usize {
+        let lines = row.saturating_mul(self.counters.len()).saturating_add(nth);
+        lines.saturating_mul(self.steps).saturating_add(step)
     }
     /// What a row counted in a step.
     pub fn at(&self, row: usize, counter: Counter, step: usize) -> u64 {
         match self.offset(row, counter) {
-            Some((first, false)) => self.numbers[first + step],
+            Some((first, false)) => self.numbers[first.saturating_add(step)],
             Some((first, true)) => {
-                self.addresses.get(&(first + step)).map_or(0, HashSet::len) as u64
+                let hosts = self.addresses.get(&first.saturating_add(step));
+                hosts.map_or(0, HashSet::len) as u64
             }
             None => 0,
         }
@@ -85,9 +91,13 @@ impl Counters {
     /// What a row counted in all steps.
     pub fn total(&self, row: usize, counter: Counter) -> u64 {
         match self.offset(row, counter) {
-            Some((first, false)) => self.numbers[first..first + self.steps].iter().sum(),
+            Some((first, false)) => {
+                let numbers = self.numbers.iter().skip(first).take(self.steps);
+                numbers.fold(0, |sum, number| sum.saturating_add(*number))
+            }
             Some((first, true)) => {
-                let sets = (first..first + self.steps).filter_map(|cell| self.addresses.get(&cell));
+                let cells = first..first.saturating_add(self.steps);
+                let sets = cells.filter_map(|cell| self.addresses.get(&cell));
                 sets.flatten().collect::<HashSet<_>>().len() as u64
             }
             None => 0,
@@ -131,7 +141,7 @@ fn increment(counter: Counter, directions: u8, passed: &FlowCounts) -> u64 {
                 0
             }
         };
-        sum(forth, &passed.from_client) + sum(back, &passed.from_server)
+        sum(forth, &passed.from_client).saturating_add(sum(back, &passed.from_server))
     };
     match counter {
         Counter::Bytes(direction) => of(direction, |sent| sent.bytes),

@@ -57,7 +57,7 @@ impl FilterReader<'_> {
         for used in group.saved_filters.iter().flatten().flatten() {
             let used: SavedFilterUse = serde_json::from_value(Value::Object(used.clone()))
                 .map_err(|why| refused(format!("`saved_filters`: {why}")))?;
-            parts.push(self.saved(&used, depth + 1)?);
+            parts.push(self.saved(&used, depth.saturating_add(1))?);
         }
         let condition = joined(group.connector, parts);
         Ok(match group.is_negated() {

@@ -74,7 +74,7 @@ impl GroupedTraffic {
     fn contributions_of(&self, at: usize) -> &[Contribution] {
         let end = self
             .starts
-            .get(at + 1)
+            .get(at.saturating_add(1))
             .copied()
             .unwrap_or(self.contributions.len());
         &self.contributions[self.starts[at]..end]

@@ -123,7 +123,8 @@ impl Grouping {
         let mut label = RowLabel::default();
         let mut rest = values;
         for one in &self.dimensions {
-            let (own, others) = rest.split_at(one.key_fields.len() + one.extra_fields.len());
+            let (own, others) =
+                rest.split_at(one.key_fields.len().saturating_add(one.extra_fields.len()));
             rest = others;
             let key = &own[..one.key_fields.len()];
             let (name, value) = match key {

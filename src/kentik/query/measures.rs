@@ -94,13 +94,13 @@ fn percentile(values: &[f64], rank: i64) -> f64 {
     let (below, part) = (place.floor() as usize, place.fract());
     let at = |place: usize| {
         sorted
-            .get(place.min(sorted.len() - 1))
+            .get(place.min(sorted.len().saturating_sub(1)))
             .copied()
             .unwrap_or(0.0)
     };
     match sorted.is_empty() {
         true => 0.0,
-        false => at(below) + (at(below + 1) - at(below)) * part,
+        false => at(below) + (at(below.saturating_add(1)) - at(below)) * part,
     }
 }
 

@@ -1,4 +1,5 @@
 //! Queries of traffic: what the routers of the company see of the simulated network.
+#![warn(clippy::arithmetic_side_effects)]
 mod chart;
 mod columns;
 mod condition;

@@ -110,7 +110,7 @@ impl PreparedQuery {
     fn intervals(&self, counted: &Counters, row: usize, measure: &Measure) -> Vec<Interval> {
         let boundaries = self.range.boundaries();
         let each = boundaries.windows(2).enumerate().map(|(step, pair)| {
-            let seconds = (pair[1] - pair[0]) / 1000;
+            let seconds = pair[1].saturating_sub(pair[0]) / 1000;
             let value = measure
                 .column
                 .value(&|counter| counted.at(row, counter, step), seconds);

@@ -58,7 +58,7 @@ impl Router {
                 holding.map(move |net| (net.prefix_len(), at))
             });
         // Of two alike the first.
-        let best = networks.max_by_key(|(length, at)| (*length, usize::MAX - at));
+        let best = networks.max_by_key(|(length, at)| (*length, std::cmp::Reverse(*at)));
         best.map(|(_, at)| Some(at))
     }
 }

@@ -68,7 +68,8 @@ impl Query {
     pub fn reaggregation(&self, range: &TimeRange) -> Option<(usize, ReAggFn)> {
         let seconds = self.re_agg_interval?;
         let function = self.re_agg_fn.unwrap_or(ReAggFn::Avg);
-        let steps = seconds.saturating_mul(1000) / range.step.max(1);
+        let length = seconds.saturating_mul(1000);
+        let steps = length.checked_div(range.step).unwrap_or(0);
         (steps > 1 && function != ReAggFn::None).then_some((steps as usize, function))
     }
 }
@@ -80,13 +81,13 @@ impl TimeRange {
         let usual = STEPS.iter().find(|(most, _)| seconds <= *most);
         let step = forced.unwrap_or(usual.map_or(LONGEST_STEP, |(_, step)| *step));
         let step = step.clamp(1, LONGEST_STEP);
-        match seconds / step > MAX_INTERVALS {
+        let intervals = seconds.checked_div(step).unwrap_or(0);
+        match intervals > MAX_INTERVALS {
             true => Err(refused(format!(
-                "the span has {} intervals of {step} seconds, and {MAX_INTERVALS} are the most",
-                seconds / step
+                "the span has {intervals} intervals of {step} seconds, and {MAX_INTERVALS} are the most"
             ))),
             false => Ok(Self {
-                step: step * 1000,
+                step: step.saturating_mul(1000),
                 ..self
             }),
         }

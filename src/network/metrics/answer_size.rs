@@ -1,4 +1,5 @@
 //! How large an answer is at the least, known before it is worked out.
+#![warn(clippy::arithmetic_side_effects)]
 use super::{
     budget::{MOST_BYTES, PERCENTILE, ROW, VALUE},
     objects::Object,
@@ -28,7 +29,8 @@ pub fn fits(resolved: &ResolvedQuery, objects: &[Object], window: &Window) -> Re
         return Err(Refusal::TooMany(rows));
     }
     let each = || resolved.query.specs.iter().zip(resolved.metrics);
-    let row = each().map(|(spec, _)| least_bytes(spec)).sum::<i64>() + ROW;
+    let sizes = each().map(|(spec, _)| least_bytes(spec));
+    let row = sizes.fold(ROW, i64::saturating_add);
     let cells: i64 = each().map(|(_, metric)| cells(metric)).sum();
     let scopes = objects.iter().flat_map(|object| &object.scopes);
     let keys = scopes.map(|scope| keys(resolved, *scope));
@@ -41,7 +43,9 @@ pub fn fits(resolved: &ResolvedQuery, objects: &[Object], window: &Window) -> Re
 
 fn least_bytes(spec: &Spec) -> i64 {
     match &spec.calc {
-        Calc::Percentiles(wanted) => VALUE + PERCENTILE * wanted.len() as i64,
+        Calc::Percentiles(wanted) => {
+            VALUE.saturating_add(PERCENTILE.saturating_mul(wanted.len() as i64))
+        }
         Calc::None | Calc::Mean => VALUE,
     }
 }

@@ -1,4 +1,5 @@
 //! How much an answer takes, counted while it is made: which keys there are is not known before.
+#![warn(clippy::arithmetic_side_effects)]
 use super::{refusal::Refusal, value::Value};
 use crate::base::wanted::Wanted;
 use std::{
@@ -61,7 +62,7 @@ impl Budget {
     pub fn take(&self, rows: &[Vec<Value>]) {
         let bytes: i64 = rows.iter().flatten().map(bytes).sum();
         let all = bytes.saturating_add(ROW.saturating_mul(rows.len() as i64));
-        let left = self.bytes.fetch_sub(all, Relaxed) - all;
+        let left = self.bytes.fetch_sub(all, Relaxed).saturating_sub(all);
         // Work that holds up requests does not wait.
         if left < MOST_BYTES - LARGE && self.wanted.is_aside() {
             self.wait_for_turn();
@@ -85,13 +86,17 @@ impl Budget {
 }
 
 fn bytes(value: &Value) -> i64 {
-    VALUE
-        + match value {
-            Value::Count(_) | Value::Mean(_) | Value::Samples(_) => 0,
-            Value::Percentiles(list) => PERCENTILE * list.len() as i64,
-            Value::Frequencies(list) => FREQUENCY * list.len() as i64,
-            Value::Detail(list) => list.iter().map(|one| ENTRY + bytes(&one.value)).sum(),
+    let each = |size: i64, number: usize| size.saturating_mul(number as i64);
+    let inside = match value {
+        Value::Count(_) | Value::Mean(_) | Value::Samples(_) => 0,
+        Value::Percentiles(list) => each(PERCENTILE, list.len()),
+        Value::Frequencies(list) => each(FREQUENCY, list.len()),
+        Value::Detail(list) => {
+            let values = list.iter().map(|one| bytes(&one.value));
+            values.fold(each(ENTRY, list.len()), i64::saturating_add)
         }
+    };
+    inside.saturating_add(VALUE)
 }
 
 #[cfg(test)]

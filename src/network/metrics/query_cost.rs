@@ -1,4 +1,5 @@
 //! How much work a query is.
+#![warn(clippy::arithmetic_side_effects)]
 use super::{
     query::{Fold, Query},
     resolved_query::ResolvedQuery,
@@ -63,9 +64,10 @@ pub fn is_long(resolved: &ResolvedQuery, scopes: &[Scope], spans: &[TimeRange]) 
     let views = |scope: &Scope| match scope {
         Scope::Device(_) | Scope::CustomPart(..) => USUAL,
         Scope::Application(place) if !resolved.query.subjects[*place].is_whole() => {
-            USUAL * resolved.query.subjects[*place].ends.len()
+            USUAL.saturating_mul(resolved.query.subjects[*place].ends.len())
         }
         _ => resolved.network.all_conversations().len(),
     };
-    scopes.iter().map(views).sum::<usize>() * spans.len() > LONG
+    let views = scopes.iter().map(views).fold(0, usize::saturating_add);
+    views.saturating_mul(spans.len()) > LONG
 }

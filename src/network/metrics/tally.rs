@@ -99,11 +99,11 @@ impl Column {
             }
             (Cells::Numbers(cells), Kind::Expires) => {
                 let end = one.traits.validity(increment.span.until).1;
-                cells[cell] = cells[cell].max(end as u64);
+                cells[cell] = cells[cell].max(in_seconds(end));
             }
             (Cells::Numbers(cells), Kind::NotBefore) => {
                 let start = one.traits.validity(increment.span.until).0;
-                cells[cell] = cells[cell].max(start as u64);
+                cells[cell] = cells[cell].max(in_seconds(start));
             }
             (Cells::Numbers(cells), _) => {
                 let grown = increment.until.wrapping_sub(increment.from);
@@ -150,4 +150,9 @@ impl Column {
             Cells::Times(_) => None,
         }
     }
+}
+
+/// A time (ms since the epoch) as times of metrics are given.
+fn in_seconds(at: i64) -> u64 {
+    u64::try_from(at.div_euclid(1000)).unwrap_or(0)
 }

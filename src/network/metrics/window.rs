@@ -1,4 +1,5 @@
 //! The buckets of a query, and the metric clock that ends them.
+#![warn(clippy::arithmetic_side_effects)]
 use super::query::Query;
 use crate::{
     base::clock::{Millis, metric_clock},
@@ -23,13 +24,14 @@ impl Window {
         let cut = |at: Millis| at.clamp(-FAR, FAR);
         let clock = metric_clock(cut(query.now));
         let step = query.cycle.millis();
-        let first = cut(query.from).div_euclid(step) * step;
+        let first = cut(query.from).div_euclid(step).saturating_mul(step);
         let end = cut(query.until).min(clock);
         let is_empty = query.from >= query.until || end <= first;
         let count = if is_empty {
             0
         } else {
-            (end - first + step - 1) / step
+            let length = end.saturating_sub(first) as u64;
+            length.div_ceil(step as u64) as i64
         };
         Window {
             first,
@@ -39,10 +41,10 @@ impl Window {
         }
     }
     pub fn bucket(&self, index: i64) -> TimeRange {
-        let from = self.first + index * self.step;
+        let from = self.first.saturating_add(index.saturating_mul(self.step));
         TimeRange {
             from,
-            until: (from + self.step).min(self.clock),
+            until: from.saturating_add(self.step).min(self.clock),
         }
     }
     /// Where the buckets begin, and where the last one ends.
@@ -54,7 +56,7 @@ impl Window {
     pub fn whole(&self) -> TimeRange {
         TimeRange {
             from: self.first,
-            until: (self.first + self.count * self.step).min(self.clock),
+            until: self.bucket(self.count).from.min(self.clock),
         }
     }
 }

@@ -78,7 +78,7 @@ async fn a_dashboard_has_a_number_and_a_short_code() {
     let all = admin.json("/dashboards").await;
     let code = |board: &Value| board["short_code"].as_str().unwrap().to_owned();
     let codes: Vec<_> = all.as_array().unwrap().iter().map(code).collect();
-    assert_eq!(codes.len(), 5);
+    assert_eq!(codes.len(), 4);
     for (code, board) in codes.iter().zip(all.as_array().unwrap()) {
         assert!(code.len() == 5 && code.bytes().all(|c| c.is_ascii_alphanumeric()));
         assert_eq!(&admin.json(&format!("/dashboards/~{code}")).await, board);
@@ -120,21 +120,60 @@ async fn every_appliance_has_the_dashboards_of_the_system() {
     let all = caller.json("/dashboards").await;
     let names = |board: &Value| board["name"].as_str().unwrap().to_owned();
     let names: Vec<_> = all.as_array().unwrap().iter().map(names).collect();
-    assert_eq!(names, ["Activity", "Network", "Web"]);
+    assert_eq!(names, ["Activity", "Network"]);
+}
+
+#[tokio::test]
+async fn the_dashboards_of_the_system_are_those_of_its_firmware() {
+    for (firmware, platform, wanted) in [
+        ("6.2", "discover", vec!["Activity", "Network"]),
+        ("7.0", "discover", vec![]),
+        ("8.8", "discover", vec!["System Health"]),
+        (
+            "9.6",
+            "discover",
+            vec!["System Health", "Security Hardening"],
+        ),
+        (
+            "9.6",
+            "command",
+            vec!["System Health", "Security Hardening", "System Usage"],
+        ),
+    ] {
+        let options = ["--firmware", firmware, "--platform", platform];
+        let twin = Twin::start_with("empty", &options).await;
+        let names = async |caller: Caller| -> Vec<String> {
+            let boards = caller.json("/dashboards").await;
+            let boards = boards.as_array().unwrap().iter();
+            boards
+                .map(|board| board["name"].as_str().unwrap().to_owned())
+                .collect()
+        };
+        assert_eq!(
+            names(twin.full_system()).await,
+            wanted,
+            "{firmware} {platform}"
+        );
+        let seen = wanted.iter().filter(|name| **name != "System Usage");
+        assert_eq!(
+            names(twin.read_only()).await,
+            seen.copied().collect::<Vec<_>>()
+        );
+    }
 }
 
 #[tokio::test]
 async fn users_see_the_systems_dashboards_their_own_and_those_shared_with_them() {
     let people = people().await;
     for (caller, seen) in [
-        (&people.admin, vec![1, 2, 3, 4, 5]),
-        (&people.lin, vec![1, 3, 4, 5]),
-        (&people.wes, vec![2, 3, 4, 5]),
-        (&people.rex, vec![2, 3, 4, 5]),
-        (&people.twin.full_write(), vec![3, 4, 5]),
+        (&people.admin, vec![1, 2, 3, 4]),
+        (&people.lin, vec![1, 3, 4]),
+        (&people.wes, vec![2, 3, 4]),
+        (&people.rex, vec![2, 3, 4]),
+        (&people.twin.full_write(), vec![3, 4]),
     ] {
         assert_eq!(listed(caller, "/dashboards").await, seen);
-        for id in 1..=5 {
+        for id in 1..=4 {
             let answer = caller.get(&format!("/dashboards/{id}")).await;
             let expected = if seen.contains(&id) { 200 } else { 404 };
             assert_eq!(answer.status, expected, "{id}");
@@ -153,8 +192,8 @@ async fn an_object_has_the_dashboards_about_it() {
         ("/devices/2/dashboards", vec![2]),
         ("/devicegroups/1/dashboards", vec![1]),
         ("/devicegroups/2/dashboards", vec![]),
-        // HTTP servers: the system's Activity and Web too.
-        ("/activitygroups/20/dashboards", vec![1, 3, 5]),
+        // HTTP servers: the system's Activity too.
+        ("/activitygroups/20/dashboards", vec![1, 3]),
         ("/activitygroups/11/dashboards", vec![2, 3]),
         ("/activitygroups/1/dashboards", vec![]),
     ] {
@@ -209,7 +248,7 @@ async fn an_owner_hands_a_dashboard_over() {
     assert_eq!(lin.json("/dashboards/1").await, handed);
     let admins = json!({"owner": "setup"});
     assert_eq!(admin.patch("/dashboards/1", admins).await.status, 204);
-    assert_eq!(listed(lin, "/dashboards").await, [3, 4, 5]);
+    assert_eq!(listed(lin, "/dashboards").await, [3, 4]);
 }
 
 #[tokio::test]
@@ -261,7 +300,7 @@ async fn others_dashboards_are_for_full_system_alone() {
     let patched = people.admin.patch("/dashboards/1", owner).await;
     assert_eq!(patched.status, 204);
     assert_eq!(people.admin.delete("/dashboards/2").await.status, 204);
-    assert_eq!(listed(&people.rex, "/dashboards").await, [1, 3, 4, 5]);
+    assert_eq!(listed(&people.rex, "/dashboards").await, [1, 3, 4]);
 }
 
 #[tokio::test]
@@ -272,7 +311,7 @@ async fn own_dashboards_are_deleted() {
     lin.delete("/dashboards/~Hq3Zt").await.refusal(404);
     let audit_note = json!({"user": "Lin", "operation": "Delete dashboard", "details": "dashboard 1: Shop floor", "component": "REST API"});
     assert_eq!(admin.last_audit_note().await, audit_note);
-    assert_eq!(listed(admin, "/dashboards").await, [2, 3, 4, 5]);
+    assert_eq!(listed(admin, "/dashboards").await, [2, 3, 4]);
 }
 
 #[tokio::test]
@@ -302,7 +341,7 @@ async fn nobody_makes_a_dashboard_here() {
 /// Later firmware says what the caller may do.
 #[tokio::test]
 async fn rights_are_those_of_the_caller() {
-    let twin = Twin::start_with(BOARDS, &["--firmware", "8.0"]).await;
+    let twin = Twin::start_with(BOARDS, &["--firmware", "8.8"]).await;
     let all = json!(["view", "edit", "transfer", "delete", "share"]);
     let (admin, rex, wes) = (
         twin.full_system(),

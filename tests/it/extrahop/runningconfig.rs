@@ -329,3 +329,118 @@ async fn a_fixture_may_differ_between_the_two() {
         json!({"net": {"a": 2}})
     );
 }
+
+/// Numbers that no 64 bits hold, or that another text would stand for.
+const NUMBERS: &str = "[9007199254740993,18446744073709551616,-9223372036854775809,123456789012345678901234567890,1.10,-0.5,1e400,-2E-7,2.0,0]";
+
+#[tokio::test]
+async fn numbers_come_back_with_the_text_that_was_sent() {
+    let folder = tempfile::tempdir().unwrap();
+    let process = Process::start(folder.path(), &["--fixture", "empty"]);
+    let caller = process.caller();
+    let sent =
+        format!(r#"{{"mine":{{"a":{NUMBERS},"b":{{"c":1.10}}}},"net":{{"hostname":"1.10"}}}}"#);
+    let answer = caller
+        .send("PUT", "/runningconfig", &[], sent.as_bytes())
+        .await;
+    assert_eq!(answer.status, 204, "{}", answer.text());
+    caller.send("POST", "/runningconfig/save", &[], b"").await;
+    let told = async |caller: &Caller, path: &str| caller.get(path).await.text();
+    assert_eq!(told(&caller, "/runningconfig").await, sent);
+    let section = told(&caller, "/runningconfig?section=mine").await;
+    assert_eq!(section, format!(r#"{{"a":{NUMBERS},"b":{{"c":1.10}}}}"#));
+    let again = sent.replace(r#""c":1.10"#, r#""c":1.1"#);
+    caller
+        .send("PUT", "/runningconfig", &[], again.as_bytes())
+        .await;
+    assert_eq!(told(&caller, "/runningconfig").await, again);
+    assert_eq!(
+        caller.last_audit_note().await["details"],
+        "running config: mine"
+    );
+    drop(process);
+    let process = Process::start(folder.path(), &[]);
+    let caller = process.caller();
+    assert_eq!(told(&caller, "/runningconfig").await, sent);
+    assert_eq!(told(&caller, "/runningconfig/saved").await, sent);
+}
+
+#[tokio::test]
+async fn numbers_pass_through_an_export() {
+    let twin = Twin::start("empty").await;
+    let sent = format!(r#"{{"mine":{{"a":{NUMBERS}}}}}"#);
+    let caller = twin.full_system();
+    caller
+        .send("PUT", "/runningconfig", &[], sent.as_bytes())
+        .await;
+    let held = twin.server.launched.fleet.twin("default").unwrap();
+    let exported = wiretwin::twin::fixture::write::export(
+        wiretwin::families::CONTENTS,
+        &held.store.state(),
+        held.firmware,
+        held.platform,
+        held.seed,
+        held.clock.held(),
+    );
+    let other = Twin::start(&serde_saphyr::to_string(&exported).unwrap()).await;
+    let again = other.full_system().get("/runningconfig").await;
+    assert_eq!(again.text(), sent);
+}
+
+#[tokio::test]
+async fn a_number_is_no_section_and_its_stored_form_is_no_value() {
+    let twin = Twin::start(FIXTURE).await;
+    let caller = twin.full_system();
+    for (body, told) in [
+        (r#"{"mine": 1e400}"#, "`mine` must be an object: a section"),
+        (
+            r#"{"mine": {"a": {"$number": "1e400"}}}"#,
+            "an object with nothing but `$number` and the text of a number cannot be kept; send the number",
+        ),
+        (
+            r#"{"mine": {"a": 1e}}"#,
+            "the body is not JSON: line 1, column 18: a number is not written as JSON has it",
+        ),
+        (
+            r#"{"password": {"strict": 1.10}}"#,
+            "`password.strict` must be a boolean",
+        ),
+    ] {
+        let answer = caller
+            .send("PUT", "/runningconfig", &[], body.as_bytes())
+            .await;
+        assert_eq!(answer.refusal(400), told, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn a_fixture_says_numbers_of_any_size() {
+    let fixture = |number: &str| {
+        format!("runningconfig: [{{copy: running, sections: {{mine: {{a: {number}}}}}}}]")
+    };
+    for (number, told) in [
+        ("18446744073709551615", "18446744073709551615"),
+        ("1.10", "1.1"),
+        ("{$number: \"1.10\"}", "1.10"),
+        (
+            "{$number: \"123456789012345678901234567890\"}",
+            "123456789012345678901234567890",
+        ),
+    ] {
+        let twin = Twin::start(&fixture(number)).await;
+        let config = twin.full_system().get("/runningconfig").await.text();
+        assert_eq!(config, format!("{{\"mine\":{{\"a\":{told}}}}}"));
+    }
+    let rounded = fixture("123456789012345678901234567890");
+    let read = wiretwin::twin::fixture::Fixture::parse(&rounded, wiretwin::families::CONTENTS);
+    let (keys, seed) = (Default::default(), wiretwin::base::seed::Seed(1));
+    let contents = wiretwin::families::CONTENTS;
+    let drafted = read
+        .unwrap()
+        .draft(contents, Default::default(), 0, seed, &keys);
+    let told = drafted.err().unwrap();
+    assert!(
+        told.contains("{$number: ") && told.starts_with("line 1: "),
+        "{told}"
+    );
+}

@@ -1,4 +1,5 @@
 use crate::client::{Answer, Caller, Twin};
+use serde_json::json;
 
 const TOOL: &str = "Origin: https://tool.example.com";
 const OPTIONS: [&str; 4] = [
@@ -80,4 +81,81 @@ async fn no_page_may_read_anything_by_default() {
     let answer = caller.send("GET", "/tags", &[TOOL], b"").await;
     assert_eq!(answer.header("access-control-allow-origin"), None);
     assert_eq!(answer.header("vary"), Some("Accept-Encoding"));
+}
+
+#[tokio::test]
+async fn the_running_config_allows_origins_at_once() {
+    let twin = Twin::start_with("empty", &OPTIONS).await;
+    let (caller, nobody) = (twin.full_system(), twin.with_header("X-Nobody: 1".into()));
+    let allowed = async |origin: &str| {
+        let header = format!("Origin: {origin}");
+        let asked = preflight(&nobody, "/tags", &header).await;
+        let answer = caller.send("GET", "/tags", &[&header], b"").await;
+        let refusal = nobody.send("GET", "/tags", &[&header], b"").await;
+        let told = [asked, answer, refusal];
+        let told = told.map(|one| one.header("access-control-allow-origin") == Some(origin));
+        assert!(told == [told[0]; 3], "{told:?}");
+        told[0]
+    };
+    const NEW: &str = "https://new.example.com";
+    assert!(!allowed(NEW).await);
+    let config = json!({"cors": {"allowed_origins": ["HTTPS://New.example.com:443"]}});
+    assert_eq!(
+        caller.put("/runningconfig", config.clone()).await.status,
+        204
+    );
+    assert_eq!(
+        caller.json("/runningconfig").await,
+        config,
+        "as it was sent"
+    );
+    assert!(allowed(NEW).await && allowed("https://tool.example.com").await);
+    assert!(!allowed("https://evil.example.com").await);
+    let kentik = preflight(&nobody, "//api/v5/sites", "Origin: https://new.example.com").await;
+    assert_eq!(kentik.header("access-control-allow-origin"), None);
+    let note = caller.last_audit_note().await;
+    assert_eq!(
+        note["details"],
+        "running config: net, dns, ntp, email_notification, password, capture, ui, cors"
+    );
+    assert_eq!(caller.put("/runningconfig", json!({})).await.status, 204);
+    assert!(!allowed(NEW).await);
+}
+
+#[tokio::test]
+async fn answers_vary_once_the_running_config_has_an_origin() {
+    let config = "runningconfig: [{copy: running, sections: {cors: {allowed_origins: [\"https://a.example.com\"]}}}]";
+    let twin = Twin::start(config).await;
+    let answer = twin.full_system().get("/tags").await;
+    let mut headers = answer.headers.iter();
+    let varies = |name: &str, value: &str| name.eq_ignore_ascii_case("vary") && value == "Origin";
+    assert!(headers.any(|(name, value)| varies(name, value)));
+}
+
+#[tokio::test]
+async fn an_origin_of_the_running_config_is_one() {
+    let twin = Twin::start("empty").await;
+    let caller = twin.full_system();
+    for wrong in [
+        json!("https://a.example.com"),
+        json!(["*"]),
+        json!(["null"]),
+        json!([7]),
+        json!([null]),
+        json!(["https://a.example.com/path"]),
+        json!(["x".repeat(5000)]),
+        json!({}),
+        json!(vec!["https://a.example.com"; 101]),
+    ] {
+        let config = json!({"cors": {"allowed_origins": wrong}});
+        let told = caller.put("/runningconfig", config).await.refusal(400);
+        assert!(
+            told.starts_with("`cors.allowed_origins") && told.len() <= 300,
+            "{told}"
+        );
+    }
+    for right in [json!(null), json!([]), json!(["http://[::1]:3000"])] {
+        let config = json!({"cors": {"allowed_origins": right}});
+        assert_eq!(caller.put("/runningconfig", config).await.status, 204);
+    }
 }

@@ -193,7 +193,7 @@ impl Program {
             cpu: tenths(self.cpu * swing),
             cpu_time: (runs as f64 * self.cpu / 100.0) as i64,
             mem_percent: tenths(100.0 * mem_res as f64 / MEMORY as f64),
-            mem_virt: mem_res + mem_res / 5 * 4,
+            mem_virt: mem_res.saturating_add(mem_res / 5 * 4),
             mem_res,
             can_restart: self.can_restart,
         }

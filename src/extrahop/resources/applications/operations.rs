@@ -101,7 +101,10 @@ async fn activity(permit: Permit, Id(id): Id) -> Result<View<Vec<ApplicationActi
     seen.sort_by_key(|(_, since)| *since);
     let periods = seen.into_iter().enumerate();
     let periods = periods.map(|(i, (category, since))| ApplicationActivity {
-        id: id * 100 + i as i64 + 1,
+        id: id
+            .saturating_mul(100)
+            .saturating_add(i as i64)
+            .saturating_add(1),
         application_id: id,
         from_time: since,
         until_time: until,

@@ -4,6 +4,7 @@ mod criterion;
 mod matching;
 mod object;
 mod operations;
+mod placement;
 mod seed;
 
 pub use criterion::CustomDeviceCriterion;

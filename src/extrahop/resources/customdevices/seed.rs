@@ -1,5 +1,5 @@
 //! What belongs to a custom device: an identifier, its device, and its criteria as objects of their own.
-use super::{criterion::CustomDeviceCriterion, object::CustomDevice};
+use super::{criterion::CustomDeviceCriterion, object::CustomDevice, placement};
 use crate::{
     base::{
         platform::Platform,
@@ -42,10 +42,7 @@ pub fn settle(draft: &mut Draft, id: i64, platform: Platform) -> Result<()> {
         let extrahop_id = custom.identifier(draft)?;
         custom.device_id = match platform {
             Platform::Discover => draft.next_id(Kind::of::<Device>()),
-            // All nodes together see it, so it is no node's.
-            Platform::Command => (id..)
-                .find(|id| !draft.has(Device::KIND, *id))
-                .unwrap_or(id),
+            Platform::Command => placement::next_device_id(draft, id),
         };
         custom.extrahop_id = Some(extrahop_id);
         draft.place(Object::new(custom.device(draft.stamp.at)))?;

@@ -7,4 +7,3 @@ mod system;
 
 pub use object::{ABOUT_APPLICATIONS, ABOUT_DEVICES, ABOUT_GROUPS, Dashboard, SHARED};
 pub use operations::{PART, inherit};
-pub use system::complete;

@@ -1,7 +1,7 @@
 //! The operations on dashboards.
 use super::{
     object::{ABOUT_APPLICATIONS, ABOUT_DEVICES, ABOUT_GROUPS, Dashboard, SHARED, stat_name},
-    system::complete,
+    system::built_in,
 };
 use crate::{
     api::{Id, Name, NoContent, Operation, Part, Patch, Relation, View, delete, get, patch},
@@ -27,7 +27,7 @@ pub const PART: Part = Part {
             SHARED.ends(),
         ]
     },
-    complete,
+    built_in,
     ..Part::NONE
 };
 

@@ -13,7 +13,7 @@ impl Dashboard {
     }
     pub(super) fn visible_to(&self, user: &User, state: &State) -> bool {
         user.level >= FullSystem
-            || self.owner.is_none()
+            || self.is_of_system_for(user)
             || self.is_of(&user.name)
             || state.is_linked(&SHARED.link(self.id, user.id))
     }

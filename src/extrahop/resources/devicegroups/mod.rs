@@ -1,4 +1,5 @@
 //! A device group holds the devices that were put there, or those that its rule matches.
+mod built_in;
 mod members;
 mod object;
 mod operations;

@@ -6,9 +6,14 @@ use crate::{
         problem::{Result, refused},
     },
     extrahop::resources::{
-        devices::{Device, filter::DeviceFilter, search_fields::DeviceField},
+        devices::{
+            Device,
+            filter::DeviceFilter,
+            search_fields::{DeviceField, Test},
+        },
         tags::Tag,
     },
+    network::Role,
     schema::marks::since,
     store::{Ends, Resource, State},
     twin::access::Permit,
@@ -50,6 +55,21 @@ pub struct DeviceGroup {
     #[serde(default)]
     #[schemars(transform = read_only, transform = since::<8, 6>)]
     pub built_in: bool,
+    /// What a built-in group looks at that no field has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(skip)]
+    pub rule_of_system: Option<SystemRule>,
+}
+
+/// The rule of a group that came with the appliance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(inline)]
+pub enum SystemRule {
+    /// Devices that were first seen within so many hours.
+    NewWithinHours(u16),
+    /// Devices with this role.
+    Role(Role),
 }
 
 impl Resource for DeviceGroup {
@@ -72,7 +92,7 @@ impl Resource for DeviceGroup {
             ("field", self.field.is_none()),
             ("value", self.value.is_none()),
         ] {
-            if self.dynamic && missing {
+            if self.dynamic && missing && self.rule_of_system.is_none() {
                 return Err(refused(format!(
                     "`{name}` is required for a dynamic device group"
                 )));
@@ -99,10 +119,13 @@ pub const TAGS: Relation<DeviceGroup, Tag> = Relation::new(&Ends {
 impl DeviceGroup {
     /// The search that a dynamic group is; a static group has none.
     pub fn rule(&self, state: &State, now: Millis) -> Result<Option<DeviceFilter>> {
-        let (true, Some(field)) = (self.dynamic, self.field) else {
-            return Ok(None);
+        let mut rule = match (self.dynamic, self.rule_of_system, self.field) {
+            (true, Some(rule), _) => DeviceFilter::testing(rule.test(now), state),
+            (true, None, Some(field)) => {
+                DeviceFilter::new(field, self.value.as_deref(), state, now)?
+            }
+            _ => return Ok(None),
         };
-        let mut rule = DeviceFilter::new(field, self.value.as_deref(), state, now)?;
         rule.without_custom = !self.include_custom_devices;
         Ok(Some(rule))
     }
@@ -134,10 +157,23 @@ impl DeviceGroup {
             false => Ok(()),
         }
     }
-    fn empty() -> Option<String> {
+    pub fn empty() -> Option<String> {
         Some(String::new())
     }
     fn yes() -> bool {
         true
+    }
+}
+
+impl SystemRule {
+    fn test(self, now: Millis) -> Test {
+        const HOUR: Millis = 3_600_000;
+        match self {
+            Self::NewWithinHours(hours) => {
+                let span = Millis::from(hours).saturating_mul(HOUR);
+                Test::DiscoveredFrom(now.saturating_sub(span))
+            }
+            Self::Role(role) => Test::Role(role),
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! The operations on device groups.
 use super::{
+    built_in::built_in,
     members::{devices_of, holding},
     object::{DeviceGroup, MEMBERS, TAGS},
 };
@@ -15,6 +16,7 @@ use crate::{
     extrahop::resources::devices::{
         Device, filter::DeviceFilter, search::Members, search_fields::DeviceField,
     },
+    schema::marks::since,
     store::{Kind, Resource},
     twin::access::{Level::*, Permit},
 };
@@ -26,6 +28,7 @@ pub const PART: Part = Part {
     operations,
     kinds: || vec![Kind::of::<DeviceGroup>()],
     relations: || vec![MEMBERS.ends(), TAGS.ends()],
+    built_in,
     ..Part::NONE
 };
 
@@ -51,11 +54,24 @@ fn operations() -> Vec<Operation> {
 struct DeviceGroupsQuery {
     /// Only groups that were changed after it.
     since: Option<When>,
-    /// Whether to list the built-in groups too.
+    /// Whether to list the built-in groups too, where `type` does not say.
     #[serde(default)]
     all: bool,
+    /// Which groups to list; those of users where nothing is said.
+    #[serde(rename = "type")]
+    #[schemars(transform = since::<8, 6>)]
+    origin: Option<Origin>,
     /// A regular expression that the name matches.
     name: Option<String>,
+}
+
+#[derive(Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(inline)]
+enum Origin {
+    UserCreated,
+    BuiltIn,
+    All,
 }
 
 async fn list(
@@ -68,7 +84,13 @@ async fn list(
     let name = name.map_err(|_| malformed("`name` is not a valid regular expression"))?;
     let groups = state.objects(DeviceGroup::KIND).filter(|object| {
         let group = object.get::<DeviceGroup>();
-        (listed.all || !group.built_in)
+        let wanted = match listed.origin {
+            Some(Origin::All) => true,
+            Some(Origin::BuiltIn) => group.built_in,
+            Some(Origin::UserCreated) => !group.built_in,
+            None => listed.all || !group.built_in,
+        };
+        wanted
             && since.is_none_or(|since| group.mod_time > since)
             && name.as_ref().is_none_or(|name| name.is_match(&group.name))
     });

@@ -48,6 +48,15 @@ impl DeviceFilter {
             ..Self::default()
         })
     }
+    /// Every device that passes a test.
+    pub fn testing(test: Test, state: &State) -> Self {
+        Self {
+            test: Some(test),
+            silent: nodes::silent(state),
+            customs: Customs::of(state),
+            ..Self::default()
+        }
+    }
 
     /// The matching devices of a state, by id.
     pub fn matches<'a>(

@@ -75,7 +75,10 @@ async fn activity(permit: Permit, Id(id): Id) -> Result<View<Vec<DeviceActivity>
         .into_iter()
         .enumerate()
         .map(|(i, (activity, since))| DeviceActivity {
-            id: id * 100 + i as i64 + 1,
+            id: id
+                .saturating_mul(100)
+                .saturating_add(i as i64)
+                .saturating_add(1),
             device_id: id,
             from_time: since,
             until_time: until,

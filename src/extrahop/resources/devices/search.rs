@@ -1,4 +1,5 @@
 //! GET /devices: the devices that match, page by page.
+#![warn(clippy::arithmetic_side_effects)]
 use super::{Device, filter::DeviceFilter, search_fields::DeviceField};
 use crate::{
     api::{RawQuery, View, When},

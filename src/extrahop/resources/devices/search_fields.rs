@@ -15,7 +15,7 @@ use crate::{
         nodes,
         tags::{TAGGED, Tag},
     },
-    network::{Activity, Network},
+    network::{Activity, Network, Role},
     schema::marks::value_since,
     store::State,
 };
@@ -96,6 +96,7 @@ pub enum Test {
     Ids(HashSet<i64>),
     Node(Vec<i64>),
     DiscoveredFrom(Millis),
+    Role(Role),
 }
 
 /// What was seen of devices up to now.
@@ -135,6 +136,7 @@ impl Test {
             Self::Activity(activities) => shows(activities),
             Self::Ids(ids) => ids.contains(&device.id),
             Self::Node(nodes) => device.node_id.is_some_and(|node| nodes.contains(&node)),
+            Self::Role(role) => device.auto_role == Some(*role),
             Self::DiscoveredFrom(from) => device.discover_time >= *from,
         }
     }

@@ -62,7 +62,7 @@ impl NodeQueries {
         let asked = Instant::now();
         let mut kept = self.kept();
         kept.forget(asked);
-        kept.last += 1;
+        kept.last = kept.last.saturating_add(1);
         let (id, pieces) = (kept.last, Arc::new(AsyncMutex::new(pieces)));
         let poll = Poll {
             user,

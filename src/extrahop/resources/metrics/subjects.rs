@@ -34,8 +34,8 @@ pub fn subjects(permit: &Permit, kind: ObjectType, ids: &[i64]) -> Result<Vec<Su
     Ok(subjects)
 }
 
-/// Whether the node that an id speaks of is there. A Discover appliance has none; groups and the
-/// devices of custom devices are the Command appliance's own.
+/// Whether the node that an id speaks of is there. A Discover appliance has none; groups are the
+/// Command appliance's own, as devices of custom devices were in earlier databases.
 fn has_node(permit: &Permit, state: &State, kind: ObjectType, id: i64) -> bool {
     use ObjectType::{ActivityGroup, DeviceGroup, System};
     match nodes::of(id) {

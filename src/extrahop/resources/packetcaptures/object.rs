@@ -51,7 +51,7 @@ impl Resource for Captured {
         self.id = id;
         for time in std::iter::once(&mut self.start_time).chain(&mut self.end_time) {
             if *time < 0 {
-                *time += metric_clock(at);
+                *time = time.saturating_add(metric_clock(at));
             }
         }
     }
@@ -115,7 +115,7 @@ impl Captured {
     ) -> Option<Self> {
         let (client, server) = (flow.client(), flow.server());
         let captured = Self {
-            id: state.last_id(Self::KIND).max(OWN) + 1,
+            id: state.last_id(Self::KIND).max(OWN).saturating_add(1),
             name: name.to_owned(),
             client: client.id,
             server: server.id,

@@ -2,8 +2,10 @@
 //! one is saved for the next start.
 mod object;
 mod operations;
+mod origins;
 mod secrets;
 mod settings;
 
 pub use object::{ConfigCopy, RunningConfig};
 pub use operations::{PART, restart};
+pub use origins::allowed_origins;

@@ -3,6 +3,7 @@ use super::secrets::hide_secrets;
 use crate::{
     base::{
         clock::Millis,
+        exact_number::{is_held_number, with_numbers},
         problem::{Problem, Result, refused},
     },
     store::{Resource, State, Unique},
@@ -12,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// One JSON object; each of its fields is a section, and each section is an object. Sections that
-/// are not known are kept and given back as they were sent.
+/// are not known are kept and given back as they were sent, numbers with every digit.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(extend(
     "properties" = {
@@ -22,6 +23,7 @@ use serde_json::{Map, Value};
         "email_notification": {"type": "object", "description": "The mail server, and who mails come from."},
         "password": {"type": "object", "description": "What the passwords of users must be (`strict`), and after how many seconds they expire."},
         "capture": {"type": "object", "description": "How devices are discovered, and protocols by their ports."},
+        "cors": {"type": "object", "description": "The origins whose web pages may read answers of the API (`allowed_origins`), such as https://tool.example.com."},
         "ui": {"type": "object", "description": "How the Web UI names devices."},
     },
     "additionalProperties" = {"type": "object"},
@@ -52,6 +54,8 @@ impl Resource for ConfigCopy {
     const KIND: &str = "running_config";
     const PATH: &str = "runningconfig";
     const TITLE: &str = "running config";
+    /// Each request asks which pages may read its answer.
+    const PUBLISH_AT_ONCE: bool = true;
     const UNIQUE: Option<Unique<Self>> = Some(Unique {
         field: "copy",
         key: |config| config.copy.name().into(),
@@ -67,7 +71,11 @@ impl Resource for ConfigCopy {
     /// Beside the sections being objects, what the twin itself goes by has its type.
     fn check(&self) -> Result<()> {
         let sections = &self.sections;
-        if let Some((name, _)) = sections.0.iter().find(|(_, section)| !section.is_object()) {
+        if let Some((name, _)) = sections
+            .0
+            .iter()
+            .find(|(_, one)| !one.is_object() || is_held_number(one))
+        {
             return Err(refused(format!("`{name}` must be an object: a section")));
         }
         let wrong = |place: &str, what: &str| Err(refused(format!("`{place}` must be {what}")));
@@ -81,7 +89,7 @@ impl Resource for ConfigCopy {
         if !sections.at("/net/hostname").is_none_or(is_text) {
             return wrong("net.hostname", "a string or null");
         }
-        Ok(())
+        sections.check_origins()
     }
 }
 
@@ -120,6 +128,10 @@ impl RunningConfig {
             let names = names.join(", ");
             Problem::NotFound(format!("There is no section `{name}`; there are: {names}."))
         })
+    }
+    /// The config as JSON text, as clients see it.
+    pub fn text(self) -> String {
+        with_numbers(&Value::Object(self.0))
     }
     /// The names of the sections that another config changes, adds or leaves out.
     pub fn difference(&self, other: &Self) -> String {

@@ -1,8 +1,8 @@
 //! The operations on the running configuration.
 use super::object::{ConfigCopy, Copy, RunningConfig};
 use crate::{
-    api::{Body, NoContent, Operation, Part, Query, View, get, post, put},
-    base::problem::Result,
+    api::{ExactBody, NoContent, Operation, Part, Query, View, get, post, put},
+    base::{exact_number::with_numbers, problem::Result},
     store::{Draft, Kind, Object},
     twin::access::{Level::*, Permit},
 };
@@ -37,12 +37,12 @@ struct Wanted {
 async fn running(permit: Permit, Query(wanted): Query<Wanted>) -> Result<View<RunningConfig>> {
     let config = RunningConfig::of(&permit.store.state(), Copy::Running);
     match wanted.section {
-        None => View::as_is(&config),
-        Some(name) => View::as_is(config.section(&name)?),
+        None => Ok(View::of(config.text().into())),
+        Some(name) => Ok(View::of(with_numbers(config.section(&name)?).into())),
     }
 }
 
-async fn replace(permit: Permit, Body(new): Body<RunningConfig>) -> Result<NoContent> {
+async fn replace(permit: Permit, ExactBody(new): ExactBody<RunningConfig>) -> Result<NoContent> {
     permit
         .write(move |draft| {
             let before = RunningConfig::of(draft, Copy::Running);
@@ -65,7 +65,8 @@ async fn save(permit: Permit) -> Result<NoContent> {
 }
 
 async fn saved(permit: Permit) -> Result<View<RunningConfig>> {
-    View::as_is(&RunningConfig::of(&permit.store.state(), Copy::Saved))
+    let saved = RunningConfig::of(&permit.store.state(), Copy::Saved);
+    Ok(View::of(saved.text().into()))
 }
 
 /// Both copies are stored from the first change on, as they are the same up to then.

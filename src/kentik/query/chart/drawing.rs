@@ -1,4 +1,5 @@
 //! A picture as areas, lines and texts, for whatever kind of file it becomes.
+#![allow(clippy::arithmetic_side_effects)] // places in a picture of one size
 
 /// A point, in pixels from the upper left corner.
 pub type Point = (f64, f64);

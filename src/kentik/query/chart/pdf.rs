@@ -1,4 +1,5 @@
 //! A picture as PDF: one page, its letters in a font that every reader has.
+#![allow(clippy::arithmetic_side_effects)] // places in a picture of one size
 use super::drawing::{
     Anchor, Color, Drawing, FONT_SIZE, FOREGROUND, LETTER_WIDTH, Point, Shape, Text,
 };

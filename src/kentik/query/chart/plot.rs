@@ -95,7 +95,7 @@ impl Plot {
         let (Some(first), Some(last)) = (times.first(), times.last()) else {
             return;
         };
-        let end = last.0 + last.2 * 1000;
+        let end = last.0.saturating_add(last.2.saturating_mul(1000));
         let times = Axis {
             from: first.0,
             until: end,
@@ -121,7 +121,8 @@ impl Plot {
     fn path(&self, times: &Axis, curve: &Curve, heights: impl Iterator<Item = f64>) -> Vec<Point> {
         let points = curve.points.iter().zip(heights);
         let points = points.flat_map(|((at, _, seconds), y)| {
-            let (start, end) = (times.x(*at), times.x(at + seconds * 1000));
+            let end = at.saturating_add(seconds.saturating_mul(1000));
+            let (start, end) = (times.x(*at), times.x(end));
             match self.viz {
                 VizType::StackedBar => vec![(start, y), (end, y)],
                 _ => vec![((start + end) / 2.0, y)],
@@ -193,14 +194,19 @@ struct Axis {
 }
 
 impl Axis {
+    fn length(&self) -> Millis {
+        self.until.saturating_sub(self.from)
+    }
     fn x(&self, at: Millis) -> f64 {
-        let part = (at - self.from) as f64 / (self.until - self.from) as f64;
+        let part = at.saturating_sub(self.from) as f64 / self.length() as f64;
         LEFT + part * (RIGHT - LEFT)
     }
     fn draw(&self, drawing: &mut Drawing) {
-        let length = self.until - self.from;
+        let length = self.length();
         for mark in 0..=MARKS {
-            let at = self.from + length * i64::from(mark) / i64::from(MARKS);
+            let part = length.saturating_mul(i64::from(mark));
+            let part = part.checked_div(i64::from(MARKS)).unwrap_or(0);
+            let at = self.from.saturating_add(part);
             let anchor = match mark {
                 0 => Anchor::Start,
                 MARKS => Anchor::End,
@@ -223,10 +229,10 @@ fn round_up(most: f64) -> f64 {
 /// A value with three digits or so, in thousands, millions …
 fn with_unit_prefix(value: f64) -> String {
     const UNITS: [&str; 6] = ["", "k", "M", "G", "T", "P"];
-    let (mut rest, mut unit) = (value, 0);
-    while rest.abs() >= 1000.0 && unit + 1 < UNITS.len() {
+    let (mut rest, mut unit) = (value, 0usize);
+    while rest.abs() >= 1000.0 && unit < UNITS.len().saturating_sub(1) {
         rest /= 1000.0;
-        unit += 1;
+        unit = unit.saturating_add(1);
     }
     let digits = match rest.abs() {
         less if less >= 100.0 || less.fract() == 0.0 => 0,

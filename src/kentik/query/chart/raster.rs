@@ -1,4 +1,5 @@
 //! A picture as pixels, for PNG and JPEG.
+#![allow(clippy::arithmetic_side_effects)] // places in a picture of one size
 use super::drawing::{
     Anchor, BACKGROUND, Color, Drawing, FOREGROUND, LETTER_WIDTH, Point, Shape, Text,
 };

@@ -108,7 +108,7 @@ const fn sessions(keys: &'static [KeyBy], name: &'static str) -> Metric {
 }
 const fn certificate(name: &'static str, kind: Kind) -> Metric {
     Metric {
-        unit: "ms since the epoch",
+        unit: "s since the epoch",
         ..timed(&[KeyBy::CertificateSubject], name, Transactions, kind)
     }
 }

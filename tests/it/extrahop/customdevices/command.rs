@@ -1,9 +1,11 @@
-//! On a Command appliance a custom device is seen by all nodes together.
+//! On a Command appliance a custom device's device belongs to the node that sees most of it.
 use super::{super::command::TWO, device_of};
 use crate::client::Twin;
 use serde_json::{Value, json};
 
 const EAST: i64 = 1 << 32;
+/// The device of the first custom device: the node found 10.1.0.8 as 8.
+const OF_EAST: i64 = EAST + 9;
 
 fn requests(ids: Value) -> Value {
     json!({
@@ -14,7 +16,7 @@ fn requests(ids: Value) -> Value {
 }
 
 #[tokio::test]
-async fn its_device_is_no_nodes() {
+async fn its_device_is_that_of_a_node() {
     let twin = Twin::start(TWO).await;
     let caller = twin.full_write();
     let vlans = caller.json("/vlans").await;
@@ -28,13 +30,14 @@ async fn its_device_is_no_nodes() {
     let device = device_of(&caller, "All VLAN 20").await;
     assert_eq!(
         (&device["id"], &device["node_id"]),
-        (&json!(1), &json!(null))
+        (&json!(OF_EAST), &json!(1)),
+        "without criteria it is the first node's"
     );
-    assert_eq!(caller.json("/devices/1").await, device);
-    for node in ["1", "2"] {
+    assert_eq!(caller.json(&format!("/devices/{OF_EAST}")).await, device);
+    for (node, has) in [("1", true), ("2", false)] {
         let path = format!("/devices?search_type=node&value={node}");
         let found = caller.json(&path).await;
-        assert!(!found.as_array().unwrap().contains(&device), "{node}");
+        assert_eq!(found.as_array().unwrap().contains(&device), has, "{node}");
     }
     assert_eq!(caller.json("/vlans").await, vlans, "it is in no VLAN");
 
@@ -43,10 +46,10 @@ async fn its_device_is_no_nodes() {
         stats.map(|one| one["values"][0].as_i64().unwrap()).sum()
     };
     let custom = caller
-        .post("/metrics/totalbyobject", requests(json!([1])))
+        .post("/metrics/totalbyobject", requests(json!([OF_EAST])))
         .await
         .json();
-    assert_eq!(custom["node_id"], 0);
+    assert_eq!(custom["node_id"], 1);
     let each = json!([EAST + 7, EAST + 8, 2 * EAST + 1]);
     let parts = caller
         .post("/metrics/totalbyobject", requests(each))
@@ -55,13 +58,42 @@ async fn its_device_is_no_nodes() {
     assert_eq!(sum(custom), sum(parts), "what its nodes see, and all of it");
 
     assert_eq!(caller.delete("/customdevices/1").await.status, 204);
-    caller.get("/devices/1").await.refusal(404);
+    let path = format!("/devices/{OF_EAST}");
+    caller.get(&path).await.refusal(404);
     caller.created("/customdevices", json!({"name": "b"})).await;
     assert_eq!(
         device_of(&caller, "b").await["id"],
-        2,
+        OF_EAST + 1,
         "an id is never used twice"
     );
+}
+
+#[tokio::test]
+async fn the_node_is_the_one_with_most_of_what_its_criteria_match() {
+    let custom = |name: &str, block: &str| {
+        format!("  - {{name: {name}, criteria: [{{ipaddr: {block}}}]}}\n")
+    };
+    let customs = [
+        ("a", "10.2.0.0/16", 2),
+        ("b", "10.1.0.0/16", 1),
+        ("c", "10.0.0.0/8", 1),
+        ("d", "192.0.2.1", 1),
+    ];
+    let lines: String = customs
+        .iter()
+        .map(|(name, at, _)| custom(name, at))
+        .collect();
+    let twin = Twin::start(&format!("{TWO}customdevices:\n{lines}")).await;
+    for (name, _, node) in customs {
+        let device = device_of(&twin.full_write(), name).await;
+        assert_eq!(device["node_id"], node, "{name}");
+        assert_eq!(device["id"].as_i64().unwrap() >> 32, node, "{name}");
+    }
+    let later = Twin::start_with(TWO, &["--firmware", "8.4"]).await;
+    let sent = json!({"name": "west", "criteria": [{"ipaddr": "10.2.0.9"}]});
+    later.full_write().created("/customdevices", sent).await;
+    let device = device_of(&later.full_write(), "west").await;
+    assert_eq!(device["node_id"], 2);
 }
 
 #[tokio::test]
@@ -69,16 +101,17 @@ async fn an_exported_twin_has_it_where_it_was() {
     let twin = Twin::start(TWO).await;
     let caller = twin.full_write();
     let custom = json!({"name": "a"});
-    // An id that the first node has too.
     for name in ["a", "b", "c", "d", "e", "f", "g"] {
         caller
             .created("/customdevices", json!({"name": name}))
             .await;
     }
-    assert_eq!(caller.get("/devices/7").await.json()["custom_name"], "g");
-    caller.post("/whitelist/device/7", custom).await;
-    let path = "/devicegroups/1/devices/7";
-    assert_eq!(caller.post(path, Value::Null).await.status, 204);
+    let last = device_of(&caller, "g").await["id"].clone();
+    assert_eq!(last, OF_EAST + 6);
+    let path = format!("/whitelist/device/{last}");
+    caller.post(&path, custom).await;
+    let path = format!("/devicegroups/1/devices/{last}");
+    assert_eq!(caller.post(&path, Value::Null).await.status, 204);
     let held = twin.server.launched.fleet.twin("default").unwrap();
     let exported = wiretwin::twin::fixture::write::export(
         wiretwin::families::CONTENTS,
