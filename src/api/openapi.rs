@@ -183,9 +183,7 @@ fn prune(value: &mut Value, firmware: Firmware) {
             if fields.contains_key("readOnly") {
                 fields.remove("default");
             }
-            if let Some(Value::Object(properties)) = fields.get_mut("properties") {
-                properties.retain(|_, schema| exists(schema));
-            }
+            prune_properties(fields, firmware);
             if let Some(Value::Array(parameters)) = fields.get_mut("parameters") {
                 parameters.retain(|parameter| exists(&parameter["schema"]));
             }
@@ -199,5 +197,25 @@ fn prune(value: &mut Value, firmware: Firmware) {
         }
         Value::Array(items) => items.iter_mut().for_each(|v| prune(v, firmware)),
         _ => {}
+    }
+}
+
+/// Leaves out the properties that this firmware does not have; none of them is required.
+fn prune_properties(fields: &mut Map<String, Value>, firmware: Firmware) {
+    let mut gone = vec![];
+    if let Some(Value::Object(properties)) = fields.get_mut("properties") {
+        properties.retain(|name, schema| {
+            let stays = Lifetime::of(schema).has(firmware);
+            if !stays {
+                gone.push(name.clone());
+            }
+            stays
+        });
+    }
+    if let Some(Value::Array(required)) = fields.get_mut("required") {
+        required.retain(|name| gone.iter().all(|gone| name != gone));
+        if required.is_empty() {
+            fields.remove("required");
+        }
     }
 }

@@ -31,21 +31,26 @@ pub struct CustomApplication {
     #[schemars(transform = read_only)]
     pub id: i64,
     /// The unique name of the application.
-    #[schemars(length(min = 1))]
+    #[schemars(length(min = 1, max = 1000))]
     pub name: String,
     #[serde(default)]
+    #[schemars(length(max = 10000))]
     pub description: String,
     /// Addresses and CIDR blocks, with commas between them.
     #[serde(default)]
+    #[schemars(length(max = 100000))]
     pub ip_range: String,
     /// Protocol numbers, with commas between them.
     #[serde(default)]
+    #[schemars(length(max = 100000))]
     pub protocol: String,
     /// Ports, with commas between them.
     #[serde(default)]
+    #[schemars(length(max = 100000))]
     pub port: String,
     /// AS numbers, with commas between them.
     #[serde(default)]
+    #[schemars(length(max = 100000))]
     pub asn: String,
     /// Who made the application.
     #[serde(default)]

@@ -73,8 +73,10 @@ pub struct FilterGroup {
 #[serde(rename_all = "camelCase")]
 pub struct Filter {
     /// The name of a dimension, such as `dst_as` or `l4_dst_port`, or of a custom one.
+    #[schemars(length(max = 1000))]
     pub filter_field: String,
     pub operator: Operator,
+    #[schemars(length(max = 100000))]
     pub filter_value: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(deserialize_with = "nullable")]

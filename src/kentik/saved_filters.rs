@@ -28,9 +28,10 @@ pub struct SavedFilter {
     #[schemars(transform = read_only)]
     pub id: i64,
     /// The unique name of the filter.
-    #[schemars(length(min = 1))]
+    #[schemars(length(min = 1, max = 1000))]
     pub filter_name: String,
     #[serde(default)]
+    #[schemars(length(max = 10000))]
     pub filter_description: String,
     /// Whose it is. The API makes filters of the company; others come with a fixture.
     #[serde(default)]

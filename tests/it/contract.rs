@@ -393,3 +393,30 @@ fn what_a_firmware_does_not_have_is_not_in_its_document() {
     };
     assert_eq!((fields(&document), fields(&later)), (false, true));
 }
+
+#[test]
+fn what_is_required_is_among_the_properties() {
+    fn look(value: &Value, place: &str) {
+        if let (Some(required), Some(properties)) = (
+            value.get("required").and_then(Value::as_array),
+            value.get("properties").and_then(Value::as_object),
+        ) {
+            for name in required {
+                let known = properties.contains_key(name.as_str().unwrap());
+                assert!(known, "{place} requires {name}");
+            }
+        }
+        match value {
+            Value::Object(fields) => {
+                for (name, inner) in fields {
+                    look(inner, &format!("{place}/{name}"));
+                }
+            }
+            Value::Array(items) => items.iter().for_each(|inner| look(inner, place)),
+            _ => {}
+        }
+    }
+    for firmware in [Firmware::FIRST, Firmware(9, 8), Firmware::LAST] {
+        look(&openapi::document(extrahop::FAMILY, firmware), "");
+    }
+}

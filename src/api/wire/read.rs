@@ -1,7 +1,10 @@
 //! Bodies as bytes, of a type and a length that are taken.
 use super::coding::Coding;
 use crate::{
-    api::incoming::{BodyTooSlow, Incoming},
+    api::{
+        body_room::SMALL,
+        incoming::{BodyTooSlow, Incoming},
+    },
     base::{
         brief::shortened,
         problem::{Problem, Result, malformed},
@@ -64,39 +67,66 @@ pub async fn body(from: &mut Incoming) -> Result<Bytes> {
     if announced > most {
         return Err(Problem::TooLarge(most));
     }
-    from.room.hold(announced).await?;
     let mut body = from.take_body();
     // Most bodies come in one piece, which needs no copy.
     let first = data(body.frame().await)?;
     let sent = match body.is_end_stream() {
         true if first.len() > most => return Err(Problem::TooLarge(most)),
-        true => first,
-        false => {
-            let mut whole = Vec::with_capacity(announced.max(first.len()));
-            whole.extend_from_slice(&first);
-            drop(first);
-            collect(from, body, whole).await?
+        true => {
+            from.room.hold(first.len()).await?;
+            first
         }
+        false => collect(from, body, first, announced).await?,
     };
     match coding {
         None => Ok(sent),
         Some(coding) => coding.decode(sent, most, &mut from.room).await,
     }
 }
-/// The rest of a body that comes in pieces.
-async fn collect(from: &mut Incoming, mut body: Body, mut whole: Vec<u8>) -> Result<Bytes> {
+/// A body that comes in pieces.
+async fn collect(
+    from: &mut Incoming,
+    mut body: Body,
+    first: Bytes,
+    announced: usize,
+) -> Result<Bytes> {
+    let mut whole = Vec::with_capacity(announced.min(SMALL).max(first.len()));
+    let mut piece = first;
+    let mut counted = 0_usize;
     loop {
-        if whole.len() > from.limit {
+        let length = whole.len().saturating_add(piece.len());
+        if length > from.limit {
             return Err(Problem::TooLarge(from.limit));
         }
-        let Some(frame) = body.frame().await else {
+        if length > SMALL {
+            // Nothing is held for what was only promised.
+            match length <= announced {
+                true => from.room.hold(announced).await?,
+                false => from.room.hold_growing(length).await?,
+            }
+            whole.reserve_exact(announced.saturating_sub(whole.len()));
+            counted = piece.len().saturating_add(counted);
+        }
+        whole.extend_from_slice(&piece);
+        drop(piece);
+        let frame = tokio::select! {
+            biased;
+            frame = body.frame() => frame,
+            () = from.room.is_owed(counted) => return Err(owed()),
+        };
+        let Some(frame) = frame else {
             return Ok(whole.into());
         };
-        let piece = data(Some(frame))?;
-        from.room
-            .hold_growing(whole.len().saturating_add(piece.len()))
-            .await?;
-        whole.extend_from_slice(&piece);
+        piece = data(Some(frame))?;
+    }
+}
+/// The answer to who sends too slowly while others wait.
+fn owed() -> Problem {
+    Problem::Protocol {
+        status: 408,
+        why: "the body came too slowly while others wait for its room: then at least 256 KiB must \
+              come in a second"
+            .into(),
     }
 }
 /// The bytes of a piece of a body; trailers have none.

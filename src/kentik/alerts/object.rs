@@ -28,7 +28,7 @@ pub struct Mitigation {
     #[schemars(transform = write_only)]
     pub ip_cidr: String,
     #[serde(default)]
-    #[schemars(transform = write_only)]
+    #[schemars(transform = write_only, length(max = 10000))]
     pub comment: Option<String>,
     /// What mitigates. There are no platforms here, so every number is taken.
     #[serde(rename = "platformID")]

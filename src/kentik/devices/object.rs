@@ -31,7 +31,7 @@ pub struct Device {
     #[serde(default)]
     pub device_type: Option<DeviceType>,
     /// What kind of router or host it is. It is set once.
-    #[schemars(length(min = 1))]
+    #[schemars(length(min = 1, max = 128))]
     pub device_subtype: String,
     /// Whether it is in use.
     #[serde(default)]

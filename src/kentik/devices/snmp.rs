@@ -10,18 +10,21 @@ use serde::{Deserialize, Serialize};
 pub struct SnmpV3Conf {
     /// Who polls; needed with authentication or privacy.
     #[serde(default)]
+    #[schemars(length(max = 1000))]
     pub user_name: Option<String>,
     /// How the user is known.
     #[serde(default)]
     pub authentication_protocol: Option<Authentication>,
     /// The secret by which the user is known.
     #[serde(default)]
+    #[schemars(length(max = 1000))]
     pub authentication_passphrase: Option<String>,
     /// How the messages are encrypted.
     #[serde(default)]
     pub privacy_protocol: Option<Privacy>,
     /// The secret by which they are encrypted; answers show its last three characters.
     #[serde(default)]
+    #[schemars(length(max = 1000))]
     pub privacy_passphrase: Option<String>,
 }
 

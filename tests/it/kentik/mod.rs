@@ -6,6 +6,7 @@ mod batch;
 mod devices;
 mod dimensions;
 mod document;
+mod extremes;
 mod filters;
 mod interfaces;
 mod labels;

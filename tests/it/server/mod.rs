@@ -1,5 +1,6 @@
 //! What a connection does, whatever is asked for over it.
 mod addresses;
+mod body_room;
 mod codings;
 mod cors;
 mod early_answers;

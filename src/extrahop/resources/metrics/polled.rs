@@ -32,8 +32,10 @@ struct MetricContinue {
 pub(super) enum Answer {
     /// What one node says.
     Node(MetricResponse),
-    /// `again`: the next node is not ready yet. Null: all nodes have answered.
-    Other(Option<String>),
+    /// `again`: the next node is not ready yet.
+    Waiting(String),
+    /// All nodes have answered.
+    End(()),
 }
 
 /// Whether the nodes are asked one by one.
