@@ -3,18 +3,41 @@ mod backup;
 mod fixture;
 mod health;
 mod openapi;
+mod parse;
 mod print;
 mod serve;
 
 use crate::{base::firmware::Firmware, server::config::Serve};
 use anyhow::Result;
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, error::ErrorKind};
 use fixture::FixtureCommand;
+use print::print;
 use std::{path::PathBuf, process::ExitCode};
 
-/// An ExtraHop-compatible REST API server that keeps state and simulates the network behind it.
+const EXAMPLES: &str = "\
+Examples:
+  wiretwin serve                                     the demo on https://127.0.0.1:8443, kept in wiretwin.db
+  wiretwin serve --ephemeral --fixture mine.yaml     a network of your own, in memory
+  wiretwin serve --help                              every option of the server
+  wiretwin fixture generate --devices 200            a fixture to start from
+  wiretwin fixture check mine.yaml                   whether it can be loaded
+  wiretwin openapi --api kentik                      the OpenAPI document of the Kentik V5 API";
+
+const SERVE_EXAMPLES: &str = "\
+Examples:
+  wiretwin serve --ephemeral --api-key my-key --api-key read_only=my-other-key
+  wiretwin serve --ephemeral --fixture mine.yaml --clock 2026-03-02T12:00:00Z --ready-file ready.json
+  wiretwin serve --fixture mine.yaml --reset
+  wiretwin serve --listen 0.0.0.0:8443 --http-listen off --hostname twin.example.com
+
+Every option can come from its variable in the environment; an option beats the environment, and a
+variable that is empty is none. Port 0, --ready-file and --ephemeral together let any number of servers
+run side by side.";
+
+/// A server that speaks the ExtraHop REST API and the Kentik V5 API, keeps state, and simulates the
+/// network behind both.
 #[derive(Parser)]
-#[command(name = "wiretwin", version, disable_help_subcommand = true)]
+#[command(name = "wiretwin", version, arg_required_else_help = true, after_help = EXAMPLES)]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
@@ -23,6 +46,7 @@ pub struct Cli {
 #[derive(Subcommand)]
 pub enum Command {
     /// Start the server.
+    #[command(after_help = SERVE_EXAMPLES)]
     Serve(Box<Serve>),
     /// Copy a database, whether or not its server is running.
     Backup {
@@ -39,14 +63,18 @@ pub enum Command {
     /// Check, write and make fixtures.
     #[command(subcommand)]
     Fixture(FixtureCommand),
-    /// Print the OpenAPI document.
+    /// Print the OpenAPI document of an API, without a server. The one that a server has at
+    /// /api/v1/openapi.json and /api/v5/openapi.json is that of its own firmware.
     Openapi {
-        /// The family of operations: extrahop or kentik.
+        /// The API: extrahop or kentik.
         #[arg(long, default_value = "extrahop", value_parser = ["extrahop", "kentik"])]
         api: String,
-        /// The firmware that the document is of.
+        /// The firmware that the document is of; give the same one as to serve.
         #[arg(long, default_value = "5.1")]
         firmware: Firmware,
+        /// The version of OpenAPI: 3.1, or 3.0 for older tools.
+        #[arg(long, default_value = "3.1", value_parser = ["3.0", "3.1"])]
+        format: String,
     },
     /// Ask a running server whether it is ready; for container health checks.
     Health(health::HealthOptions),
@@ -54,13 +82,13 @@ pub enum Command {
 
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match Cli::read(std::env::args_os()) {
         Ok(cli) => cli,
-        Err(asked) if !asked.use_stderr() => {
-            asked.print().ok();
+        Err(asked) if is_for_help(&asked) => {
+            print(&asked.render().to_string()).ok();
             return ExitCode::SUCCESS;
         }
-        Err(mistake) => return refuse(first_sentence(&mistake.to_string())),
+        Err(mistake) => return refuse(parse::one_line(&mistake)),
     };
     match run(cli.command) {
         Ok(()) => ExitCode::SUCCESS,
@@ -77,16 +105,9 @@ fn refuse(why: String) -> ExitCode {
     ExitCode::from(2)
 }
 
-/// What clap says before it goes on about usage.
-fn first_sentence(text: &str) -> String {
-    let lines = text
-        .lines()
-        .map(str::trim)
-        .take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more"));
-    lines
-        .filter(|line| !line.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
+/// Help, the version, or a command that was left out, which is answered with the help too.
+fn is_for_help(asked: &clap::Error) -> bool {
+    !asked.use_stderr() || asked.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
 }
 
 fn run(command: Command) -> Result<()> {
@@ -94,7 +115,11 @@ fn run(command: Command) -> Result<()> {
         Command::Serve(config) => serve::run(&config),
         Command::Backup { database, file } => backup::run(&database, &file),
         Command::Fixture(command) => fixture::run(command),
-        Command::Openapi { api, firmware } => openapi::run(&api, firmware),
+        Command::Openapi {
+            api,
+            firmware,
+            format,
+        } => openapi::run(&api, firmware, &format),
         Command::Health(options) => health::run(&options),
     }
 }

@@ -3,7 +3,7 @@ use super::print::print;
 use crate::{api::openapi, base::firmware::Firmware, families::FAMILIES};
 use anyhow::{Result, anyhow};
 
-pub fn run(api: &str, firmware: Firmware) -> Result<()> {
+pub fn run(api: &str, firmware: Firmware, format: &str) -> Result<()> {
     let family = FAMILIES.iter().find(|family| family.name == api);
     let family = family.ok_or_else(|| anyhow!("there is no API named {api}"))?;
     let document = openapi::document(*family, firmware);

@@ -1,9 +1,14 @@
 //! `wiretwin serve`: a server until it is told to stop.
 use super::print::print;
-use crate::server::{Server, config::Serve};
+use crate::base::brief::shortened;
+use crate::server::{
+    Server,
+    config::{LogFormat, Serve},
+};
 use anyhow::{Context, Result};
 use std::io::{IsTerminal, stderr};
 use tracing_subscriber::{
+    Layer,
     filter::{LevelFilter, Targets},
     layer::SubscriberExt,
     util::SubscriberInitExt,
@@ -25,7 +30,10 @@ pub fn run(config: &Serve) -> Result<()> {
     let filter: Targets = config
         .log
         .parse()
-        .with_context(|| format!("--log `{}`", config.log))?;
+        .with_context(|| {
+            let given = shortened(&config.log);
+            format!("--log `{given}`: give error, warn, info, debug, or a filter such as wiretwin=debug (wiretwin serve --help says more)")
+        })?;
     // At their finest levels libraries log what they read, and with it the keys of clients.
     let filter = LIBRARIES.iter().fold(filter, |filter, library| {
         filter.with_target(*library, LevelFilter::WARN)
@@ -34,12 +42,19 @@ pub fn run(config: &Serve) -> Result<()> {
     let lines = tracing_subscriber::fmt::layer()
         .with_ansi(coloured)
         .with_writer(stderr);
+    let lines = match config.log_format {
+        LogFormat::Text => lines.boxed(),
+        LogFormat::Json => lines.json().with_ansi(false).boxed(),
+    };
     tracing_subscriber::registry()
         .with(lines)
         .with(filter)
         .init();
     let runtime = tokio::runtime::Runtime::new()?;
     runtime.block_on(async {
+        for note in &config.given.notes {
+            eprintln!("note: {note}");
+        }
         let server = Server::start(config).await?;
         print(&server.start_text())?;
         stopped().await?;

@@ -6,7 +6,7 @@ use super::{
     headers::add_headers,
     launch::Launched,
     origin::Origin,
-    request_log::logged_path,
+    request_log::Logged,
     request_path::normalize,
     zipped::{compressing, with_length},
 };
@@ -51,8 +51,8 @@ impl Pipeline {
     /// Answers a request, whatever comes.
     pub async fn answer(&self, mut request: Request) -> Response {
         normalize(request.uri_mut());
-        let called = tracing::enabled!(tracing::Level::INFO)
-            .then(|| (request.method().clone(), logged_path(request.uri())));
+        let mut logged = tracing::enabled!(tracing::Level::INFO)
+            .then(|| Logged::new(request.method(), request.uri()));
         let allowed = self.cors.allowed(request.headers());
         // HEAD is worked out as its GET, so that it has the same headers.
         let is_head = request.method() == Method::HEAD;
@@ -61,14 +61,17 @@ impl Pipeline {
         }
         let family = family_of(request.uri().path());
         let caller = Caller::of((family.identify)(&self.fleet, request.headers()));
+        if let Some(logged) = &mut logged {
+            logged.called_by(&caller);
+        }
         let held = self.held(&caller);
         request.extensions_mut().insert(caller);
         let mut response = match self.cors.preflight(&request) {
             Some(response) => response,
             None => self.route(request, family).await,
         };
-        if let Some((method, path)) = called {
-            tracing::info!(%method, path, status = response.status().as_u16(), "request");
+        if let Some(logged) = logged {
+            logged.answered(&response);
         }
         if response.headers().contains_key(CONTENT_ENCODING) {
             response = with_length(response, family).await;
