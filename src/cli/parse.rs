@@ -1,6 +1,6 @@
 //! From the arguments of the process to what is to be done: an option beats the environment, a mistake
 //! is one line that points to the help.
-use super::{Cli, Command};
+use super::commands::{Cli, Command};
 use crate::server::{config::Serve, ready_file};
 use clap::{
     ArgMatches, CommandFactory, FromArgMatches, builder::Resettable, error::ErrorKind,

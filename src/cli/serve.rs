@@ -55,25 +55,29 @@ pub fn run(config: &Serve) -> Result<()> {
         for note in &config.given.notes {
             eprintln!("note: {note}");
         }
+        let ended = end()?;
         let server = Server::start(config).await?;
         print(&server.start_text())?;
-        stopped().await?;
+        ended.await?;
         server.stop().await;
         Ok(())
     })
 }
 
-/// Waits for Ctrl-C or SIGTERM.
-async fn stopped() -> Result<()> {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let mut terminate = signal(SignalKind::terminate())?;
+/// Ctrl-C or SIGTERM. Both are heard from now on, so that neither is lost while the server starts.
+#[cfg(unix)]
+fn end() -> Result<impl Future<Output = Result<()>>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
         tokio::select! {
             _ = terminate.recv() => Ok(()),
-            done = tokio::signal::ctrl_c() => Ok(done?),
+            _ = interrupt.recv() => Ok(()),
         }
-    }
-    #[cfg(not(unix))]
-    Ok(tokio::signal::ctrl_c().await?)
+    })
+}
+#[cfg(not(unix))]
+fn end() -> Result<impl Future<Output = Result<()>>> {
+    Ok(async { Ok(tokio::signal::ctrl_c().await?) })
 }

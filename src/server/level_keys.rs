@@ -42,7 +42,10 @@ fn with_level(text: &str) -> Result<Option<(Level, &str)>, String> {
     match all.find(|level| strsim::osa_distance(level.as_str(), &name.to_lowercase()) < 3) {
         Some(near) => {
             let levels = Level::ALL.map(Level::as_str).join(", ");
-            Err(format!("did you mean {near}=KEY? The levels are {levels}"))
+            Err(format!(
+                "did you mean {}=KEY? The levels are {levels}",
+                near.as_str()
+            ))
         }
         None => Ok(None),
     }
@@ -53,11 +56,16 @@ pub fn one_key_a_level(given: &[LevelKeys]) -> Result<Vec<(Level, &str)>, String
     let mut found: Vec<(Level, &str)> = vec![];
     for (level, key) in given.iter().flat_map(|keys| &keys.0) {
         if found.iter().any(|(other, _)| other == level) {
-            return Err(format!("--api-key: {level} is given more than one key"));
+            return Err(format!(
+                "--api-key: {} is given more than one key",
+                level.as_str()
+            ));
         }
         if let Some((other, _)) = found.iter().find(|(_, other)| other == key) {
             return Err(format!(
-                "--api-key: {other} and {level} are given the same key; each level needs its own"
+                "--api-key: {} and {} are given the same key; each level needs its own",
+                other.as_str(),
+                level.as_str()
             ));
         }
         found.push((*level, key));

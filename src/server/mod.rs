@@ -90,7 +90,8 @@ impl Server {
             serve(http, None);
         }
         if let Some(path) = &server.ready_file {
-            ready_file::write(path, &server)?;
+            let (https, http) = (server.https_url(), server.http_url());
+            ready_file::write(path, &server.launched, &https, http)?;
         }
         Ok(server)
     }

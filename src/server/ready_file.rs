@@ -1,20 +1,19 @@
 //! The file that says how a server is reached, once it is. Who waits for it must not find an older one.
-use super::{Server, launch::write_private};
+use super::launch::{Launched, write_private};
 use crate::{extrahop, families::FAMILIES, twin::fleet::Fleet};
 use anyhow::Result;
 use serde_json::{Map, Value, json};
 use std::{fs, path::Path};
 
 /// Writes it, whole, for its owner alone.
-pub fn write(path: &Path, server: &Server) -> Result<()> {
-    let https = server.https_url();
+pub fn write(path: &Path, launched: &Launched, https: &str, http: Option<String>) -> Result<()> {
     let base_url = format!("{https}{}", extrahop::FAMILY.base());
-    let twin = server.launched.fleet.twin(Fleet::DEFAULT);
+    let twin = launched.fleet.twin(Fleet::DEFAULT);
     let mut ready = Map::from_iter([
         ("https".to_owned(), json!(https)),
-        ("http".to_owned(), json!(server.http_url())),
+        ("http".to_owned(), json!(http)),
         ("base_url".to_owned(), json!(base_url)),
-        ("ca_file".to_owned(), json!(server.launched.ca_file)),
+        ("ca_file".to_owned(), json!(launched.ca_file)),
         ("pid".to_owned(), json!(std::process::id())),
         (
             "firmware".to_owned(),
@@ -22,7 +21,8 @@ pub fn write(path: &Path, server: &Server) -> Result<()> {
         ),
     ]);
     for family in &FAMILIES {
-        let (name, accounts) = (family.ready)(server.keys(family.contents));
+        let (name, accounts) =
+            (family.ready)(launched.credentials.of(family.contents.secrets.name));
         ready.insert(name.to_owned(), accounts);
     }
     write_private(path, &Value::from(ready).to_string())

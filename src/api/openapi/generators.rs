@@ -41,9 +41,46 @@ pub fn simplify(document: &mut Value) {
         if schema.get("default").is_some_and(Value::is_object) {
             schema.remove("default");
         }
+        merge_constants(schema);
         split_enum(schema);
         split_types(schema);
     });
+}
+
+/// Constants of which one is meant are an enum; what is said of each goes into its description.
+fn merge_constants(schema: &mut Map<String, Value>) {
+    let Some(Value::Array(forms)) = schema.get("oneOf") else {
+        return;
+    };
+    let mut values = vec![];
+    let mut said: Vec<String> = vec![];
+    for form in forms {
+        let value = form.get("const").into_iter();
+        let several = form
+            .get("enum")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten();
+        let own: Vec<_> = value.chain(several).cloned().collect();
+        if own.is_empty() || form["type"] != "string" {
+            return;
+        }
+        if let (Some(about), [Value::String(one)]) = (form["description"].as_str(), &own[..]) {
+            said.push(format!("`{one}`: {about}"));
+        }
+        values.extend(own);
+    }
+    let about = schema
+        .get("description")
+        .and_then(Value::as_str)
+        .map(str::to_owned);
+    let about: Vec<_> = about.into_iter().chain(said).collect();
+    schema.shift_remove("oneOf");
+    schema.insert("type".into(), "string".into());
+    schema.insert("enum".into(), values.into());
+    if !about.is_empty() {
+        schema.insert("description".into(), about.join("\n").into());
+    }
 }
 
 /// A field that this firmware does not have is not required either.
@@ -146,6 +183,10 @@ mod tests {
                 "list": {"items": true},
                 "param": {"type": "object", "default": {}},
                 "either": {"type": ["integer", "string", "null"], "minimum": 1},
+                "one": {"description": "d", "oneOf": [
+                    {"type": "string", "const": "a", "description": "first"},
+                    {"type": "string", "enum": ["b", "c"]},
+                ]},
             },
             "required": ["list", "later"],
             "example": {"properties": {"items": true}},
@@ -167,6 +208,7 @@ mod tests {
                     "minimum": 1,
                     "anyOf": [{"type": "integer"}, {"type": "string"}, {"type": "null"}],
                 },
+                "one": {"description": "d\n`a`: first", "type": "string", "enum": ["a", "b", "c"]},
             },
             "required": ["list"],
             "example": {"properties": {"items": true}},
