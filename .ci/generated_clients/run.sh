@@ -19,7 +19,7 @@ for api in extrahop kentik; do
         "$binary" openapi --api "$api" --format "$format" >"$api-$format.json"
     done
     openapi-spec-validator "$api-3.0.json" >/dev/null
-    openapi-python-client generate --path "$api-3.1.json" --output-path "plain_$api" --meta none >"$api.log" 2>&1
+    openapi-python-client generate --path "$api-3.1.json" --output-path "plain_$api" --meta none >"$api.log" 2>&1 || true
     if grep -qE 'WARN|rror' "$api.log"; then
         cat "$api.log"
         exit 1

@@ -43,6 +43,7 @@ pub fn simplify(document: &mut Value) {
         }
         merge_constants(schema);
         split_enum(schema);
+        name_values(schema);
         split_types(schema);
     });
 }
@@ -80,6 +81,34 @@ fn merge_constants(schema: &mut Map<String, Value>) {
     schema.insert("enum".into(), values.into());
     if !about.is_empty() {
         schema.insert("description".into(), about.join("\n").into());
+    }
+}
+
+/// Values that would get one name, as `a_b` and `a b` do, get two (`x-enum-varnames` of OpenAPI Generator,
+/// "Using Templates: Enum").
+fn name_values(schema: &mut Map<String, Value>) {
+    let Some(Value::Array(values)) = schema.get("enum") else {
+        return;
+    };
+    let mut names: Vec<String> = vec![];
+    let mut is_taken = false;
+    for (at, value) in values.iter().filter_map(Value::as_str).enumerate() {
+        let plain = |c: char| match c.is_ascii_alphanumeric() {
+            true => c.to_ascii_uppercase(),
+            false => '_',
+        };
+        let mut name = match value.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            true => value.chars().map(plain).collect(),
+            false => format!("VALUE_{at}"),
+        };
+        while names.contains(&name) {
+            is_taken = true;
+            name += "_2";
+        }
+        names.push(name);
+    }
+    if is_taken && names.len() == values.len() {
+        schema.insert("x-enum-varnames".into(), names.into());
     }
 }
 
@@ -183,6 +212,7 @@ mod tests {
                 "list": {"items": true},
                 "param": {"type": "object", "default": {}},
                 "either": {"type": ["integer", "string", "null"], "minimum": 1},
+                "twice": {"enum": ["a_b", "a b"]},
                 "one": {"description": "d", "oneOf": [
                     {"type": "string", "const": "a", "description": "first"},
                     {"type": "string", "enum": ["b", "c"]},
@@ -208,6 +238,7 @@ mod tests {
                     "minimum": 1,
                     "anyOf": [{"type": "integer"}, {"type": "string"}, {"type": "null"}],
                 },
+                "twice": {"enum": ["a_b", "a b"], "x-enum-varnames": ["A_B", "A_B_2"]},
                 "one": {"description": "d\n`a`: first", "type": "string", "enum": ["a", "b", "c"]},
             },
             "required": ["list"],
