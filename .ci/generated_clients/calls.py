@@ -35,7 +35,7 @@ READS = {
         ("device_labels", "get_device_labels", [], 200),
         ("saved_filters", "get_saved_filters", [], 200),
         ("customdimensions", "get_customdimensions", [], 200),
-        ("alerts_active", "get_alerts_active_alarms", [], 200),
+        ("site", "get_site_id", [8483], 200),
     ],
 }
 BASES = {"extrahop": "/api/v1", "kentik": "/api/v5"}
