@@ -3,6 +3,9 @@ use crate::{base::firmware::Firmware, store::inline_schema};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
+/// Bytes of any kind.
+const OCTETS: &str = "application/octet-stream";
+
 /// A part of a handler's signature that appears in its documentation.
 pub trait Describe {
     fn describe(doc: &mut Doc);
@@ -76,9 +79,11 @@ impl Doc<'_> {
             *example = json!({key: example.take()});
         }
     }
+    /// A text under any media type. Generators of clients know this one, and not text/plain.
     pub fn text_body(&mut self) {
+        let schema = json!({"type": "string", "format": "binary"});
         self.body = Some(
-            json!({"required": true, "content": {"text/plain": {"schema": {"type": "string"}}}}),
+            json!({"description": "A text in UTF-8", "required": true, "content": {OCTETS: {"schema": schema}}}),
         );
     }
     pub fn answer<T: JsonSchema>(&mut self, status: u16, description: &str) {
@@ -112,9 +117,12 @@ impl Doc<'_> {
         self.body =
             Some(json!({"required": true, "content": {"multipart/form-data": {"schema": form}}}));
     }
-    /// A file that is answered.
+    /// A file that is answered. Generators of clients that do not know its own media type know the
+    /// general one.
     pub fn file(&mut self, status: u16, media: &str) {
-        let answer = json!({"description": "The file", "content": {media: {}}});
+        let file = json!({"schema": {"type": "string", "format": "binary"}});
+        let content = json!({media: file, OCTETS: file});
+        let answer = json!({"description": "The file", "content": content});
         self.responses.insert(status.to_string(), answer);
     }
     /// The names in the path are texts, and not ids.

@@ -54,11 +54,14 @@ impl Gate {
     }
     fn check(&self, permit: &Permit, request: &Request) -> Result<()> {
         if !self.terms.exists_in(permit.firmware) {
+            let (method, path) = (request.method(), request.uri().path());
+            let firmware = permit.firmware;
+            let when = match self.terms.until.filter(|until| *until < firmware) {
+                Some(last) => format!("the last one with it was {last}"),
+                None => format!("it came with firmware {}", self.terms.since),
+            };
             return Err(Problem::NotFound(format!(
-                "Firmware {} has no {} {}.",
-                permit.firmware,
-                request.method(),
-                request.uri().path()
+                "Firmware {firmware} has no {method} {path}; {when}."
             )));
         }
         if self.terms.self_service && self.is_named(&permit.user.name, request.uri()) {

@@ -5,13 +5,12 @@ use std::time::Duration;
 /// The limits of a family. Each twin has counts of its own.
 #[derive(Clone, Copy)]
 pub struct Limits {
-    /// Whether a twin has them.
-    pub hold: fn(&Twin) -> bool,
-    /// The limit that a call to this path counts for.
-    pub of: fn(&str) -> &'static Limit,
+    /// The limit that a call to this path counts for, where a twin has them.
+    pub of: fn(&Twin, &str) -> Option<Limit>,
 }
 
 /// How many calls there may be, over a sliding minute and a sliding hour.
+#[derive(Clone, Copy)]
 pub struct Limit {
     pub name: &'static str,
     /// How many are worked on at the same time; others wait.

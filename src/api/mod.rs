@@ -14,6 +14,7 @@ pub mod openapi;
 pub mod operation;
 pub mod part;
 mod rate_limit;
+pub mod refusal;
 pub mod relation;
 mod router;
 mod terms;

@@ -1,4 +1,10 @@
 //! The OpenAPI 3.1 document, folded out of the table of operations.
+mod examples;
+mod generators;
+mod version_3_0;
+
+pub use version_3_0::to_3_0;
+
 use super::{describe::Doc, family::Family, operation::Operation, terms::Unprocessable};
 use crate::{
     base::firmware::Firmware,
@@ -40,7 +46,28 @@ pub fn document(family: Family, firmware: Firmware) -> Value {
         },
     });
     prune(&mut document, firmware);
+    generators::simplify(&mut document);
+    examples::fit_examples(&mut document);
+    document["tags"] = tags(&document);
     document
+}
+
+/// The tag of each resource, in the order of the paths.
+fn tags(document: &Value) -> Value {
+    let base = document["servers"][0]["url"].as_str().unwrap_or_default();
+    let mut names: Vec<&Value> = vec![];
+    let items = document["paths"].as_object().into_iter().flatten();
+    for operation in items.filter_map(|(_, item)| item.as_object()?.values().next()) {
+        names.extend(operation["tags"].as_array().into_iter().flatten());
+    }
+    let mut tags: Vec<Value> = vec![];
+    for name in names.iter().filter_map(|name| name.as_str()) {
+        if !tags.iter().any(|tag| tag["name"] == name) {
+            let about = format!("What is under {base}/{name}.");
+            tags.push(json!({"name": name, "description": about}));
+        }
+    }
+    tags.into()
 }
 
 /// That all of these schemes are needed.

@@ -20,7 +20,7 @@ use tokio::{sync::Semaphore, time::Instant};
 
 /// The calls that a twin had under one limit.
 struct Count {
-    limit: &'static Limit,
+    limit: Limit,
     /// The calls of the last hour that were not refused, by when they came.
     calls: Mutex<VecDeque<Instant>>,
     working: Semaphore,
@@ -43,7 +43,10 @@ const RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
 
 /// Puts the limits of a family before its operations. Where no twin has them, nothing is put.
 pub fn limited(router: Router, family: Family, fleet: &Arc<Fleet>) -> Router {
-    let Some(limits) = family.limits.filter(|limits| fleet.any(limits.hold)) else {
+    let Some(limits) = family
+        .limits
+        .filter(|limits| fleet.any(|twin| (limits.of)(twin, "").is_some()))
+    else {
         return router;
     };
     let counts = Arc::new(Counts::default());
@@ -52,14 +55,20 @@ pub fn limited(router: Router, family: Family, fleet: &Arc<Fleet>) -> Router {
         async move {
             // Who calls with wrong credentials calls for nobody; the gate says so.
             let permit = request.extensions().get().and_then(Caller::permit);
-            let Some(permit) = permit.filter(|permit| (limits.hold)(permit)).cloned() else {
-                return next.run(request).await;
-            };
             let path = request.uri().path();
             let path = path.strip_prefix(family.base()).unwrap_or(path);
-            let count = counts.of(&permit.name, (limits.of)(path));
+            let limit = permit.and_then(|permit| Some((permit, (limits.of)(permit, path)?)));
+            let Some((permit, limit)) = limit else {
+                return next.run(request).await;
+            };
+            let count = counts.of(&permit.name, limit);
+            // Where time stands still nobody waits for it.
+            let delays = permit.clock.held().is_none();
             match count.take(Instant::now()) {
-                Ok(taken) => count.pass(taken, next.run(request)).await,
+                Ok(mut taken) => {
+                    taken.delay = taken.delay.filter(|_| delays);
+                    count.pass(taken, next.run(request)).await
+                }
                 Err(problem) => count.refuse(family.render(&problem)),
             }
         }
@@ -71,7 +80,7 @@ pub fn limited(router: Router, family: Family, fleet: &Arc<Fleet>) -> Router {
 struct Counts(Mutex<HashMap<(String, &'static str), Arc<Count>>>);
 
 impl Counts {
-    fn of(&self, twin: &str, limit: &'static Limit) -> Arc<Count> {
+    fn of(&self, twin: &str, limit: Limit) -> Arc<Count> {
         // Nothing panics while the lock is held, so it cannot be poisoned.
         let mut counts = self.0.lock().unwrap_or_else(|e| e.into_inner());
         let count = counts.entry((twin.to_owned(), limit.name));
@@ -80,7 +89,7 @@ impl Counts {
 }
 
 impl Count {
-    fn new(limit: &'static Limit) -> Self {
+    fn new(limit: Limit) -> Self {
         Self {
             limit,
             calls: Mutex::default(),
@@ -148,7 +157,7 @@ fn seconds(span: Duration) -> u64 {
 mod tests {
     use super::*;
 
-    static FEW: Limit = Limit {
+    const FEW: Limit = Limit {
         name: "few",
         at_once: 1,
         swift: 2,
@@ -159,7 +168,7 @@ mod tests {
 
     #[test]
     fn calls_are_swift_then_slow_then_refused_until_the_window_slides() {
-        let (count, began) = (Count::new(&FEW), Instant::now());
+        let (count, began) = (Count::new(FEW), Instant::now());
         let call = |at: u64| count.take(began + Duration::from_millis(at));
         let taken = |slow: bool, remaining, reset| Admission {
             delay: slow.then_some(FEW.delay),

@@ -1,6 +1,6 @@
 //! In what words an API speaks to its clients: its base path, its names of levels, how it tells a
 //! problem.
-use super::wire::JSON;
+use super::{refusal::Refusal, wire::JSON};
 use crate::{
     base::{
         brief::brief,
@@ -46,6 +46,11 @@ impl Wording {
     }
     /// How its clients are told of a problem.
     pub fn render(&self, problem: &Problem) -> Response {
+        let mut response = self.told(problem);
+        response.extensions_mut().insert(Refusal::of(problem));
+        response
+    }
+    fn told(&self, problem: &Problem) -> Response {
         let status = match problem {
             Problem::Unauthorized(_) => StatusCode::UNAUTHORIZED,
             Problem::Forbidden(_) => StatusCode::FORBIDDEN,

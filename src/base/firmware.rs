@@ -1,4 +1,5 @@
 //! The firmware that a twin answers as.
+use super::brief::brief;
 use std::{fmt, str::FromStr};
 
 /// Major and minor number; it gates operations, fields, values and status codes.
@@ -61,13 +62,18 @@ impl Default for Firmware {
 impl FromStr for Firmware {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, String> {
+        let newest = Self::all().filter(|known| text == "latest" || known.0.to_string() == text);
+        if let Some(newest) = newest.max() {
+            return Ok(newest);
+        }
         let numbers = text.split_once('.');
         let numbers =
             numbers.and_then(|(major, minor)| Some((major.parse().ok()?, minor.parse().ok()?)));
         match numbers.filter(|(major, minor)| Self::exists(*major, *minor)) {
             Some((major, minor)) => Ok(Self(major, minor)),
             None => Err(format!(
-                "`{text}` is no known firmware; give one from {} to {}, such as 5.1",
+                "`{}` is no known firmware; give one from {} to {}, such as 5.1, a major version such as 9 for its newest, or latest",
+                brief(text),
                 Self::FIRST,
                 Self::LAST
             )),
@@ -93,7 +99,12 @@ mod tests {
         for firmware in all {
             assert_eq!(firmware.to_string().parse(), Ok(firmware));
         }
-        for text in ["", "7", "7.", "7.10", "7,2", "10.0", "26.4", "5.0", "7.2.1"] {
+        for (text, newest) in [("5", (5, 3)), ("9", (9, 9)), ("latest", (26, 3))] {
+            assert_eq!(text.parse(), Ok(Firmware(newest.0, newest.1)));
+        }
+        for text in [
+            "", "10", "Latest", "7.", "7.10", "7,2", "10.0", "26.4", "5.0", "7.2.1",
+        ] {
             assert!(text.parse::<Firmware>().is_err(), "{text}");
         }
     }

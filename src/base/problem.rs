@@ -61,6 +61,25 @@ impl Problem {
     pub fn no_such(title: &str, name: impl std::fmt::Display) -> Self {
         Self::NotFound(format!("There is no {title} with the id {name}."))
     }
+    /// What kind of refusal it is, without a word of the request.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Unauthorized(_) => "the credentials are missing or not valid",
+            Self::Forbidden(_) => "the user may not do this",
+            Self::NotFound(_) => "there is no such path or object",
+            Self::Malformed(_) => "the request cannot be read",
+            Self::Refused(_) | Self::Policy(_) => "a value is missing or not allowed",
+            Self::MethodNotAllowed(_) => "the path or object does not take this method",
+            Self::Conflict(_) => "something that is there already stands against it",
+            Self::TooLarge(_) | Self::TooManyValues(_) => "the body is too large",
+            Self::MediaType { .. } | Self::Coding { .. } => "the media type is not supported",
+            Self::Protocol { .. } => "a rule of HTTP is broken",
+            Self::Busy(_) => "there is too much to do at the same time",
+            Self::TooMany { .. } => "there were too many calls",
+            Self::Unavailable(_) => "the change could not be made durable",
+            Self::Internal(_) => "a mistake of the emulator",
+        }
+    }
     /// Puts the place of the mistake before the sentence.
     pub fn within(self, place: &str) -> Self {
         match self {

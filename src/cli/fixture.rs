@@ -31,7 +31,7 @@ pub enum FixtureCommand {
             env = "WIRETWIN_DATABASE"
         )]
         database: String,
-        /// The twin.
+        /// The twin: the state that belongs to an API key. A server starts with the one named default.
         #[arg(long, default_value = "default")]
         twin: String,
     },
@@ -39,8 +39,10 @@ pub enum FixtureCommand {
     Schema,
     /// Print a fixture with a believable network of so many devices.
     Generate {
+        /// How many devices the network has.
         #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
         devices: u32,
+        /// What everything that looks random is drawn from.
         #[arg(long, default_value_t = 1)]
         seed: u64,
     },
@@ -75,6 +77,8 @@ fn check(file: &str) -> Result<()> {
         clock: fixture.clock,
         fixture: file.to_owned(),
         unknown_fields: fixture.unknown_fields.unwrap_or_default(),
+        fixture_digest: None,
+        made_at: None,
     };
     let source = Source::Fixture(&fixture, &Credentials::default());
     let built = build(CONTENTS, row, source);

@@ -3,8 +3,8 @@
 mod any_certificate;
 
 use crate::server::{
-    config::HttpListen,
     listen_address::{ListenAddress, callable},
+    option_values::HttpListen,
 };
 use any_certificate::client_config;
 use anyhow::{Context, Result, anyhow, bail};

@@ -1,66 +1,29 @@
-//! The command line: parse, call, exit code. The doc comments are the `--help`.
+//! The command line: parse, call, exit code.
 mod backup;
+mod commands;
 mod fixture;
 mod health;
 mod openapi;
+mod parse;
 mod print;
 mod serve;
 
-use crate::{base::firmware::Firmware, server::config::Serve};
+pub use commands::{Cli, Command};
+
 use anyhow::Result;
-use clap::{Parser, Subcommand};
-use fixture::FixtureCommand;
-use std::{path::PathBuf, process::ExitCode};
-
-/// An ExtraHop-compatible REST API server that keeps state and simulates the network behind it.
-#[derive(Parser)]
-#[command(name = "wiretwin", version, disable_help_subcommand = true)]
-pub struct Cli {
-    #[command(subcommand)]
-    pub command: Command,
-}
-
-#[derive(Subcommand)]
-pub enum Command {
-    /// Start the server.
-    Serve(Box<Serve>),
-    /// Copy a database, whether or not its server is running.
-    Backup {
-        /// The database.
-        #[arg(
-            long,
-            default_value = "sqlite://wiretwin.db",
-            env = "WIRETWIN_DATABASE"
-        )]
-        database: String,
-        /// The new file.
-        file: PathBuf,
-    },
-    /// Check, write and make fixtures.
-    #[command(subcommand)]
-    Fixture(FixtureCommand),
-    /// Print the OpenAPI document.
-    Openapi {
-        /// The family of operations: extrahop or kentik.
-        #[arg(long, default_value = "extrahop", value_parser = ["extrahop", "kentik"])]
-        api: String,
-        /// The firmware that the document is of.
-        #[arg(long, default_value = "5.1")]
-        firmware: Firmware,
-    },
-    /// Ask a running server whether it is ready; for container health checks.
-    Health(health::HealthOptions),
-}
+use clap::error::ErrorKind;
+use print::print;
+use std::process::ExitCode;
 
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match Cli::read(std::env::args_os()) {
         Ok(cli) => cli,
-        Err(asked) if !asked.use_stderr() => {
-            asked.print().ok();
+        Err(asked) if is_for_help(&asked) => {
+            print(&asked.render().to_string()).ok();
             return ExitCode::SUCCESS;
         }
-        Err(mistake) => return refuse(first_sentence(&mistake.to_string())),
+        Err(mistake) => return refuse(parse::one_line(&mistake)),
     };
     match run(cli.command) {
         Ok(()) => ExitCode::SUCCESS,
@@ -77,16 +40,9 @@ fn refuse(why: String) -> ExitCode {
     ExitCode::from(2)
 }
 
-/// What clap says before it goes on about usage.
-fn first_sentence(text: &str) -> String {
-    let lines = text
-        .lines()
-        .map(str::trim)
-        .take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more"));
-    lines
-        .filter(|line| !line.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
+/// Help, the version, or a command that was left out, which is answered with the help too.
+fn is_for_help(asked: &clap::Error) -> bool {
+    !asked.use_stderr() || asked.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
 }
 
 fn run(command: Command) -> Result<()> {
@@ -94,7 +50,11 @@ fn run(command: Command) -> Result<()> {
         Command::Serve(config) => serve::run(&config),
         Command::Backup { database, file } => backup::run(&database, &file),
         Command::Fixture(command) => fixture::run(command),
-        Command::Openapi { api, firmware } => openapi::run(&api, firmware),
+        Command::Openapi {
+            api,
+            firmware,
+            format,
+        } => openapi::run(&api, firmware, &format),
         Command::Health(options) => health::run(&options),
     }
 }

@@ -1,17 +1,20 @@
 //! How many calls Kentik takes of one company; a twin does so if it is told to.
-use super::switches::{Switch, Switches};
+use super::switches::{Per, Rate, Switches};
 use crate::api::{Limit, Limits};
 use std::time::Duration;
 
 pub const LIMITS: Limits = Limits {
-    hold: |twin| twin.part::<Switches>().has(Switch::RateLimits),
-    of: |path| match path.starts_with("/query/") {
-        true => &QUERIES,
-        false => &OTHERS,
+    of: |twin, path| {
+        let limited = twin.part::<Switches>().limited()?;
+        Some(match (limited, path.starts_with("/query/")) {
+            (Some(rate), _) => of_rate(rate),
+            (None, true) => QUERIES,
+            (None, false) => OTHERS,
+        })
     },
 };
 
-static QUERIES: Limit = Limit {
+const QUERIES: Limit = Limit {
     name: "queries",
     at_once: 4,
     swift: 30,
@@ -20,7 +23,7 @@ static QUERIES: Limit = Limit {
     hour: 1500,
 };
 
-static OTHERS: Limit = Limit {
+const OTHERS: Limit = Limit {
     name: "others",
     at_once: 1,
     swift: 20,
@@ -28,3 +31,19 @@ static OTHERS: Limit = Limit {
     minute: 60,
     hour: 3750,
 };
+
+/// All calls count together, and none is delayed.
+fn of_rate(rate: Rate) -> Limit {
+    let (minute, hour) = match rate.per {
+        Per::Minute => (rate.calls, usize::MAX),
+        Per::Hour => (usize::MAX, rate.calls),
+    };
+    Limit {
+        name: "calls",
+        at_once: 1_000_000,
+        swift: usize::MAX,
+        delay: Duration::ZERO,
+        minute,
+        hour,
+    }
+}

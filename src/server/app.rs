@@ -30,10 +30,8 @@ pub fn routes(launched: &Launched) -> Router {
     });
     families
         .route("/public.cer", public_certificate(certificate))
-        .route(
-            "/_wiretwin/health",
-            get(|| async { ([(CONTENT_TYPE, wire::JSON)], r#"{"status":"ready"}"#) }),
-        )
+        .route("/health", health())
+        .route("/_wiretwin/health", health())
         .fallback(no_such_path)
         .method_not_allowed_fallback(no_such_method)
 }
@@ -54,6 +52,11 @@ fn documented(family: Family, fleet: Arc<Fleet>) -> axum::routing::MethodRouter 
             Err(problem) => family.render(&problem),
         }
     })
+}
+
+/// That the server is ready: it answers.
+fn health() -> axum::routing::MethodRouter {
+    get(|| async { ([(CONTENT_TYPE, wire::JSON)], r#"{"status":"ready"}"#) })
 }
 
 /// The certificate to trust, as the guide's Example 1 fetches it: PEM, which every client reads;

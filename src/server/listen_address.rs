@@ -7,7 +7,8 @@ use std::{
 };
 use tokio::net::TcpListener;
 
-/// A host and a port: `127.0.0.1:8443`, `[::]:8443`, `localhost:8443`.
+/// A host and a port: `127.0.0.1:8443`, `[::]:8443`, `localhost:8443`; `8443` is on 127.0.0.1, and `:8443`
+/// on every address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListenAddress {
     host: Host,
@@ -23,7 +24,18 @@ enum Host {
 impl FromStr for ListenAddress {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || "give an address or a host name and a port, such as 127.0.0.1:8443";
+        let wrong =
+            || "give an address or a host name and a port, such as 127.0.0.1:8443, or a port alone";
+        let port = |host: Ipv4Addr, port: u16| Self {
+            host: Host::Address(host.into()),
+            port,
+        };
+        if let Ok(alone) = text.parse() {
+            return Ok(port(Ipv4Addr::LOCALHOST, alone));
+        }
+        if let Some(alone) = text.strip_prefix(':').and_then(|port| port.parse().ok()) {
+            return Ok(port(Ipv4Addr::UNSPECIFIED, alone));
+        }
         if let Ok(address) = text.parse::<SocketAddr>() {
             let (host, port) = (Host::Address(address.ip()), address.port());
             return Ok(Self { host, port });
@@ -170,10 +182,15 @@ mod tests {
             let address: ListenAddress = text.parse().unwrap();
             assert_eq!(address.to_string(), text);
         }
+        for (text, meant) in [("8443", "127.0.0.1:8443"), (":8443", "0.0.0.0:8443")] {
+            let address: ListenAddress = text.parse().unwrap();
+            assert_eq!(address.to_string(), meant);
+        }
         for text in [
             "nowhere",
             "127.0.0.1:99999",
-            ":80",
+            "99999",
+            ":",
             "a b:80",
             "[::1",
             "::1:x",

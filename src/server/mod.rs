@@ -9,9 +9,12 @@ mod headers;
 mod http1;
 mod http2;
 pub mod launch;
+pub mod level_keys;
 pub mod listen_address;
+pub mod option_values;
 mod pipeline;
 mod progress;
+pub mod ready_file;
 mod request_body;
 mod request_log;
 mod request_path;
@@ -21,7 +24,6 @@ mod zipped;
 
 use crate::{
     extrahop,
-    families::FAMILIES,
     tls::ServerCertificate,
     twin::{
         access::{Keys, Level},
@@ -29,13 +31,13 @@ use crate::{
     },
 };
 use anyhow::Result;
-use config::{HttpListen, Serve};
+use config::Serve;
 use connection::accept;
-use launch::{Launched, write_private};
+use launch::Launched;
 use listen_address::Bound;
+use option_values::HttpListen;
 use pipeline::Pipeline;
-use serde_json::{Map, Value, json};
-use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 use tokio::{sync::watch, task::JoinHandle};
 
 /// How long the database has for what is yet to be made durable when the server stops.
@@ -47,6 +49,8 @@ pub struct Server {
     pub https: SocketAddr,
     pub http: Option<SocketAddr>,
     pub launched: Launched,
+    /// Removed at the end.
+    ready_file: Option<PathBuf>,
     stop: watch::Sender<bool>,
     listeners: Vec<JoinHandle<()>>,
 }
@@ -54,6 +58,9 @@ pub struct Server {
 impl Server {
     /// Starts listening, and writes the ready file once both listeners accept connections.
     pub async fn start(config: &Serve) -> Result<Self> {
+        if let Some(path) = &config.ready_file {
+            ready_file::remove(path);
+        }
         let https = config.listen.bind().await?;
         let http = match &config.http_listen {
             HttpListen::At(address) => Some(address.bind().await?),
@@ -64,6 +71,7 @@ impl Server {
         let pipeline = Pipeline::new(&launched, &config.allowed_origins);
         let certificate = launched.certificate.clone();
         let mut server = Self {
+            ready_file: config.ready_file.clone(),
             https: https.address,
             http: http.as_ref().map(|http| http.address),
             launched,
@@ -80,8 +88,9 @@ impl Server {
         if let Some(http) = http {
             serve(http, None);
         }
-        if let Some(path) = &config.ready_file {
-            server.write_ready_file(path)?;
+        if let Some(path) = &server.ready_file {
+            let (https, http) = (server.https_url(), server.http_url());
+            ready_file::write(path, &server.launched, &https, http)?;
         }
         Ok(server)
     }
@@ -105,20 +114,11 @@ impl Server {
             self.http_url().as_deref(),
         )
     }
-    fn write_ready_file(&self, path: &Path) -> Result<()> {
-        let mut ready = Map::from_iter([
-            ("https".to_owned(), json!(self.https_url())),
-            ("http".to_owned(), json!(self.http_url())),
-            ("ca_file".to_owned(), json!(self.launched.ca_file)),
-        ]);
-        for family in &FAMILIES {
-            let (name, accounts) = (family.ready)(self.keys(family.contents));
-            ready.insert(name.to_owned(), accounts);
-        }
-        write_private(path, &Value::from(ready).to_string())
-    }
     /// Ends it: open requests first, then what is yet to be made durable.
     pub async fn stop(self) {
+        if let Some(path) = &self.ready_file {
+            ready_file::remove_own(path);
+        }
         self.stop.send_replace(true);
         for listener in self.listeners {
             listener.await.ok();

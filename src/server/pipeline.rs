@@ -5,7 +5,7 @@ use super::{
     cors::{Cors, Pages},
     headers::add_headers,
     launch::Launched,
-    request_log::logged_path,
+    request_log::Logged,
     request_path::normalize,
     zipped::{compressing, with_length},
 };
@@ -50,8 +50,8 @@ impl Pipeline {
     /// Answers a request, whatever comes.
     pub async fn answer(&self, mut request: Request) -> Response {
         normalize(request.uri_mut());
-        let called = tracing::enabled!(tracing::Level::INFO)
-            .then(|| (request.method().clone(), logged_path(request.uri())));
+        let mut logged = tracing::enabled!(tracing::Level::INFO)
+            .then(|| Logged::new(request.method(), request.uri()));
         // HEAD is worked out as its GET, so that it has the same headers.
         let is_head = request.method() == Method::HEAD;
         if is_head {
@@ -59,6 +59,9 @@ impl Pipeline {
         }
         let family = family_of(request.uri().path());
         let caller = Caller::of((family.identify)(&self.fleet, request.headers()));
+        if let Some(logged) = &mut logged {
+            logged.called_by(&caller);
+        }
         let held = self.held(&caller);
         let pages = self.pages(&caller, family, request.headers());
         request.extensions_mut().insert(caller);
@@ -67,8 +70,8 @@ impl Pipeline {
             Some(response) => response,
             None => self.route(request, family, zips).await,
         };
-        if let Some((method, path)) = called {
-            tracing::info!(%method, path, status = response.status().as_u16(), "request");
+        if let Some(logged) = logged {
+            logged.answered(&response);
         }
         if zips && response.headers().contains_key(CONTENT_ENCODING) {
             response = with_length(response, family).await;

@@ -29,7 +29,7 @@ impl Fleet {
         self.twins.load().values().cloned().collect()
     }
     /// Whether a twin is like this.
-    pub fn any(&self, like: fn(&Twin) -> bool) -> bool {
+    pub fn any(&self, like: impl Fn(&Twin) -> bool) -> bool {
         self.twins.load().values().any(|twin| like(twin))
     }
     /// The twin that a key names, and the key's id there. Whether the key works is for that twin

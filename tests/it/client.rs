@@ -28,7 +28,7 @@ pub fn options(arguments: &[&str]) -> Serve {
         "--http-listen",
         "127.0.0.1:0",
     ];
-    let cli = <Cli as clap::Parser>::parse_from(fixed.iter().chain(arguments));
+    let cli = Cli::read(fixed.iter().chain(arguments)).unwrap();
     match cli.command {
         Command::Serve(serve) => *serve,
         _ => unreachable!("serve was asked for"),

@@ -7,6 +7,7 @@ mod contract;
 mod demo;
 mod durability;
 mod extrahop;
+mod first_start;
 mod fixtures;
 mod golden;
 mod guide;

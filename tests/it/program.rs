@@ -39,7 +39,7 @@ fn bad_flags() {
         ),
         (
             &["serve", "--http-listen", "here"],
-            "127.0.0.1:8080, or off",
+            "127.0.0.1:8080, a port alone, or off",
         ),
         (
             &["serve", "--firmware", "4.2"],
@@ -61,8 +61,8 @@ fn bad_flags() {
         (&["serve", "--tls-cert", "a.pem"], "--tls-key"),
         (&["serve", "--colour"], "unexpected argument '--colour'"),
         (
-            &["serve", "--ephemeral", "--database", "sqlite://x.db"],
-            "cannot be used with",
+            &["serve", "--kentik", "rate-limits=5/day"],
+            "such as rate-limits=5/min",
         ),
         (
             &["serve", "--database", "postgres://x"],
@@ -290,7 +290,12 @@ async fn the_ready_file_and_what_it_names() {
         .keys()
         .map(String::as_str)
         .collect();
-    assert_eq!(names, ["https", "http", "ca_file", "api_keys", "kentik"]);
+    assert_eq!(
+        names,
+        [
+            "https", "http", "base_url", "ca_file", "pid", "firmware", "api_keys", "kentik"
+        ]
+    );
     let levels: Vec<_> = process.ready["api_keys"]
         .as_object()
         .unwrap()

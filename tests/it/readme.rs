@@ -1,5 +1,6 @@
 //! The README says what is true: its tables are those of the program.
-use std::{collections::BTreeMap, fs, process::Command};
+use crate::client::Twin;
+use std::{collections::BTreeMap, fs, path::Path, process::Command};
 use wiretwin::{
     api::{Family, Operation},
     base::firmware::Firmware,
@@ -88,7 +89,7 @@ fn readme_lists_the_options() {
         .lines()
         .filter_map(|line| line.trim().trim_start_matches("-h, ").strip_prefix("--"));
     let options: Vec<&str> = options
-        .map(|option| option.split([' ', '<']).next().unwrap())
+        .map(|option| option.split([' ', '<', '[']).next().unwrap())
         .collect();
     assert!(options.len() > 14, "{options:?}");
     for option in options.iter().filter(|option| **option != "help") {
@@ -124,4 +125,50 @@ fn readme_shows_a_fixture_that_loads() {
         assert!(readme.contains(&format!("`wiretwin fixture {command}")));
         assert!(run(&["fixture", command, "--help"]).status.success());
     }
+}
+
+/// What a page shows of a file stands in the file, which is run; the files are in `docs/recipes`.
+#[test]
+fn what_pages_show_of_files_is_in_the_files() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut shown = 0;
+    for page in ["README.md", "docs/docker.md"] {
+        let text = fs::read_to_string(root.join(page)).unwrap();
+        for block in text.split("<!-- file: ").skip(1) {
+            let (name, rest) = block.split_once(" -->\n```").unwrap();
+            let (_, rest) = rest.split_once('\n').unwrap();
+            let file = fs::read_to_string(root.join(name)).unwrap();
+            assert!(rest.starts_with(&format!("{file}```")), "{page}: {name}");
+            shown += 1;
+        }
+        for link in text.split("](docs/").skip(1) {
+            let name = link.split([')', '#']).next().unwrap();
+            assert!(root.join("docs").join(name).exists(), "{page}: docs/{name}");
+        }
+    }
+    assert!(shown >= 4, "{shown}");
+}
+
+/// Each row of the map of the demo: a question, and words that its answer has.
+#[tokio::test]
+async fn readme_tells_what_is_in_the_demo() {
+    let readme = fs::read_to_string(README).unwrap();
+    let twin = Twin::start("demo").await;
+    let rows = readme
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `GET "));
+    let mut asked = 0;
+    for row in rows {
+        let (path, told) = row.split_once("` |").unwrap();
+        let answer = twin.full_system().get(path).await;
+        assert_eq!(answer.status, 200, "{path}");
+        for word in told.split('`').skip(1).step_by(2) {
+            assert!(
+                answer.text().contains(&format!("\"{word}\"")),
+                "{path}: {word}"
+            );
+        }
+        asked += 1;
+    }
+    assert!(asked > 10, "{asked}");
 }

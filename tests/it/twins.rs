@@ -26,6 +26,8 @@ fn add_other(twin: &Twin, firmware: Firmware, clock: &str, source: Source) {
         clock: Some(parse_time(clock).unwrap()),
         fixture: "guide".into(),
         unknown_fields: Default::default(),
+        fixture_digest: None,
+        made_at: None,
     };
     let built = build(CONTENTS, row, source).unwrap();
     let state = built.state.clone();

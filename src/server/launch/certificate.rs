@@ -2,7 +2,7 @@
 use super::files::{read_kept, write_private, write_whole};
 use crate::{
     base::clock::Clock,
-    server::config::{HttpListen, Serve},
+    server::{config::Serve, option_values::HttpListen},
     tls::{Authority, AuthorityPair, Certificate, Pair, ServerCertificate},
 };
 use anyhow::{Context, Result};
@@ -91,9 +91,19 @@ fn kept_or_made(authority: &Authority, names: &[String], folder: &Path) -> Resul
     }
 }
 
+/// What a certificate names whatever is listened on: this machine, and how containers call each
+/// other's service and the machine that they run on.
+const USUAL: [&str; 5] = [
+    "localhost",
+    "127.0.0.1",
+    "::1",
+    "wiretwin",
+    "host.docker.internal",
+];
+
 /// The names and addresses of the server in a certificate: its own, and those it listens on.
 fn names(config: &Serve) -> Vec<String> {
-    let mut names: Vec<String> = ["localhost", "127.0.0.1", "::1"].map(str::to_owned).into();
+    let mut names: Vec<String> = USUAL.map(str::to_owned).into();
     let host = fs::read_to_string("/proc/sys/kernel/hostname").ok();
     let host = host.or_else(|| std::env::var("HOSTNAME").ok());
     let host = host

@@ -5,10 +5,10 @@ use crate::{
     extrahop,
     families::CONTENTS,
     kentik,
-    server::config::Serve,
+    server::{config::Serve, level_keys::one_key_a_level},
     twin::access::{Credentials, Level},
 };
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use std::{collections::btree_map::Entry, path::Path};
 
 const FILE: &str = "wiretwin.json";
@@ -27,14 +27,16 @@ pub fn write(credentials: &Credentials, folder: &Path) -> Result<()> {
 
 /// One secret for each account: given, kept, or random.
 pub fn fill(kept: &mut Credentials, config: &Serve) -> Result<()> {
-    let given = [
-        (extrahop::CONTENTS.secrets.name, &config.api_key),
-        (kentik::CONTENTS.secrets.name, &config.kentik_token),
-    ];
-    for (name, given) in given {
-        if let Some(given) = given {
-            kept.of_mut(name).insert(Level::FullSystem, given.clone());
-        }
+    let keys = one_key_a_level(&config.api_keys).map_err(|why| anyhow!(why))?;
+    for (level, key) in keys {
+        let kept = kept.of_mut(extrahop::CONTENTS.secrets.name);
+        // A key that another level had is no longer that level's.
+        kept.retain(|_, other| other != key);
+        kept.insert(level, key.to_owned());
+    }
+    if let Some(token) = &config.kentik_token {
+        let kept = kept.of_mut(kentik::CONTENTS.secrets.name);
+        kept.insert(Level::FullSystem, token.clone());
     }
     for api in CONTENTS.apis() {
         let keys = kept.of_mut(api.secrets.name);

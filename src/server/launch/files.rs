@@ -31,6 +31,19 @@ pub fn folder_of(url: &str) -> Result<PathBuf> {
     Ok(file.with_file_name(format!("{stem}-files")))
 }
 
+/// An error unless the folder is there in which the file is to be.
+pub fn need_folder_of(file: &Path) -> Result<()> {
+    let folder = file.parent().filter(|path| !path.as_os_str().is_empty());
+    match folder {
+        Some(folder) if !folder.exists() => Err(anyhow!(
+            "the folder `{}` does not exist; make it, or give another --database",
+            folder.display()
+        )),
+        Some(folder) if !folder.is_dir() => Err(anyhow!("`{}` is no folder", folder.display())),
+        _ => Ok(()),
+    }
+}
+
 /// What an earlier start left in a file, if there was one.
 pub fn read_kept<T: DeserializeOwned>(path: &Path) -> Result<Option<T>> {
     let wrong = || format!("`{}` cannot be read", path.display());

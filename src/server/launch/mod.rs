@@ -3,6 +3,7 @@
 mod certificate;
 mod credentials_file;
 mod files;
+mod kept;
 mod start_text;
 mod twins;
 
@@ -30,6 +31,8 @@ pub struct Launched {
     pub ca_file: PathBuf,
     /// Ends once every commit is durable; there is none without a database.
     pub writer: Option<JoinHandle<()>>,
+    /// What is said of a database that was there already.
+    pub kept: Option<String>,
     /// Removed when the server ends.
     _scratch: Option<tempfile::TempDir>,
 }
@@ -52,11 +55,11 @@ pub async fn launch(config: &Serve) -> Result<Launched> {
     let mut parts = Parts::default();
     parts.share(certificate.clone());
     parts.insert(Switches(config.kentik.clone()));
-    let (twin, writer) = if config.ephemeral {
-        (twins::in_memory(config, &credentials, parts)?, None)
+    let (twin, writer, kept) = if config.ephemeral {
+        (twins::in_memory(config, &credentials, parts)?, None, None)
     } else {
-        let (twin, writer) = twins::durable(config, &credentials, parts).await?;
-        (twin, Some(writer))
+        let durable = twins::durable(config, &credentials, parts).await?;
+        (durable.twin, Some(durable.writer), durable.kept)
     };
     credentials_file::write(&credentials, &folder)?;
     certificate.keep()?;
@@ -70,6 +73,7 @@ pub async fn launch(config: &Serve) -> Result<Launched> {
         certificate,
         ca_file,
         writer,
+        kept,
         _scratch: scratch,
     })
 }

@@ -28,7 +28,9 @@ pub fn start_text(launched: &Launched, https: &str, http: Option<&str>) -> Strin
     let accounts: String = accounts.collect();
     let key = &launched.credentials.of(extrahop::CONTENTS.secrets.name)[&Level::FullSystem];
     let ca = launched.ca_file.display();
+    let kept = launched.kept.as_ref();
+    let kept = kept.map_or(String::new(), |kept| format!("  {kept}\n"));
     format!(
-        "wiretwin is ready ({about})\n  HTTPS    {https}\n{plain}{accounts}\nTry:\n  curl --cacert {ca} -H \"Authorization: ExtraHop apikey={key}\" {https}/api/v1/extrahop\n"
+        "wiretwin is ready ({about})\n{kept}  HTTPS    {https}\n{plain}{accounts}\nTry:\n  curl --cacert {ca} -H \"Authorization: ExtraHop apikey={key}\" {https}/api/v1/extrahop\n"
     )
 }

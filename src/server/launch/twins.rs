@@ -1,15 +1,18 @@
 //! The default twin: made of a fixture, or loaded from its database.
-use super::files::{file_of, make_private};
+use super::{
+    files::{file_of, make_private, need_folder_of},
+    kept,
+};
 use crate::{
-    base::firmware::Firmware,
+    base::{clock::Clock, firmware::Firmware},
     families::CONTENTS,
-    server::config::{ClockChoice, Serve},
+    server::{config::Serve, option_values::ClockChoice},
     store::{Database, State, Store, TwinRow, Writer, load_state, open_database},
     twin::{
         Twin,
         access::Credentials,
         build::{Built, Source, build},
-        fixture::Fixture,
+        fixture::{Fixture, digest},
         fleet::Fleet,
         parts::Parts,
     },
@@ -20,7 +23,9 @@ use tokio::task::JoinHandle;
 /// A twin of the fixture, not yet in any database.
 fn of_fixture(config: &Serve, given: &Credentials) -> Result<Built> {
     let fixture = Fixture::open(&config.fixture, CONTENTS).map_err(|why| anyhow!(why))?;
-    let row = row(config, &fixture);
+    let mut row = row(config, &fixture);
+    row.fixture_digest = digest(&config.fixture).map_err(|why| anyhow!(why))?;
+    row.made_at = Some(Clock::real().now());
     build(CONTENTS, row, Source::Fixture(&fixture, given))
         .map_err(|why| anyhow!("fixture {}: {why}", config.fixture))
 }
@@ -43,6 +48,8 @@ fn row(config: &Serve, fixture: &Fixture) -> TwinRow {
             .unknown_fields
             .or(fixture.unknown_fields)
             .unwrap_or_default(),
+        fixture_digest: None,
+        made_at: None,
     }
 }
 
@@ -52,24 +59,32 @@ pub fn in_memory(config: &Serve, given: &Credentials, parts: Parts) -> Result<Tw
     Ok(built.into_twin(store, CONTENTS, parts))
 }
 
+/// A twin whose writes are kept.
+pub struct Durable {
+    pub twin: Twin,
+    pub writer: JoinHandle<()>,
+    /// What is said of a twin that was there already.
+    pub kept: Option<String>,
+}
+
 /// The twin of the database, or a new one of the fixture; a fixture that cannot be loaded leaves
-/// no database behind.
-pub async fn durable(
-    config: &Serve,
-    given: &Credentials,
-    parts: Parts,
-) -> Result<(Twin, JoinHandle<()>)> {
+/// no database behind, and an old one as it is.
+pub async fn durable(config: &Serve, given: &Credentials, parts: Parts) -> Result<Durable> {
     let at = || format!("database {}", config.database);
     let file = file_of(&config.database)?;
-    let fresh = match file.exists() {
+    need_folder_of(&file).with_context(at)?;
+    let fresh = match file.exists() && !config.reset {
         true => None,
         false => Some(of_fixture(config, given)?),
     };
     make_private(&file).with_context(at)?;
     let opened = open_database(&config.database, config.synchronous).await;
     let mut database = opened.map_err(one_line).with_context(at)?;
-    let held = held(&mut *database, config).await.with_context(at)?;
-    let is_known = held.is_some();
+    let held = match config.reset {
+        true => None,
+        false => held(&mut *database, config).await.with_context(at)?,
+    };
+    let kept = held.as_ref().map(|held| kept::told(&held.row, &file));
     let built = match (held, fresh) {
         (Some(held), _) => held,
         (None, fresh) => {
@@ -79,14 +94,18 @@ pub async fn durable(
             built
         }
     };
-    let (writer, task) = Writer::start(database);
+    let (writer, written) = Writer::start(database);
     let store = Store::durable(built.row.twin.clone(), built.state.clone(), writer);
     let twin = built.into_twin(store, CONTENTS, parts);
-    if is_known {
+    if kept.is_some() {
         let renewed = twin.renew(CONTENTS, given).await;
         renewed.map_err(|why| anyhow!("what every twin has cannot be made: {why}"))?;
     }
-    Ok((twin, task))
+    Ok(Durable {
+        twin,
+        writer: written,
+        kept,
+    })
 }
 
 /// The default twin, if the database holds it.
@@ -97,6 +116,7 @@ async fn held(database: &mut dyn Database, config: &Serve) -> Result<Option<Buil
         return Ok(None);
     };
     let row = same(row, config)?;
+    kept::need_same_fixture(&row, config)?;
     let state = load(database, &row.twin).await?;
     let built = build(CONTENTS, row, Source::State(state));
     built.map(Some).map_err(|why| anyhow!(why))
@@ -131,7 +151,9 @@ fn same(mut row: TwinRow, config: &Serve) -> Result<TwinRow> {
     ];
     for (flag, asked, held) in asked {
         if let Some(asked) = asked.filter(|asked| *asked != held) {
-            bail!("it holds a twin with {flag} {held}; {flag} {asked} needs another database");
+            bail!(
+                "it holds a twin with {flag} {held}; {flag} {asked} needs another database (--database sqlite://OTHER.db or --ephemeral), or --reset to start anew"
+            );
         }
     }
     row.unknown_fields = config.unknown_fields.unwrap_or(row.unknown_fields);
@@ -153,7 +175,8 @@ fn one_line(why: anyhow::Error) -> anyhow::Error {
         }
     }
     if told.contains("database is locked") {
-        told += " (another process uses it)";
+        told = "it is locked: another server uses it; stop that one, or give another --database"
+            .into();
     }
     anyhow!(told)
 }

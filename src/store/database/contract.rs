@@ -13,8 +13,8 @@ pub trait Database: Send {
     fn twins(&mut self) -> BoxFuture<'_, Result<Vec<TwinRow>>>;
     /// Gives every object, link and last id of a twin to the loader.
     fn load<'a>(&'a mut self, twin: &'a str, into: &'a mut Loading) -> BoxFuture<'a, Result<()>>;
-    /// Keeps a new twin with its first state. Without its row there is no twin, and what an
-    /// interrupted call left behind is cleared away first.
+    /// Keeps a new twin with its first state, in place of one of the same name. Without its row there
+    /// is no twin, and what an interrupted call left behind is cleared away first.
     fn create<'a>(
         &'a mut self,
         twin: &'a TwinRow,
@@ -47,4 +47,8 @@ pub struct TwinRow {
     pub clock: Option<Millis>,
     pub fixture: String,
     pub unknown_fields: UnknownFields,
+    /// The SHA-256 of the file that the fixture was read from, in hexadecimal.
+    pub fixture_digest: Option<String>,
+    /// When it was made, in real time: ms since the epoch.
+    pub made_at: Option<Millis>,
 }

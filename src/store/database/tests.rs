@@ -26,6 +26,8 @@ fn row(twin: &str) -> TwinRow {
         clock: Some(-5),
         fixture: "guide".into(),
         unknown_fields: UnknownFields::Refuse,
+        fixture_digest: Some("ab".into()),
+        made_at: Some(1504224000000),
     }
 }
 

@@ -60,3 +60,29 @@ async fn calls_are_delayed_after_20_and_refused_after_60_in_a_minute() {
     // A call that is refused does nothing.
     assert_eq!(administrator.delete("/site/1").await.status, 429);
 }
+
+#[tokio::test]
+async fn a_rate_of_ones_own_refuses_without_a_delay() {
+    let twin = Twin::start_with("empty", &["--kentik", "rate-limits=5/min"]).await;
+    let began = Instant::now();
+    for _ in 0..5 {
+        assert_eq!(twin.member().get("/sites").await.status, 200);
+    }
+    let refused = twin.member().get("/sites").await;
+    assert_eq!(refused.status, 429);
+    let wait: u64 = refused.header("retry-after").unwrap().parse().unwrap();
+    assert!((1..=60).contains(&wait), "{wait}");
+    assert!(began.elapsed() < Duration::from_secs(5));
+}
+
+#[tokio::test]
+async fn nothing_is_delayed_where_the_clock_stands() {
+    let stands = ["--kentik", "rate-limits", "--clock", "2026-03-02T12:00:00Z"];
+    let twin = Twin::start_with("empty", &stands).await;
+    let began = Instant::now();
+    for _ in 0..60 {
+        assert_eq!(twin.member().get("/sites").await.status, 200);
+    }
+    assert_eq!(twin.member().get("/sites").await.status, 429);
+    assert!(began.elapsed() < Duration::from_secs(20));
+}

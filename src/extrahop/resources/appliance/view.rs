@@ -8,7 +8,7 @@ use serde::Serialize;
 use std::net::Ipv4Addr;
 
 #[derive(Serialize, JsonSchema)]
-#[schemars(extend("examples" = [{"version": "5.1.2.1345", "ecm": false, "platform": "extrahop"}]))]
+#[schemars(extend("examples" = [{"version": "5.1.2.1345", "ecm": false, "platform": "extrahop", "hostname": null, "mgmt_ipaddr": "10.10.10.5", "display_host": "10.10.10.5", "external_hostname": null}]))]
 pub struct ExtraHop {
     /// The firmware version: four numbers.
     #[schemars(transform = read_only)]

@@ -49,6 +49,11 @@ fn migrations() -> Migrator {
             "unknown fields",
             include_str!("../../../../migrations/sqlite/0002_unknown_fields.sql"),
         ),
+        (
+            3,
+            "fixture of a twin",
+            include_str!("../../../../migrations/sqlite/0003_fixture_of_a_twin.sql"),
+        ),
     ];
     let migration = |(version, name, sql): (i64, &'static str, &'static str)| {
         let sql = sql.into_sql_str();
@@ -89,7 +94,7 @@ impl Sqlite {
 
     async fn twin_rows(&mut self) -> Result<Vec<TwinRow>> {
         let rows = sqlx::query(
-            "SELECT twin, firmware, platform, seed, clock, fixture, unknown_fields FROM twins ORDER BY twin",
+            "SELECT twin, firmware, platform, seed, clock, fixture, unknown_fields, fixture_digest, made_at FROM twins ORDER BY twin",
         )
         .fetch_all(&mut self.connection)
         .await?;
@@ -130,6 +135,8 @@ impl Sqlite {
 
     async fn clear(&mut self, twin: &str) -> Result<()> {
         for sql in [
+            // Without its row there is no twin, wherever it is interrupted.
+            "DELETE FROM twins WHERE twin = ?",
             "DELETE FROM objects WHERE twin = ?",
             "DELETE FROM links WHERE twin = ?",
             "DELETE FROM sequences WHERE twin = ?",
@@ -142,7 +149,7 @@ impl Sqlite {
         Ok(())
     }
     async fn insert_row(&mut self, twin: &TwinRow) -> Result<()> {
-        sqlx::query("INSERT INTO twins (twin, firmware, platform, seed, clock, fixture, unknown_fields) VALUES (?, ?, ?, ?, ?, ?, ?)")
+        sqlx::query("INSERT INTO twins (twin, firmware, platform, seed, clock, fixture, unknown_fields, fixture_digest, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
             .bind(&twin.twin)
             .bind(twin.firmware.to_string())
             .bind(twin.platform.as_str())
@@ -150,6 +157,8 @@ impl Sqlite {
             .bind(twin.clock)
             .bind(&twin.fixture)
             .bind(twin.unknown_fields.as_str())
+            .bind(&twin.fixture_digest)
+            .bind(twin.made_at)
             .execute(&mut self.connection)
             .await?;
         Ok(())
@@ -191,6 +200,8 @@ fn twin_row(row: &SqliteRow) -> Result<TwinRow> {
         clock: row.try_get(4)?,
         fixture: row.try_get(5)?,
         unknown_fields: unknown_fields.parse().map_err(|why: String| anyhow!(why))?,
+        fixture_digest: row.try_get(7)?,
+        made_at: row.try_get(8)?,
     })
 }
 
