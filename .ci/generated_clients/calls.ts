@@ -36,7 +36,7 @@ const calls = [
   kentik.GET("/deviceLabels"),
   kentik.GET("/saved-filters"),
   kentik.GET("/customdimensions"),
-  kentik.GET("/alerts-active/alarms"),
+  kentik.GET("/customApplications"),
   kentik.GET("/site/{id}", { params: { path: { id: 8483 } } }),
 ];
 let passed = 0;
