@@ -7,6 +7,7 @@ mod contract;
 mod demo;
 mod durability;
 mod extrahop;
+mod fixture_devices;
 mod fixtures;
 mod golden;
 mod guide;
