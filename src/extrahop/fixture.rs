@@ -19,8 +19,10 @@ use super::{
     },
 };
 use crate::{
+    api::When,
     base::{
         exact_number::has_rounded_number,
+        clock::{DAY, Millis, metric_clock, parse_time},
         plain_words::plain_words,
         platform::Platform,
         problem::{Result, refused},
@@ -47,9 +49,23 @@ pub const HOOKS: FixtureHooks = FixtureHooks {
     },
     restates: |object| object.kind.name == User::KIND && object.get::<User>().built_in,
     // A Discover appliance has no nodes, whatever a file for both says.
+    names,
     exists_on: |kind, platform| kind.name != Node::KIND || platform == Platform::Command,
     describe,
 };
+
+/// All that a device is called, and its addresses.
+fn names(object: &Object) -> Vec<String> {
+    if object.kind.name != Device::KIND {
+        return vec![];
+    }
+    let device = object.get::<Device>();
+    // The address of a host's frames is also that of what lies behind it.
+    let mac = device.macaddr.iter().filter(|_| device.parent_id.is_none());
+    let addresses = device.ipaddr4.iter().chain(&device.ipaddr6).chain(mac);
+    let addresses = addresses.map(String::as_str);
+    addresses.chain(device.names()).map(str::to_owned).collect()
+}
 
 fn prepare(
     loader: &mut Loader,
@@ -60,6 +76,9 @@ fn prepare(
         true => prepare_user(&loader.draft, fields).map_err(|why| format!(".{why}"))?,
         false => vec![],
     };
+    if kind.name == Device::KIND {
+        set_discovery(fields, loader.began).map_err(|why| format!(".discover_time: {why}"))?;
+    }
     resolve_references(loader, kind, fields)?;
     if kind.name == ConfigCopy::KIND && fields.values().any(has_rounded_number) {
         return Err(
@@ -123,6 +142,26 @@ fn add_key(loader: &mut Loader, user: i64, fields: Map<String, Value>) -> Result
     let owner = loader.draft.get::<User>(user)?.username.clone();
     let key = ApiKey::new(key, &owner, user, text("description").map(str::to_owned));
     loader.draft.insert(key).map(drop)
+}
+
+/// For how long a device is known of which the fixture does not say it, as generated ones are.
+const PAST: Millis = 30 * DAY;
+
+/// When a device was discovered: ms since the epoch, `2017-09-01T00:00:00Z`, or `-30d` before the twin
+/// began. Without a word of it a device has a past, and so traffic.
+fn set_discovery(fields: &mut Map<String, Value>, began: Millis) -> Result<(), String> {
+    let at = match fields.get("discover_time") {
+        None | Some(Value::Null) => metric_clock(began).saturating_sub(PAST),
+        Some(Value::String(text)) => match parse_time(text) {
+            Ok(at) => at,
+            Err(_) => text.parse::<When>().map(|when| when.resolve(began)).map_err(|_| {
+                format!("`{text}` is no time: write ms since the epoch, 2017-09-01T00:00:00Z, or -30d for 30 days before the twin began")
+            })?,
+        },
+        Some(_) => return Ok(()),
+    };
+    fields.insert("discover_time".into(), at.into());
+    Ok(())
 }
 
 /// Fields that may hold the label of a device, or of another object, in place of its id.
@@ -268,6 +307,13 @@ fn describe(kind: &'static Kind, properties: &mut Map<String, Value>) {
         properties.insert(
             "protocols".into(),
             json!({"type": "array", "items": protocol}),
+        );
+    }
+    if kind.name == Device::KIND {
+        let about = "When the device was first seen: ms since the epoch, a text such as 2017-09-01T00:00:00Z, or -30d for so long before the twin began. Absent: -30d.";
+        properties.insert(
+            "discover_time".into(),
+            json!({"type": ["integer", "string", "null"], "description": about}),
         );
     }
     for name in REFERENCES.into_iter().chain(["node_id"]) {

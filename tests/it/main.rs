@@ -8,6 +8,7 @@ mod demo;
 mod durability;
 mod extrahop;
 mod first_start;
+mod fixture_devices;
 mod fixtures;
 mod golden;
 mod guide;
