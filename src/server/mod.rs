@@ -17,16 +17,19 @@ mod request_body;
 mod request_log;
 mod request_path;
 mod rules;
+pub mod served;
 mod transport;
 mod zipped;
 
 use crate::{
+    base::clock::Clock,
     extrahop,
     families::FAMILIES,
     tls::ServerCertificate,
     twin::{
         access::{Keys, Level},
         contents::ApiContents,
+        fleet::{Addresses, Fleet},
     },
 };
 use anyhow::Result;
@@ -36,11 +39,30 @@ use launch::{Launched, write_private};
 use listen_address::Bound;
 use pipeline::Pipeline;
 use serde_json::{Map, Value, json};
-use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
+use std::{
+    net::SocketAddr,
+    path::Path,
+    sync::{Arc, Weak},
+    time::Duration,
+};
 use tokio::{sync::watch, task::JoinHandle};
 
 /// How long the database has for what is yet to be made durable when the server stops.
 const WRITING: Duration = Duration::from_secs(3);
+
+/// How often it is looked whose time is over.
+const SWEEP: Duration = Duration::from_millis(500);
+
+/// Drops the twins whose time is over, for as long as there are twins.
+async fn drop_expired(fleet: Weak<Fleet>) {
+    loop {
+        tokio::time::sleep(SWEEP).await;
+        let Some(fleet) = fleet.upgrade() else {
+            return;
+        };
+        fleet.remove_expired(Clock::real().now());
+    }
+}
 
 /// A server that accepts connections.
 pub struct Server {
@@ -81,6 +103,12 @@ impl Server {
         if let Some(http) = http {
             serve(http, None);
         }
+        server.launched.fleet.set_addresses(Addresses {
+            https: server.https_url(),
+            http: server.http_url(),
+            ca_file: server.launched.ca_file.clone(),
+        });
+        tokio::spawn(drop_expired(Arc::downgrade(&server.launched.fleet)));
         if let Some(path) = &config.ready_file {
             server.write_ready_file(path)?;
         }
@@ -112,8 +140,8 @@ impl Server {
             ("http".to_owned(), json!(self.http_url())),
             ("ca_file".to_owned(), json!(self.launched.ca_file)),
         ]);
-        for family in &FAMILIES {
-            let (name, accounts) = (family.ready)(self.keys(family.contents));
+        for accounts in FAMILIES.iter().filter_map(|family| family.accounts) {
+            let (name, accounts) = (accounts.ready)(self.keys(accounts.contents));
             ready.insert(name.to_owned(), accounts);
         }
         write_private(path, &Value::from(ready).to_string())

@@ -8,12 +8,12 @@ use super::{
     origin::Origin,
     request_log::logged_path,
     request_path::normalize,
+    served::family_of,
     zipped::{compressing, with_length},
 };
 use crate::{
     api::{Family, caller::Caller},
     base::problem::Problem,
-    families::family_of,
     twin::fleet::Fleet,
 };
 use anyhow::anyhow;

@@ -1,6 +1,6 @@
 //! What is logged of a request. Clients put keys into paths and queries by mistake, so only the words of
 //! the APIs' own paths and short numbers are shown of a path, and nothing of a query.
-use crate::families::FAMILIES;
+use super::served::SERVED;
 use http::Uri;
 use std::{collections::HashSet, sync::LazyLock};
 
@@ -20,7 +20,7 @@ pub fn logged_path(uri: &Uri) -> String {
 static WORDS: LazyLock<HashSet<String>> = LazyLock::new(|| {
     let own = ["_wiretwin", "health", "public.cer", "openapi.json"].map(str::to_owned);
     let mut words = HashSet::from(own);
-    for family in &FAMILIES {
+    for family in &SERVED {
         words.extend(family.base().split('/').map(str::to_owned));
         for operation in (family.operations)() {
             let literal = |word: &&str| !word.contains('{');
