@@ -11,11 +11,13 @@
 //! - [`api`]: how operations are written down, served and documented; it knows no resource.
 //! - [`extrahop`] and [`kentik`]: the two APIs, a file or folder for each resource.
 //! - [`families`]: the list of the APIs.
+//! - [`control`]: what tests do with twins and their time.
 //! - [`server`]: listeners, connections, what is mounted, and how a server starts and ends.
 //! - [`cli`]: the command line.
 pub mod api;
 pub mod base;
 pub mod cli;
+pub mod control;
 pub mod extrahop;
 pub mod families;
 pub mod kentik;

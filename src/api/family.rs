@@ -38,10 +38,16 @@ pub struct Family {
     pub limits: Option<Limits>,
     /// The origins whose pages may read its answers, as a twin's own settings have them.
     pub allowed_origins: fn(&State) -> Vec<Origin>,
-    /// What twins hold for it.
+    /// The accounts of its own, where it has some.
+    pub accounts: Option<Accounts>,
+}
+
+/// The accounts of an API that come with every twin.
+#[derive(Clone, Copy)]
+pub struct Accounts {
+    /// What twins hold for the API.
     pub contents: &'static ApiContents,
-    /// The accounts that come with every twin, as the ready file has them: a name, and what stands
-    /// under it.
+    /// The accounts as the ready file has them: a name, and what stands under it.
     pub ready: fn(&Keys) -> (&'static str, serde_json::Value),
     /// The same as a line for people.
     pub start_text: fn(&Keys) -> String,

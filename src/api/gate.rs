@@ -118,7 +118,7 @@ impl Service<Request> for Endpoint {
         match self.gate.admit(&request) {
             Err(problem) => Either::Left(ready(Ok(self.gate.wording.render(&problem)))),
             Ok(permit) => Either::Right(Admitted {
-                answer: (self.call)(Incoming::new(permit, request)),
+                answer: (self.call)(Incoming::new(permit, self.gate.fleet.clone(), request)),
                 gate: self.gate.clone(),
             }),
         }

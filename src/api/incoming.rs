@@ -9,14 +9,17 @@ use crate::{
         unknown_fields::UnknownFields,
     },
     schema::fields::Fields,
-    twin::access::Permit,
+    twin::{
+        access::{Permit, UnknownNames},
+        fleet::Fleet,
+    },
 };
 use axum::{
     body::Body,
     extract::{FromRequestParts, RawPathParams, Request},
 };
 use http::request::Parts;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 /// The largest body that is read.
 pub const BODY_LIMIT: usize = 16 * 1024 * 1024;
@@ -31,6 +34,8 @@ static NO_FIELDS: LazyLock<Fields> =
 
 pub struct Incoming {
     pub permit: Permit,
+    /// All twins of the server.
+    pub fleet: Arc<Fleet>,
     pub head: Parts,
     /// The most bytes of the body that are read.
     pub limit: usize,
@@ -44,10 +49,11 @@ pub struct Incoming {
 }
 
 impl Incoming {
-    pub fn new(permit: Permit, request: Request) -> Self {
+    pub fn new(permit: Permit, fleet: Arc<Fleet>, request: Request) -> Self {
         let (head, body) = request.into_parts();
         Self {
             permit,
+            fleet,
             head,
             limit: BODY_LIMIT,
             room: BodyRoom::default(),
@@ -58,8 +64,13 @@ impl Incoming {
     }
     /// Fields and parameters that there are not are named in the answer; a strict twin refuses them.
     pub fn ignore(&mut self, unknown: Vec<String>) -> Result<()> {
-        if unknown.is_empty() || !self.permit.api.names_ignored {
+        let by_api = self.permit.api.unknown_names;
+        if unknown.is_empty() || by_api == UnknownNames::Ignore {
             return Ok(());
+        }
+        if by_api == UnknownNames::Refuse {
+            let named = in_a_line(&unknown);
+            return Err(malformed(format!("there is no {named} here")));
         }
         if self.permit.unknown_fields == UnknownFields::Refuse {
             let named = in_a_line(&unknown);

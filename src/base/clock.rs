@@ -1,7 +1,7 @@
 //! The only place that reads the system's time.
 #![warn(clippy::arithmetic_side_effects)]
 use std::{
-    sync::Mutex,
+    sync::{Mutex, MutexGuard, PoisonError},
     time::{SystemTime, UNIX_EPOCH},
 };
 
@@ -17,15 +17,44 @@ pub const TICK: Millis = 30 * SECOND;
 
 /// A twin's own time.
 #[derive(Debug, Default)]
-pub struct Clock(Mutex<Running>);
+pub struct Clock(Mutex<ClockMode>);
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Running {
-    /// The system's time.
+/// How a clock goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum ClockMode {
+    /// As the system's.
     #[default]
     Real,
-    /// Held still at one moment.
+    /// It stands still at one moment.
     Frozen(Millis),
+    /// It was at `now` when the system's was at `since`, and goes `speed` times as fast.
+    Shifted {
+        now: Millis,
+        since: Millis,
+        speed: f64,
+    },
+}
+
+impl ClockMode {
+    /// One that is at `now` just now.
+    pub fn shifted(now: Millis, speed: f64) -> Self {
+        Self::Shifted {
+            now,
+            since: system(),
+            speed,
+        }
+    }
+    fn now(self) -> Millis {
+        match self {
+            Self::Real => system(),
+            Self::Frozen(at) => at,
+            Self::Shifted { now, since, speed } => {
+                let passed = system().saturating_sub(since).max(0);
+                // A product that is too large for a time becomes the last one there is.
+                now.saturating_add((passed as f64 * speed) as Millis)
+            }
+        }
+    }
 }
 
 impl Clock {
@@ -33,24 +62,41 @@ impl Clock {
         Self::default()
     }
     pub fn frozen(at: Millis) -> Self {
-        Self(Mutex::new(Running::Frozen(at)))
+        Self::of(ClockMode::Frozen(at))
+    }
+    pub fn of(mode: ClockMode) -> Self {
+        Self(Mutex::new(mode))
     }
     pub fn now(&self) -> Millis {
-        match self.running() {
-            Running::Real => system(),
-            Running::Frozen(at) => at,
-        }
+        self.mode().now()
     }
-    /// The moment at which the clock is held, if it is.
+    /// What it shows, if that is not the system's time.
     pub fn held(&self) -> Option<Millis> {
-        match self.running() {
-            Running::Real => None,
-            Running::Frozen(at) => Some(at),
+        match self.mode() {
+            ClockMode::Real => None,
+            mode => Some(mode.now()),
         }
     }
-    fn running(&self) -> Running {
-        // The lock is held for a copy only, so it cannot be poisoned by a panic.
-        *self.0.lock().unwrap_or_else(|broken| broken.into_inner())
+    pub fn mode(&self) -> ClockMode {
+        *self.locked()
+    }
+    pub fn set(&self, mode: ClockMode) {
+        *self.locked() = mode;
+    }
+    /// Steps forward; what it shows then. One that goes as the system's is shifted from then on.
+    pub fn advance(&self, by: Millis) -> Millis {
+        let mut mode = self.locked();
+        let now = mode.now().saturating_add(by);
+        *mode = match *mode {
+            ClockMode::Frozen(_) => ClockMode::Frozen(now),
+            ClockMode::Real => ClockMode::shifted(now, 1.0),
+            ClockMode::Shifted { speed, .. } => ClockMode::shifted(now, speed),
+        };
+        now
+    }
+    fn locked(&self) -> MutexGuard<'_, ClockMode> {
+        // Nothing panics while the lock is held, so it cannot be poisoned.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -21,8 +21,8 @@ use super::{
 use crate::{
     api::When,
     base::{
-        exact_number::has_rounded_number,
         clock::{DAY, Millis, metric_clock, parse_time},
+        exact_number::has_rounded_number,
         plain_words::plain_words,
         platform::Platform,
         problem::{Result, refused},

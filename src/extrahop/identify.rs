@@ -7,7 +7,7 @@ use crate::{
         secret::Digest,
     },
     twin::{
-        access::{ApiInfo, Level, Permit, User},
+        access::{ApiInfo, Level, Permit, UnknownNames, User},
         fleet::Fleet,
     },
 };
@@ -17,7 +17,7 @@ use subtle::ConstantTimeEq;
 const API: &ApiInfo = &ApiInfo {
     base: "/api/v1",
     component: "REST API",
-    names_ignored: true,
+    unknown_names: UnknownNames::NameOrRefuse,
     level: Level::as_str,
 };
 

@@ -12,7 +12,7 @@ pub mod resources;
 pub mod supportpacks;
 
 use crate::{
-    api::{Family, Operation, Part, part},
+    api::{Accounts, Family, Operation, Part, part},
     store::{Ends, Kind},
     twin::{
         access::Level,
@@ -40,12 +40,14 @@ pub const FAMILY: Family = Family {
     later: later_paths::since,
     limits: None,
     allowed_origins: runningconfig::allowed_origins,
-    contents: &CONTENTS,
-    ready: |keys| ("api_keys", json!(keys)),
-    start_text: |keys| {
-        let key = &keys[&Level::FullSystem];
-        format!("key      {key}  (full system privileges)")
-    },
+    accounts: Some(Accounts {
+        contents: &CONTENTS,
+        ready: |keys| ("api_keys", json!(keys)),
+        start_text: |keys| {
+            let key = &keys[&Level::FullSystem];
+            format!("key      {key}  (full system privileges)")
+        },
+    }),
 };
 
 pub static CONTENTS: ApiContents = ApiContents {

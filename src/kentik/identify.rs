@@ -4,7 +4,7 @@ use crate::{
     api::Wording,
     base::problem::{Problem, Result},
     twin::{
-        access::{ApiInfo, Level, Permit, User},
+        access::{ApiInfo, Level, Permit, UnknownNames, User},
         fleet::Fleet,
     },
 };
@@ -15,7 +15,7 @@ const API: &ApiInfo = &ApiInfo {
     base: "/api/v5",
     component: "Kentik V5 API",
     // Kentik ignores what it does not know, and says nothing.
-    names_ignored: false,
+    unknown_names: UnknownNames::Ignore,
     level: |level| match level {
         Level::ReadOnly => "member",
         _ => "administrator",

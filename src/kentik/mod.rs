@@ -29,7 +29,7 @@ mod types;
 pub mod users;
 
 use crate::{
-    api::{Family, Operation, Part, part},
+    api::{Accounts, Family, Operation, Part, part},
     twin::{
         access::Level,
         contents::{ApiContents, Secrets},
@@ -56,20 +56,22 @@ pub const FAMILY: Family = Family {
     later: |_, _| None,
     limits: Some(limits::LIMITS),
     allowed_origins: |_| vec![],
-    contents: &CONTENTS,
-    ready: |tokens| {
-        let ready = json!({
-            "email": ADMINISTRATOR_EMAIL,
-            "administrator_token": tokens[&Level::FullSystem],
-            "member_email": MEMBER_EMAIL,
-            "member_token": tokens[&Level::ReadOnly],
-        });
-        ("kentik", ready)
-    },
-    start_text: |tokens| {
-        let token = &tokens[&Level::FullSystem];
-        format!("kentik   {ADMINISTRATOR_EMAIL} {token}")
-    },
+    accounts: Some(Accounts {
+        contents: &CONTENTS,
+        ready: |tokens| {
+            let ready = json!({
+                "email": ADMINISTRATOR_EMAIL,
+                "administrator_token": tokens[&Level::FullSystem],
+                "member_email": MEMBER_EMAIL,
+                "member_token": tokens[&Level::ReadOnly],
+            });
+            ("kentik", ready)
+        },
+        start_text: |tokens| {
+            let token = &tokens[&Level::FullSystem];
+            format!("kentik   {ADMINISTRATOR_EMAIL} {token}")
+        },
+    }),
 };
 
 pub static CONTENTS: ApiContents = ApiContents {

@@ -1,9 +1,11 @@
 //! What is mounted: the program on a page.
-use super::launch::Launched;
+use super::{
+    launch::Launched,
+    served::{SERVED, family_of},
+};
 use crate::{
     api::{Family, caller::Caller, limited, openapi, router, wire},
     base::problem::Problem,
-    families::{FAMILIES, family_of},
     tls::{ServerCertificate, pem_of},
     twin::fleet::Fleet,
 };
@@ -22,7 +24,7 @@ use std::sync::Arc;
 /// Every route. Who calls is in the request already.
 pub fn routes(launched: &Launched) -> Router {
     let (fleet, certificate) = (launched.fleet.clone(), launched.certificate.clone());
-    let families = FAMILIES.iter().fold(Router::new(), |all, family| {
+    let families = SERVED.iter().fold(Router::new(), |all, family| {
         let document = documented(*family, fleet.clone());
         let path = format!("{}/openapi.json", family.base());
         all.merge(limited(router(*family, &fleet), *family, &fleet))

@@ -19,15 +19,18 @@ mod request_body;
 mod request_log;
 mod request_path;
 mod rules;
+pub mod served;
 mod transport;
 mod zipped;
 
 use crate::{
+    base::clock::Clock,
     extrahop,
     tls::ServerCertificate,
     twin::{
         access::{Keys, Level},
         contents::ApiContents,
+        fleet::{Addresses, Fleet},
     },
 };
 use anyhow::Result;
@@ -37,11 +40,30 @@ use launch::Launched;
 use listen_address::Bound;
 use option_values::HttpListen;
 use pipeline::Pipeline;
-use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    net::SocketAddr,
+    path::PathBuf,
+    sync::{Arc, Weak},
+    time::Duration,
+};
 use tokio::{sync::watch, task::JoinHandle};
 
 /// How long the database has for what is yet to be made durable when the server stops.
 const WRITING: Duration = Duration::from_secs(3);
+
+/// How often it is looked whose time is over.
+const SWEEP: Duration = Duration::from_millis(500);
+
+/// Drops the twins whose time is over, for as long as there are twins.
+async fn drop_expired(fleet: Weak<Fleet>) {
+    loop {
+        tokio::time::sleep(SWEEP).await;
+        let Some(fleet) = fleet.upgrade() else {
+            return;
+        };
+        fleet.remove_expired(Clock::real().now());
+    }
+}
 
 /// A server that accepts connections.
 pub struct Server {
@@ -88,6 +110,12 @@ impl Server {
         if let Some(http) = http {
             serve(http, None);
         }
+        server.launched.fleet.set_addresses(Addresses {
+            https: server.https_url(),
+            http: server.http_url(),
+            ca_file: server.launched.ca_file.clone(),
+        });
+        tokio::spawn(drop_expired(Arc::downgrade(&server.launched.fleet)));
         if let Some(path) = &server.ready_file {
             let (https, http) = (server.https_url(), server.http_url());
             ready_file::write(path, &server.launched, &https, http)?;

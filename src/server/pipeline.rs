@@ -7,12 +7,12 @@ use super::{
     launch::Launched,
     request_log::Logged,
     request_path::normalize,
+    served::family_of,
     zipped::{compressing, with_length},
 };
 use crate::{
     api::{Family, caller::Caller},
     base::{origin::Origin, problem::Problem},
-    families::family_of,
     twin::{Twin, fleet::Fleet},
 };
 use anyhow::anyhow;
@@ -107,7 +107,10 @@ impl Pipeline {
             // Most requests are no page's: for them nobody looks into the config.
             _ if !headers.contains_key(ORIGIN) => vec![],
             Some(permit) => of(permit),
-            None => self.fleet.all().iter().flat_map(|twin| of(twin)).collect(),
+            None => {
+                let members = self.fleet.members();
+                members.iter().flat_map(|member| of(&member.twin)).collect()
+            }
         };
         self.cors.pages(headers, &configured)
     }

@@ -20,9 +20,9 @@ pub fn write(path: &Path, launched: &Launched, https: &str, http: Option<String>
             json!(twin.map(|twin| twin.firmware.to_string())),
         ),
     ]);
-    for family in &FAMILIES {
-        let (name, accounts) =
-            (family.ready)(launched.credentials.of(family.contents.secrets.name));
+    for accounts in FAMILIES.iter().filter_map(|family| family.accounts) {
+        let keys = launched.credentials.of(accounts.contents.secrets.name);
+        let (name, accounts) = (accounts.ready)(keys);
         ready.insert(name.to_owned(), accounts);
     }
     write_private(path, &Value::from(ready).to_string())

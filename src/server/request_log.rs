@@ -1,10 +1,10 @@
 //! What is logged of a request. Clients put keys into paths, queries and bodies by mistake, so only the
 //! words of the APIs' own paths and short numbers are shown of a path, nothing of a query, and of a
 //! refusal its kind and the API's own name of the field.
+use super::served::SERVED;
 use crate::{
     api::{caller::Caller, openapi, refusal::Refusal},
     base::firmware::Firmware,
-    families::FAMILIES,
 };
 use axum::response::Response;
 use http::{Method, Uri};
@@ -74,7 +74,7 @@ fn last_name(place: &str) -> &str {
 /// The names of all fields and parameters of the APIs.
 static FIELDS: LazyLock<HashSet<String>> = LazyLock::new(|| {
     let mut names = HashSet::new();
-    for family in &FAMILIES {
+    for family in &SERVED {
         add_names(&openapi::document(*family, Firmware::LAST), &mut names);
     }
     names
@@ -114,7 +114,7 @@ fn logged_path(uri: &Uri) -> String {
 static WORDS: LazyLock<HashSet<String>> = LazyLock::new(|| {
     let own = ["_wiretwin", "health", "public.cer", "openapi.json"].map(str::to_owned);
     let mut words = HashSet::from(own);
-    for family in &FAMILIES {
+    for family in &SERVED {
         words.extend(family.base().split('/').map(str::to_owned));
         for operation in (family.operations)() {
             let literal = |word: &&str| !word.contains('{');

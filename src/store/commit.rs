@@ -89,6 +89,20 @@ impl Store {
             made.take().ok_or_else(none)
         }
     }
+    /// Puts a state in place of the one that is there, whatever is said of it meanwhile: in memory it
+    /// is taken as it is, a database is told the steps to it.
+    pub async fn replace(self: &Arc<Self>, stamp: Stamp, state: State) -> Result<()> {
+        match &self.backend {
+            Backend::Memory(memory) => memory.replace(&self.published, state),
+            Backend::Durable(_) => {
+                let replaced = move |draft: &mut Draft| {
+                    draft.become_state(&state);
+                    Ok(())
+                };
+                self.commit(stamp, replaced).await
+            }
+        }
+    }
     async fn commit_work(self: Arc<Self>, stamp: Stamp, mut work: Work) -> Result<()> {
         let writer = match &self.backend {
             Backend::Memory(memory) => return memory.commit(&self.published, stamp, &mut work),

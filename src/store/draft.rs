@@ -162,6 +162,11 @@ impl Draft {
         let found: Vec<_> = all.filter(|object| like(object.get())).cloned().collect();
         found.iter().for_each(|object| self.discard(object));
     }
+    /// Takes the steps to another state, without a word in the audit log.
+    pub fn become_state(&mut self, other: &State) {
+        let steps = self.state.steps_to(other);
+        steps.into_iter().for_each(|step| self.change(step));
+    }
     pub fn link(&mut self, link: Link) {
         if !self.state.is_linked(&link) {
             self.change(Change::Link(link));

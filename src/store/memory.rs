@@ -51,6 +51,15 @@ impl Memory {
         }
         done
     }
+    /// Puts a state in place of the last one.
+    pub fn replace(&self, published: &ArcSwap<State>, mut state: State) -> Result<()> {
+        let broken = |_| Problem::Internal(anyhow!("an earlier write broke off"));
+        let mut last = self.last.lock().map_err(broken)?;
+        state.version = last.version + 1;
+        *last = state;
+        self.publish_last(published, &last);
+        Ok(())
+    }
     /// Lets readers see the last write.
     pub fn publish(&self, published: &ArcSwap<State>) {
         if !self.ahead.load(Ordering::Acquire) {

@@ -184,6 +184,14 @@ struct Shown {
     next: OnceLock<Box<Shown>>,
 }
 
+/// Objects are the same if all that is stored of them is.
+impl PartialEq for Object {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id && self.kind.name == other.kind.name && self.doc() == other.doc()
+    }
+}
+impl Eq for Object {}
+
 impl Object {
     pub fn new<T: Resource>(value: T) -> Self {
         Self {

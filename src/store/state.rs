@@ -1,4 +1,6 @@
 //! The whole state of a twin: a value that shares its structure with the ones before it.
+mod difference;
+
 use super::object::{Kind, Object, Resource};
 use crate::base::problem::{Problem, Result};
 use imbl::{HashMap, OrdMap, OrdSet};

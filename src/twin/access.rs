@@ -75,6 +75,15 @@ pub struct User {
     pub level: Level,
 }
 
+/// What an API does with fields and parameters that there are not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnknownNames {
+    Ignore,
+    /// They are ignored and named in the answer, or refused, as the twin has it.
+    NameOrRefuse,
+    Refuse,
+}
+
 /// Through what a call came in.
 #[derive(Debug)]
 pub struct ApiInfo {
@@ -82,8 +91,8 @@ pub struct ApiInfo {
     pub base: &'static str,
     /// Its name in the audit log.
     pub component: &'static str,
-    /// Whether its clients are told of the fields and parameters that are ignored.
-    pub names_ignored: bool,
+    /// What is done with fields and parameters that there are not.
+    pub unknown_names: UnknownNames,
     /// What its users call a level.
     pub level: fn(Level) -> &'static str,
 }
@@ -111,6 +120,23 @@ impl Permit {
             twin,
         }
     }
+    /// The same call as one of another API.
+    pub fn through(&self, api: &'static ApiInfo) -> Self {
+        Self {
+            api,
+            ..self.clone()
+        }
+    }
+    /// The same caller at another twin.
+    pub fn at(&self, twin: Arc<Twin>) -> Self {
+        Self {
+            twin,
+            ..self.clone()
+        }
+    }
+    pub fn twin(&self) -> &Arc<Twin> {
+        &self.twin
+    }
     /// The caller has this level.
     pub fn need(&self, level: Level) -> Result<()> {
         let named = |level| (self.api.level)(level).replace('_', " ");
@@ -129,7 +155,7 @@ impl Permit {
         format!("{}/{path}/{id}", self.api.base)
     }
     /// When and by whom: what every write carries.
-    fn stamp(&self) -> Stamp {
+    pub fn stamp(&self) -> Stamp {
         Stamp {
             at: self.clock.now(),
             by: self.user.name.clone(),

@@ -1,7 +1,17 @@
 //! The one way to a twin: a fixture or a state becomes a state with its network, and that a twin.
-use super::{Twin, access::Credentials, contents::Contents, fixture::Fixture, parts::Parts};
+use super::{
+    Twin,
+    access::Credentials,
+    contents::Contents,
+    fixture::Fixture,
+    history::{History, Snapshot},
+    parts::Parts,
+};
 use crate::{
-    base::{clock::Clock, seed::Seed},
+    base::{
+        clock::{Clock, ClockMode},
+        seed::Seed,
+    },
     network::Network,
     store::{Change, Draft, Stamp, State, Store, TwinRow},
 };
@@ -21,7 +31,9 @@ pub struct Built {
     pub state: State,
     /// The steps to the state, for a database that does not have it.
     pub changes: Vec<Change>,
-    network: Network,
+    /// How the clock goes.
+    pub clock: ClockMode,
+    network: Arc<Network>,
 }
 
 /// Builds the twin that a row speaks of. The error says what in the source cannot be.
@@ -44,7 +56,8 @@ pub fn build(contents: Contents, row: TwinRow, source: Source) -> Result<Built, 
         }
     };
     Ok(Built {
-        network: network.with_firmware(row.firmware),
+        network: Arc::new(network.with_firmware(row.firmware)),
+        clock: row.clock.map_or(ClockMode::Real, ClockMode::Frozen),
         row,
         state,
         changes,
@@ -52,18 +65,69 @@ pub fn build(contents: Contents, row: TwinRow, source: Source) -> Result<Built, 
 }
 
 impl Built {
+    /// A twin of a state, with the network that it had, or that follows from it.
+    pub fn of_state(
+        contents: Contents,
+        row: TwinRow,
+        state: State,
+        network: Option<Arc<Network>>,
+    ) -> Result<Self, String> {
+        let Some(network) = network else {
+            return build(contents, row, Source::State(state));
+        };
+        Ok(Self {
+            clock: row.clock.map_or(ClockMode::Real, ClockMode::Frozen),
+            row,
+            state,
+            changes: vec![],
+            network,
+        })
+    }
+    /// The same under another name, with a clock and with secrets of its own.
+    pub fn copied(
+        &self,
+        name: &str,
+        clock: ClockMode,
+        contents: Contents,
+        given: &Credentials,
+    ) -> crate::base::problem::Result<Self> {
+        let stamp = Stamp {
+            at: Clock::of(clock).now(),
+            by: "setup".into(),
+            component: "control API",
+        };
+        let mut draft = Draft::new(self.state.clone(), stamp);
+        contents.accounts(&mut draft, given, false)?;
+        let (state, _) = draft.done();
+        let mut row = self.row.clone();
+        row.twin = name.to_owned();
+        Ok(Self {
+            row,
+            state,
+            changes: vec![],
+            clock,
+            network: self.network.clone(),
+        })
+    }
     /// A twin whose writes go into this store, which holds the state.
     pub fn into_twin(self, store: Arc<Store>, contents: Contents, parts: Parts) -> Twin {
         let row = self.row;
+        let clock = Clock::of(self.clock);
+        let creation = Snapshot {
+            state: self.state,
+            clock: clock.mode(),
+            taken: clock.now(),
+        };
         Twin {
             name: row.twin,
             firmware: row.firmware,
             platform: row.platform,
-            clock: row.clock.map_or_else(Clock::real, Clock::frozen),
+            clock,
             unknown_fields: row.unknown_fields,
             seed: Seed(row.seed),
             store,
-            network: Arc::new(self.network),
+            network: self.network,
+            history: History::new(creation),
             parts: contents.parts(parts),
         }
     }

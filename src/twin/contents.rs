@@ -6,7 +6,13 @@ use super::{
     parts::Parts,
 };
 use crate::{
-    base::{firmware::Firmware, platform::Platform, problem::Result, secret::Digest, seed::Seed},
+    base::{
+        firmware::Firmware,
+        platform::Platform,
+        problem::Result,
+        secret::{Digest, random_key},
+        seed::Seed,
+    },
     network::Network,
     store::{Draft, Ends, Kind, State},
 };
@@ -84,6 +90,17 @@ impl Contents {
             .apis()
             .filter(|api| !first_only || api.secrets.come_first);
         apis.try_for_each(|api| (api.accounts)(draft, given.of(api.secrets.name)))
+    }
+    /// A random secret for each of those accounts.
+    pub fn random_credentials(self) -> Result<Credentials> {
+        let mut credentials = Credentials::default();
+        for api in self.apis() {
+            let keys = credentials.of_mut(api.secrets.name);
+            for level in api.secrets.levels {
+                keys.insert(*level, random_key()?);
+            }
+        }
+        Ok(credentials)
     }
     pub fn complete(self, draft: &mut Draft, platform: Platform, firmware: Firmware) -> Result<()> {
         self.apis()

@@ -6,16 +6,18 @@ pub mod build;
 pub mod contents;
 pub mod fixture;
 pub mod fleet;
+pub mod history;
 pub mod parts;
 
 use crate::{
     base::{
-        clock::Clock, firmware::Firmware, platform::Platform, seed::Seed,
+        clock::Clock, firmware::Firmware, platform::Platform, problem::Result, seed::Seed,
         unknown_fields::UnknownFields,
     },
     network::Network,
-    store::Store,
+    store::{Stamp, State, Store},
 };
+use history::{History, Snapshot};
 use parts::Parts;
 use std::sync::Arc;
 
@@ -28,6 +30,7 @@ pub struct Twin {
     pub seed: Seed,
     pub store: Arc<Store>,
     pub network: Arc<Network>,
+    pub history: History,
     /// What the APIs keep of it beside its state.
     pub parts: Parts,
 }
@@ -36,5 +39,19 @@ impl Twin {
     /// What an API keeps of the twin.
     pub fn part<T: Send + Sync + 'static>(&self) -> &Arc<T> {
         self.parts.get()
+    }
+    /// The twin as it is now.
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot {
+            state: State::clone(&self.store.state()),
+            clock: self.clock.mode(),
+            taken: self.clock.now(),
+        }
+    }
+    /// Goes back to a moment: what was done since is undone, and the clock is set to it.
+    pub async fn restore(&self, stamp: Stamp, to: Snapshot) -> Result<()> {
+        self.store.replace(stamp, to.state).await?;
+        self.clock.set(to.clock);
+        Ok(())
     }
 }

@@ -76,6 +76,10 @@ impl Twin {
     pub fn read_only(&self) -> Caller {
         self.caller(Level::ReadOnly)
     }
+    /// A caller of the control API; paths are below `/_wiretwin`.
+    pub fn control(&self) -> Caller {
+        self.full_system().control()
+    }
     /// A caller that sends this key.
     pub fn with_key(&self, key: &str) -> Caller {
         self.with_header(format!("Authorization: ExtraHop apikey={key}"))
@@ -136,6 +140,13 @@ impl Caller {
             address: address.to_owned(),
             header: format!("Authorization: ExtraHop apikey={key}"),
             base: "/api/v1",
+        }
+    }
+    /// The same caller at the control API.
+    pub fn control(&self) -> Self {
+        Self {
+            base: "/_wiretwin",
+            ..self.clone()
         }
     }
     pub async fn get(&self, path: &str) -> Answer {

@@ -15,6 +15,7 @@ const FLOORS: &[&[&str]] = &[
     &["api"],
     &["extrahop", "kentik"],
     &["families"],
+    &["control"],
     &["server"],
     &["cli"],
 ];

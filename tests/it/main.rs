@@ -4,6 +4,7 @@ mod bounds;
 mod broken_rules;
 mod client;
 mod contract;
+mod control;
 mod demo;
 mod durability;
 mod extrahop;

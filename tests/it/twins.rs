@@ -34,7 +34,7 @@ fn add_other(twin: &Twin, firmware: Firmware, clock: &str, source: Source) {
     let store = Store::in_memory("other", state.clone());
     let keys = CONTENTS.keys(&state);
     let other = built.into_twin(store, CONTENTS, Parts::default());
-    twin.server.launched.fleet.add(Arc::new(other), keys);
+    twin.server.launched.fleet.add(Arc::new(other), keys, None);
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@ use crate::{
         problem::{Problem, Result, malformed},
     },
     schema::fields::Fields,
+    twin::access::UnknownNames,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -25,7 +26,7 @@ pub struct Sent {
 impl Sent {
     pub fn new(mut sent: Map<String, Value>, known: &Fields, from: &mut Incoming) -> Result<Self> {
         let firmware = from.permit.firmware;
-        if from.permit.api.names_ignored {
+        if from.permit.api.unknown_names != UnknownNames::Ignore {
             known.need_short_names(&sent)?;
         }
         known.check_later(&sent, firmware)?;

@@ -66,7 +66,7 @@ pub async fn launch(config: &Serve) -> Result<Launched> {
     let ca_file = fs::canonicalize(folder.join(certificate::PUBLIC))?;
     let fleet = Arc::new(Fleet::default());
     let state = twin.store.state();
-    fleet.add(Arc::new(twin), CONTENTS.keys(&state));
+    fleet.add(Arc::new(twin), CONTENTS.keys(&state), None);
     Ok(Launched {
         fleet,
         credentials,

@@ -21,9 +21,10 @@ pub fn start_text(launched: &Launched, https: &str, http: Option<&str>) -> Strin
         format!("firmware {}, {devices} devices, {time}", twin.firmware)
     });
     let plain = http.map_or(String::new(), |http| format!("  plain    {http}\n"));
-    let accounts = FAMILIES.iter().map(|family| {
-        let keys = launched.credentials.of(family.contents.secrets.name);
-        format!("  {}\n", (family.start_text)(keys))
+    let accounts = FAMILIES.iter().filter_map(|family| family.accounts);
+    let accounts = accounts.map(|accounts| {
+        let keys = launched.credentials.of(accounts.contents.secrets.name);
+        format!("  {}\n", (accounts.start_text)(keys))
     });
     let accounts: String = accounts.collect();
     let key = &launched.credentials.of(extrahop::CONTENTS.secrets.name)[&Level::FullSystem];
