@@ -1,8 +1,8 @@
-//! What only fixtures say of an appliance: levels, passwords and keys of users, names in place of ids,
-//! generated devices.
+//! What only fixtures say of an appliance: levels, passwords and keys of users, names in place of ids.
 use super::{
     bundles::Bundle,
     customizations::Customization,
+    fixture_devices,
     placement::Placement,
     resources::{
         apikeys::ApiKey,
@@ -19,15 +19,12 @@ use super::{
     },
 };
 use crate::{
-    api::When,
     base::{
-        clock::{DAY, Millis, metric_clock, parse_time},
         exact_number::has_rounded_number,
         plain_words::plain_words,
         platform::Platform,
         problem::{Result, refused},
     },
-    network::{Subnet, populate},
     store::{Kind, Object, Resource, State, inline_schema},
     twin::{
         access::Level,
@@ -49,23 +46,10 @@ pub const HOOKS: FixtureHooks = FixtureHooks {
     },
     restates: |object| object.kind.name == User::KIND && object.get::<User>().built_in,
     // A Discover appliance has no nodes, whatever a file for both says.
-    names,
+    names: fixture_devices::names,
     exists_on: |kind, platform| kind.name != Node::KIND || platform == Platform::Command,
     describe,
 };
-
-/// All that a device is called, and its addresses.
-fn names(object: &Object) -> Vec<String> {
-    if object.kind.name != Device::KIND {
-        return vec![];
-    }
-    let device = object.get::<Device>();
-    // The address of a host's frames is also that of what lies behind it.
-    let mac = device.macaddr.iter().filter(|_| device.parent_id.is_none());
-    let addresses = device.ipaddr4.iter().chain(&device.ipaddr6).chain(mac);
-    let addresses = addresses.map(String::as_str);
-    addresses.chain(device.names()).map(str::to_owned).collect()
-}
 
 fn prepare(
     loader: &mut Loader,
@@ -77,7 +61,8 @@ fn prepare(
         false => vec![],
     };
     if kind.name == Device::KIND {
-        set_discovery(fields, loader.began).map_err(|why| format!(".discover_time: {why}"))?;
+        fixture_devices::set_discovery(fields, loader.began)
+            .map_err(|why| format!(".discover_time: {why}"))?;
     }
     resolve_references(loader, kind, fields)?;
     if kind.name == ConfigCopy::KIND && fields.values().any(has_rounded_number) {
@@ -142,26 +127,6 @@ fn add_key(loader: &mut Loader, user: i64, fields: Map<String, Value>) -> Result
     let owner = loader.draft.get::<User>(user)?.username.clone();
     let key = ApiKey::new(key, &owner, user, text("description").map(str::to_owned));
     loader.draft.insert(key).map(drop)
-}
-
-/// For how long a device is known of which the fixture does not say it, as generated ones are.
-const PAST: Millis = 30 * DAY;
-
-/// When a device was discovered: ms since the epoch, `2017-09-01T00:00:00Z`, or `-30d` before the twin
-/// began. Without a word of it a device has a past, and so traffic.
-fn set_discovery(fields: &mut Map<String, Value>, began: Millis) -> Result<(), String> {
-    let at = match fields.get("discover_time") {
-        None | Some(Value::Null) => metric_clock(began).saturating_sub(PAST),
-        Some(Value::String(text)) => match parse_time(text) {
-            Ok(at) => at,
-            Err(_) => text.parse::<When>().map(|when| when.resolve(began)).map_err(|_| {
-                format!("`{text}` is no time: write ms since the epoch, 2017-09-01T00:00:00Z, or -30d for 30 days before the twin began")
-            })?,
-        },
-        Some(_) => return Ok(()),
-    };
-    fields.insert("discover_time".into(), at.into());
-    Ok(())
 }
 
 /// Fields that may hold the label of a device, or of another object, in place of its id.
@@ -242,46 +207,13 @@ fn resolve_sources(loader: &mut Loader, criteria: &mut Value) -> Result<(), Stri
 fn loaded(loader: &mut Loader, kind: &'static Kind, fixture: &Fixture) -> Result<(), String> {
     match kind.name {
         Node::KIND => Placement::begin(loader).map_err(|p| p.to_string()),
-        Device::KIND => generate(loader, fixture),
+        Device::KIND => fixture_devices::generate(loader, fixture),
         FixturePacketStore::KIND if fixture.packetstore => {
             let store = Object::new(FixturePacketStore { id: 1 });
             loader.place(store).map_err(|p| p.to_string())
         }
         _ => Ok(()),
     }
-}
-
-/// Devices of the `network:` section get the ids after those of `devices:`.
-fn generate(loader: &mut Loader, fixture: &Fixture) -> Result<(), String> {
-    let wrong = |why| format!("network.subnets: {why}");
-    let nodes = nodes_of(loader, &fixture.subnets).map_err(wrong)?;
-    let generated = populate(loader.seed, &fixture.subnets).map_err(wrong)?;
-    let mut ids: Vec<i64> = Vec::with_capacity(generated.len());
-    for generated in generated {
-        let id = Placement::of(loader).next(Device::KIND, nodes[generated.subnet]);
-        // A parent stands before those behind it.
-        let parent = generated.parent.map(|parent| ids[parent]);
-        ids.push(id);
-        let device = Device::generated(generated, id, parent, loader.began);
-        loader
-            .place(Object::new(device))
-            .map_err(|p| p.to_string())?;
-    }
-    Ok(())
-}
-
-/// The node of each subnet; those that name none are dealt out one after the other.
-fn nodes_of(loader: &mut Loader, subnets: &[Subnet]) -> Result<Vec<i64>, String> {
-    let mut nodes = Vec::with_capacity(subnets.len());
-    for (nth, subnet) in subnets.iter().enumerate() {
-        nodes.push(match subnet.node.as_ref().filter(|node| !node.is_null()) {
-            Some(node) if loader.platform == Platform::Command => {
-                loader.resolve(Node::KIND, node)?
-            }
-            _ => Placement::of(loader).of_subnet(nth),
-        });
-    }
-    Ok(nodes)
 }
 
 /// Fixtures say more of an object than a client may: of a user its keys, of a key its protocols,

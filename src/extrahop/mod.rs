@@ -5,6 +5,7 @@ pub mod bundles;
 pub mod configuration;
 pub mod customizations;
 mod fixture;
+mod fixture_devices;
 mod identify;
 mod later_paths;
 mod placement;

@@ -86,6 +86,26 @@ fn a_name_that_is_no_ones_or_of_several_is_refused() {
     }
 }
 
+/// An address or a label does not win over a name.
+#[test]
+fn a_custom_device_and_a_host_of_one_name_are_told_apart() {
+    let fixture = r#"
+devices:
+  - {id: 5, ipaddr4: 10.0.0.5, is_l3: true, dns_name: payments}
+customdevices:
+  - {name: Payments, criteria: [{ipaddr: 10.0.0.5}]}
+tags:
+  - {name: production}
+assignments:
+  tags/devices: [{parent: production, children: [payments]}]
+"#;
+    let refusal = refusal(fixture);
+    assert!(
+        refusal.contains("`payments` is the name of several: give one of the ids 5, "),
+        "{refusal}"
+    );
+}
+
 #[tokio::test]
 async fn a_device_has_a_past_unless_the_fixture_says_when_it_came() {
     for (given, at) in [

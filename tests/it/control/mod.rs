@@ -1,6 +1,7 @@
 //! The control API, as tests use it.
 mod changes;
 mod clock;
+mod durable;
 mod refusals;
 mod snapshots;
 mod twins;
