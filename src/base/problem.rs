@@ -16,6 +16,13 @@ pub enum Problem {
     /// The request cannot be read: no JSON, a wrong type, a parameter that makes no sense.
     #[error("{0}")]
     Malformed(String),
+    /// Malformed in a name, in the words that clients of the product know; the name that was probably
+    /// meant is told beside them.
+    #[error("{why}")]
+    Misnamed {
+        why: String,
+        meant: Option<&'static str>,
+    },
     /// The request can be read, and one of its values is missing or not allowed.
     #[error("{0}")]
     Refused(String),
@@ -66,6 +73,10 @@ impl Problem {
         match self {
             Self::Malformed(why) => Self::Malformed(format!("{place}: {why}")),
             Self::Refused(why) => Self::Refused(format!("{place}: {why}")),
+            Self::Misnamed { why, meant } => {
+                let why = format!("{place}: {why}");
+                Self::Misnamed { why, meant }
+            }
             other => other,
         }
     }

@@ -2,6 +2,7 @@
 mod backup;
 mod fixture;
 mod health;
+mod metrics;
 mod openapi;
 mod print;
 mod serve;
@@ -48,6 +49,8 @@ pub enum Command {
         #[arg(long, default_value = "5.1")]
         firmware: Firmware,
     },
+    /// List the categories of metrics, or the metrics of one.
+    Metrics(metrics::MetricsOptions),
     /// Ask a running server whether it is ready; for container health checks.
     Health(health::HealthOptions),
 }
@@ -95,6 +98,7 @@ fn run(command: Command) -> Result<()> {
         Command::Backup { database, file } => backup::run(&database, &file),
         Command::Fixture(command) => fixture::run(command),
         Command::Openapi { api, firmware } => openapi::run(&api, firmware),
+        Command::Metrics(options) => metrics::run(&options),
         Command::Health(options) => health::run(&options),
     }
 }

@@ -1,4 +1,5 @@
 //! Metrics about every object, in answer to a query: per bucket, in total, or for each object.
+mod documented;
 pub mod node_queries;
 mod operations;
 mod polled;
