@@ -8,7 +8,7 @@ pub use version_3_0::to_3_0;
 use super::{describe::Doc, family::Family, operation::Operation, terms::Unprocessable};
 use crate::{
     base::firmware::Firmware,
-    schema::marks::{Lifetime, VALUES_SINCE},
+    schema::marks::{Lifetime, VALUES_SINCE, take_lines},
     twin::access::Level,
 };
 use schemars::{SchemaGenerator, generate::SchemaSettings};
@@ -219,6 +219,12 @@ fn prune(value: &mut Value, firmware: Firmware) {
                 if let Some(Value::Array(values)) = fields.get_mut("enum") {
                     values.retain(|value| Lifetime::of_value(&schema, value).has(firmware));
                 }
+            }
+            let lines = take_lines(fields, firmware);
+            if let Some(Value::String(description)) = fields.get_mut("description")
+                && !lines.is_empty()
+            {
+                *description += &format!("\n\n{}", lines.join("\n"));
             }
             fields.values_mut().for_each(|v| prune(v, firmware));
         }

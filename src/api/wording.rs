@@ -13,10 +13,12 @@ use crate::{
 };
 use axum::response::{IntoResponse, Response};
 use http::{
-    HeaderValue, StatusCode,
+    HeaderName, HeaderValue, StatusCode,
     header::{CONTENT_TYPE, RETRY_AFTER},
 };
 
+/// Names what was probably meant, where the sentence must stay as the product has it.
+const NEAREST: HeaderName = HeaderName::from_static("x-wiretwin-nearest");
 /// After how many seconds a client may try again for which there was no room.
 const BUSY: u64 = 5;
 
@@ -55,7 +57,7 @@ impl Wording {
             Problem::Unauthorized(_) => StatusCode::UNAUTHORIZED,
             Problem::Forbidden(_) => StatusCode::FORBIDDEN,
             Problem::NotFound(_) => StatusCode::NOT_FOUND,
-            Problem::Malformed(_) => StatusCode::BAD_REQUEST,
+            Problem::Malformed(_) | Problem::Misnamed { .. } => StatusCode::BAD_REQUEST,
             Problem::Refused(_) | Problem::Policy(_) => self.refused,
             Problem::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
             Problem::Conflict(_) => StatusCode::CONFLICT,
@@ -76,6 +78,13 @@ impl Wording {
             }
         };
         let mut response = self.envelope(status, &problem.to_string());
+        if let Problem::Misnamed {
+            meant: Some(name), ..
+        } = problem
+        {
+            let name = HeaderValue::from_static(name);
+            response.headers_mut().insert(NEAREST, name);
+        }
         let wait = match problem {
             Problem::TooMany { seconds } => Some(*seconds),
             Problem::Busy(_) => Some(BUSY),

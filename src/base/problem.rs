@@ -16,6 +16,13 @@ pub enum Problem {
     /// The request cannot be read: no JSON, a wrong type, a parameter that makes no sense.
     #[error("{0}")]
     Malformed(String),
+    /// Malformed in a name, in the words that clients of the product know; the name that was probably
+    /// meant is told beside them.
+    #[error("{why}")]
+    Misnamed {
+        why: String,
+        meant: Option<&'static str>,
+    },
     /// The request can be read, and one of its values is missing or not allowed.
     #[error("{0}")]
     Refused(String),
@@ -67,7 +74,7 @@ impl Problem {
             Self::Unauthorized(_) => "the credentials are missing or not valid",
             Self::Forbidden(_) => "the user may not do this",
             Self::NotFound(_) => "there is no such path or object",
-            Self::Malformed(_) => "the request cannot be read",
+            Self::Malformed(_) | Self::Misnamed { .. } => "the request cannot be read",
             Self::Refused(_) | Self::Policy(_) => "a value is missing or not allowed",
             Self::MethodNotAllowed(_) => "the path or object does not take this method",
             Self::Conflict(_) => "something that is there already stands against it",
@@ -85,6 +92,10 @@ impl Problem {
         match self {
             Self::Malformed(why) => Self::Malformed(format!("{place}: {why}")),
             Self::Refused(why) => Self::Refused(format!("{place}: {why}")),
+            Self::Misnamed { why, meant } => {
+                let why = format!("{place}: {why}");
+                Self::Misnamed { why, meant }
+            }
             other => other,
         }
     }

@@ -1,5 +1,5 @@
 //! What can be called. The doc comments are the `--help`.
-use super::{fixture::FixtureCommand, health};
+use super::{fixture::FixtureCommand, health, metrics};
 use crate::{base::firmware::Firmware, server::config::Serve};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -11,6 +11,7 @@ Examples:
   wiretwin serve --help                              every option of the server
   wiretwin fixture generate --devices 200            a fixture to start from
   wiretwin fixture check mine.yaml                   whether it can be loaded
+  wiretwin metrics http_client                       what can be asked of HTTP clients
   wiretwin openapi --api kentik                      the OpenAPI document of the Kentik V5 API";
 
 const SERVE_EXAMPLES: &str = "\
@@ -56,8 +57,8 @@ pub enum Command {
     /// Print the OpenAPI document of an API, without a server. The one that a server has at
     /// /api/v1/openapi.json and /api/v5/openapi.json is that of its own firmware.
     Openapi {
-        /// The API: extrahop or kentik.
-        #[arg(long, default_value = "extrahop", value_parser = ["extrahop", "kentik"])]
+        /// The API: extrahop, kentik or control.
+        #[arg(long, default_value = "extrahop", value_parser = ["extrahop", "kentik", "control"])]
         api: String,
         /// The firmware that the document is of; give the same one as to serve.
         #[arg(long, default_value = "5.1")]
@@ -66,6 +67,8 @@ pub enum Command {
         #[arg(long, default_value = "3.1", value_parser = ["3.0", "3.1"])]
         format: String,
     },
+    /// List the categories of metrics, or the metrics of one.
+    Metrics(metrics::MetricsOptions),
     /// Ask a running server whether it is ready; for container health checks.
     Health(health::HealthOptions),
 }

@@ -3,6 +3,7 @@ mod backup;
 mod commands;
 mod fixture;
 mod health;
+mod metrics;
 mod openapi;
 mod parse;
 mod print;
@@ -55,6 +56,7 @@ fn run(command: Command) -> Result<()> {
             firmware,
             format,
         } => openapi::run(&api, firmware, &format),
+        Command::Metrics(options) => metrics::run(&options),
         Command::Health(options) => health::run(&options),
     }
 }

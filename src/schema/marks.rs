@@ -1,7 +1,7 @@
 //! What a schema says of a field beside its type: who sets and sees it, and which firmware has it.
 use crate::base::firmware::Firmware;
 use schemars::Schema;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::fmt;
 
 /// Marks a field that only the server sets.
@@ -32,9 +32,29 @@ pub fn value_since<const MAJOR: u16, const MINOR: u16>(value: &str) -> impl FnMu
     }
 }
 
+/// Adds lines to the description of a field, each with the first firmware of which it is true.
+pub fn lines_since(schema: &mut Schema, lines: impl IntoIterator<Item = (Firmware, String)>) {
+    let lines = lines.into_iter();
+    let lines = lines.map(|(since, line)| serde_json::json!([since.to_string(), line]));
+    schema.insert(LINES_SINCE.into(), lines.collect());
+}
+
+/// The lines of a description that a firmware has, taken out of its schema.
+pub fn take_lines(schema: &mut Map<String, Value>, firmware: Firmware) -> Vec<String> {
+    let Some(Value::Array(lines)) = schema.remove(LINES_SINCE) else {
+        return vec![];
+    };
+    let had = |line: &Value| {
+        let since = line[0].as_str()?.parse::<Firmware>().ok()?;
+        (since <= firmware).then(|| line[1].as_str().map(str::to_owned))?
+    };
+    lines.iter().filter_map(had).collect()
+}
+
 const SINCE: &str = "x-since";
 const UNTIL: &str = "x-until";
 pub const VALUES_SINCE: &str = "x-values-since";
+const LINES_SINCE: &str = "x-lines-since";
 
 /// Which firmwares have a field or a value.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

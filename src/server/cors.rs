@@ -22,7 +22,8 @@ const REQUEST_HEADERS: HeaderValue = HeaderValue::from_static(
 );
 /// What answers tell beyond what every page may read.
 const ANSWER_HEADERS: HeaderValue = HeaderValue::from_static(
-    "location, allow, retry-after, content-disposition, content-length, date, x-wiretwin-ignored",
+    "location, allow, retry-after, content-disposition, content-length, date, x-wiretwin-ignored, \
+     x-wiretwin-nearest",
 );
 
 /// The origins whose pages may read answers, by the options of the server.

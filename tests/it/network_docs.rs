@@ -7,7 +7,7 @@ use std::fs;
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/network.md");
 
 /// The fenced blocks of a page, each with its language and where its text is.
-fn blocks(page: &str) -> Vec<(&str, std::ops::Range<usize>)> {
+pub fn blocks(page: &str) -> Vec<(&str, std::ops::Range<usize>)> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(start) = page[at..].find("```") {

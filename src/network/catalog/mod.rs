@@ -9,6 +9,8 @@ mod client_profile;
 mod definition;
 mod definitions;
 mod list;
+mod listing;
+mod meaning;
 mod metric;
 mod object_type;
 mod objects;
@@ -23,6 +25,7 @@ mod users;
 
 pub use category::Category;
 pub use list::{all, find};
+pub use listing::{ListedCategory, ListedMetric, listed, probably_meant};
 pub use metric::Metric;
 pub use object_type::{MetricLevel, ObjectType};
 pub use protocol::Protocol;

@@ -31,6 +31,19 @@ pub enum ObjectType {
 }
 
 impl ObjectType {
+    /// The word of queries.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ObjectType::Network => "network",
+            ObjectType::Device => "device",
+            ObjectType::Application => "application",
+            ObjectType::Vlan => "vlan",
+            ObjectType::DeviceGroup => "device_group",
+            ObjectType::System => "system",
+            ObjectType::ActivityGroup => "activity_group",
+            ObjectType::Capture => "capture",
+        }
+    }
     /// What full stat names have in front of the category: `extrahop.device`.
     pub fn stat_prefix(self) -> &'static str {
         match self {

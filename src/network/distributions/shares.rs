@@ -59,6 +59,9 @@ impl Distribution {
             table: OnceLock::new(),
         }
     }
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
     /// Events of `stream` that are of kind `row`.
     pub fn counter(&self, row: usize, stream: Seed) -> ShareCounter<'_> {
         let table = self.table();

@@ -36,6 +36,9 @@ impl Timing {
             table: OnceLock::new(),
         }
     }
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
     /// A score, which is noted as milliseconds.
     pub const fn score(name: &'static str, median: f64, p95: f64) -> Timing {
         let mut timing = Timing::ms(name, median, p95);

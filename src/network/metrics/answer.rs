@@ -13,7 +13,7 @@ use super::{
 use crate::{
     base::clock::Millis,
     network::{
-        catalog::{self, Category, ObjectType},
+        catalog::{self, Category, MetricLevel, ObjectType},
         model::time_range::TimeRange,
         world::{custom_devices::CustomDeviceRules, network::Network},
     },
@@ -77,6 +77,26 @@ fn find_category(
     found.filter(|one| network.has_packetstore() || !one.needs_packetstore)
 }
 
+fn no_category(network: &Network, object_type: ObjectType, name: &str) -> Refusal {
+    let level = MetricLevel::of(object_type);
+    let had = catalog::all().filter(|one| one.level == level);
+    let had = had.filter(|one| network.has_packetstore() || !one.needs_packetstore);
+    let names: Vec<_> = had.map(|one| one.name).collect();
+    Refusal::Category {
+        stat: format!("{}.{name}", object_type.stat_prefix()),
+        meant: catalog::probably_meant(name, &names),
+    }
+}
+
+fn no_metric(network: &Network, category: &Category, name: &str) -> Refusal {
+    let had = category.metrics.iter().filter(|one| network.has(one));
+    let names: Vec<_> = had.map(|one| one.name).collect();
+    Refusal::Metric {
+        name: name.to_owned(),
+        meant: catalog::probably_meant(name, &names),
+    }
+}
+
 /// Looks up what the query names.
 fn resolve<R>(
     network: &Network,
@@ -85,13 +105,12 @@ fn resolve<R>(
     answer: impl FnOnce(&ResolvedQuery) -> Result<R, Refusal>,
 ) -> Result<R, Refusal> {
     let object_type = query.object_type;
-    let category = find_category(network, object_type, &query.category).ok_or_else(|| {
-        Refusal::Category(format!("{}.{}", object_type.stat_prefix(), query.category))
-    })?;
+    let category = find_category(network, object_type, &query.category);
+    let category = category.ok_or_else(|| no_category(network, object_type, &query.category))?;
     let wanted = |spec: &Spec| {
         let metric = category.metric_or_open(&spec.name);
         let metric = metric.filter(|metric| network.has(metric));
-        metric.ok_or_else(|| Refusal::Metric(spec.name.clone()))
+        metric.ok_or_else(|| no_metric(network, category, &spec.name))
     };
     let metrics = query.specs.iter().map(wanted);
     answer(&ResolvedQuery {

@@ -1,5 +1,5 @@
 //! A metric query as clients send it, and as the network takes it.
-use super::subjects::subjects;
+use super::{documented, subjects::subjects};
 use crate::{
     api::When,
     base::{
@@ -30,7 +30,9 @@ pub struct MetricQuery {
     object_type: ObjectType,
     #[schemars(length(max = 100_000))]
     object_ids: Vec<i64>,
-    /// The category without a prefix, such as http_client.
+    /// The category without a prefix, such as http_client. Those that there are, with the object
+    /// types that have each:
+    #[schemars(transform = documented::categories)]
     metric_category: String,
     /// What is asked; `values` in the answer has one entry for each, in this order.
     #[schemars(length(min = 1, max = 1000))]
@@ -57,7 +59,8 @@ enum Roll {
 
 #[derive(Deserialize, JsonSchema)]
 struct MetricSpec {
-    /// The metric inside the category.
+    /// The metric inside the category. Those that there are, by category:
+    #[schemars(transform = documented::metrics)]
     name: String,
     /// Of a detail metric, only the entries with this key: exact, or a regular expression
     /// between slashes.
@@ -160,8 +163,14 @@ fn calc(kind: Option<&str>, percentiles: Option<Vec<f64>>) -> Result<Calc> {
 
 pub fn refused_query(refusal: Refusal) -> Problem {
     match refusal {
-        Refusal::Metric(..) => malformed(format!("`metric_specs`: {refusal}")),
-        Refusal::Category(..) => malformed(format!("`metric_category`: {refusal}")),
+        Refusal::Metric { meant, .. } => Problem::Misnamed {
+            why: format!("`metric_specs`: {refusal}"),
+            meant,
+        },
+        Refusal::Category { meant, .. } => Problem::Misnamed {
+            why: format!("`metric_category`: {refusal}"),
+            meant,
+        },
         other => malformed(other),
     }
 }

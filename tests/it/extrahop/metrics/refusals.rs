@@ -60,6 +60,36 @@ async fn a_metric_that_the_category_lacks_is_told() {
     }
 }
 
+/// The sentence stays as clients know it; a header says what was probably meant.
+#[tokio::test]
+async fn a_wrong_name_is_answered_with_the_nearest_in_a_header() {
+    let twin = Twin::start("guide").await;
+    let caller = twin.read_only();
+    for (object_type, category, metric, nearest) in [
+        ("device", "http_cleint", "req", Some("http_client")),
+        ("device", "http", "req", Some("http_client")),
+        ("device", "extrahop.device.net", "bytes", Some("net")),
+        ("application", "https", "req", Some("http")),
+        ("device", "chess", "req", None),
+        // Without a packet store there is no such category to name.
+        ("system", "cpcs", "pkts", None),
+        ("device", "http_client", "rqe", Some("req")),
+        ("device", "http_client", "REQ", Some("req")),
+        ("device", "http_client", "requests", Some("req")),
+        ("device", "http_client", "chess", None),
+        // A later metric is none that could be meant.
+        ("device", "ssl_client", "post_quantum_kx", None),
+    ] {
+        let query = about(object_type, category, json!([{"name": metric}]), json!([0]));
+        for path in PATHS {
+            let answer = caller.post(path, query.clone()).await;
+            let given = answer.header("x-wiretwin-nearest");
+            assert_eq!(given, nearest, "{category}.{metric}");
+            answer.refusal(400);
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_query_that_lacks_or_mistakes_a_field_is_refused() {
     let twin = Twin::start("guide").await;
