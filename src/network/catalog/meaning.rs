@@ -84,7 +84,7 @@ impl Metric {
 fn quantity(counted: &Quantity, transactions: &str) -> String {
     let inner = |of| quantity(of, "transactions");
     match counted {
-        Quantity::Nothing => "what does not happen in this network: always 0".into(),
+        Quantity::Nothing => "nothing in this network: always 0".into(),
         Quantity::Transactions => transactions.into(),
         Quantity::Ended(RESPONSE) => "responses".into(),
         Quantity::Ended(classes) => format!("transactions {}", ended(*classes)),
@@ -108,7 +108,7 @@ fn quantity(counted: &Quantity, transactions: &str) -> String {
         Quantity::Millionths(of, share) => {
             format!("{} % of {}", f64::from(*share) / 10_000.0, inner(of))
         }
-        Quantity::Multiple(Quantity::ApplianceSeconds, times) => format!("{times} in a second"),
+        Quantity::Multiple(Quantity::ApplianceSeconds, times) => format!("{times} for each second"),
         Quantity::Multiple(of, times) => format!("{times} for each of the {}", inner(of)),
         Quantity::OfProtocol(protocol, of) => {
             format!("{} of {}", inner(of), protocol.definition().name)

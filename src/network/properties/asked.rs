@@ -19,10 +19,11 @@ fn a_metric_exists_from_its_firmware_on() {
                 false => Err(pick.name),
             };
             later.extend(expected.is_err().then_some(pick.name));
-            let told = match metrics::check(&network, &one.query(), &[]) {
-                Err(Refusal::Metric { name, .. }) => Err(name),
-                other => Ok(other.unwrap()),
-            };
+            let told = metrics::check(&network, &one.query(), &[]);
+            let told = told.map_err(|refusal| match refusal {
+                Refusal::Metric { name, .. } => name,
+                other => panic!("{pick:?}: {other}"),
+            });
             assert_eq!(told, expected.map_err(str::to_owned), "{pick:?}");
             let known = metrics::has_metric(&network, pick.object_type, pick.category, pick.name);
             assert_eq!(known, expected.is_ok());
