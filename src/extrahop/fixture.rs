@@ -3,6 +3,7 @@
 use super::{
     bundles::Bundle,
     customizations::Customization,
+    fixture_checks, fixture_fields,
     placement::Placement,
     resources::{
         apikeys::ApiKey,
@@ -45,6 +46,7 @@ pub const HOOKS: FixtureHooks = FixtureHooks {
     },
     restates: |object| object.kind.name == User::KIND && object.get::<User>().built_in,
     // A Discover appliance has no nodes, whatever a file for both says.
+    warn: fixture_checks::warn,
     exists_on: |kind, platform| kind.name != Node::KIND || platform == Platform::Command,
     describe,
 };
@@ -55,10 +57,13 @@ fn prepare(
     fields: &mut Map<String, Value>,
 ) -> Result<Option<Afterwards>, String> {
     let keys = match kind.name == User::KIND {
-        true => prepare_user(&loader.draft, fields).map_err(|why| format!(".{why}"))?,
+        true => prepare_user(&loader.draft, fields).map_err(|why| format!(": {why}"))?,
         false => vec![],
     };
     resolve_references(loader, kind, fields)?;
+    if kind.name == Device::KIND {
+        return fixture_checks::check_addresses(loader, fields);
+    }
     let afterwards: Afterwards = Box::new(move |loader, user| {
         let mut keys = keys.into_iter();
         let added = keys.try_for_each(|key| add_key(loader, user, key));
@@ -241,10 +246,10 @@ fn nodes_of(loader: &mut Loader, subnets: &[Subnet]) -> Result<Vec<i64>, String>
 /// and of a bundle its document.
 fn describe(kind: &'static Kind, properties: &mut Map<String, Value>) {
     if kind.name == User::KIND {
-        let key = json!({"type": "object", "properties": {"description": {"type": "string"}, "key": {"type": "string"}}, "required": ["key"]});
+        let key = json!({"type": "object", "properties": {"description": {"type": "string"}, "key": {"type": "string"}}, "required": ["key"], "additionalProperties": false});
         properties.insert(
             "level".into(),
-            json!({"enum": Level::ALL, "description": "In place of granted_roles."}),
+            json!({"type": "string", "enum": Level::ALL, "description": "In place of granted_roles."}),
         );
         properties.insert("api_keys".into(), json!({"type": "array", "items": key}));
     }
@@ -262,6 +267,7 @@ fn describe(kind: &'static Kind, properties: &mut Map<String, Value>) {
             json!({"type": "array", "items": protocol}),
         );
     }
+    fixture_fields::describe(kind, properties);
     for name in REFERENCES.into_iter().chain(["node_id"]) {
         if let Some(field) = properties.get_mut(name) {
             field["type"] = json!(["integer", "string", "null"]);

@@ -5,6 +5,8 @@ pub mod bundles;
 pub mod configuration;
 pub mod customizations;
 mod fixture;
+mod fixture_checks;
+mod fixture_fields;
 mod identify;
 mod later_paths;
 mod placement;

@@ -9,7 +9,7 @@ use crate::{
         Twin,
         access::Credentials,
         build::{Built, Source, build},
-        fixture::Fixture,
+        fixture::{Fixture, fixture_error},
         fleet::Fleet,
         parts::Parts,
     },
@@ -22,7 +22,7 @@ fn of_fixture(config: &Serve, given: &Credentials) -> Result<Built> {
     let fixture = Fixture::open(&config.fixture, CONTENTS).map_err(|why| anyhow!(why))?;
     let row = row(config, &fixture);
     build(CONTENTS, row, Source::Fixture(&fixture, given))
-        .map_err(|why| anyhow!("fixture {}: {why}", config.fixture))
+        .map_err(|why| anyhow!(fixture_error(&config.fixture, &why)))
 }
 
 /// What the command line says of the twin, else the fixture.
