@@ -1,5 +1,5 @@
 //! `wiretwin fixture`: checks, writes and makes fixtures.
-use super::print::print;
+use super::{fixture_summary::summary, print::print};
 use crate::{
     base::{seed::Seed, unknown_fields::UnknownFields},
     families::CONTENTS,
@@ -9,7 +9,7 @@ use crate::{
     twin::{
         access::Credentials,
         build::{Source, build},
-        fixture::{Fixture, schema::schema, write::export as written},
+        fixture::{Fixture, fixture_error, schema::schema, write::export as written},
         fleet::Fleet,
     },
 };
@@ -18,10 +18,11 @@ use clap::Subcommand;
 
 #[derive(Subcommand)]
 pub enum FixtureCommand {
-    /// Say whether a fixture can be loaded, and what is in it.
+    /// Say whether fixtures can be loaded, and what is in them.
     Check {
-        /// A file, or demo, guide or empty.
-        file: String,
+        /// Files, - for standard input, or demo, guide or empty.
+        #[arg(required = true)]
+        files: Vec<String>,
     },
     /// Print the state of a twin as a fixture; the server must not be running.
     Export {
@@ -48,14 +49,18 @@ pub enum FixtureCommand {
     },
 }
 
+/// Where an editor finds what may stand in the file: made by `wiretwin fixture schema`.
+const EDITOR_LINE: &str = "# yaml-language-server: $schema=wiretwin.schema.json";
+
 pub fn run(command: FixtureCommand) -> Result<()> {
     match command {
-        FixtureCommand::Check { file } => check(&file),
+        FixtureCommand::Check { files } => check_all(&files),
         FixtureCommand::Schema => print(&serde_json::to_string_pretty(&schema(CONTENTS))?),
         FixtureCommand::Generate { devices, seed } => {
             let subnets = plan(devices, Seed(seed));
             let made = serde_json::json!({"seed": seed, "network": {"subnets": subnets}});
-            print(&serde_saphyr::to_string(&made)?)
+            let yaml = serde_saphyr::to_string(&made)?;
+            print(&format!("{EDITOR_LINE}\n{yaml}"))
         }
         FixtureCommand::Export { database, twin } => {
             let runtime = tokio::runtime::Builder::new_current_thread()
@@ -63,6 +68,20 @@ pub fn run(command: FixtureCommand) -> Result<()> {
                 .build()?;
             print(&runtime.block_on(export(&database, &twin))?)
         }
+    }
+}
+
+/// Checks each; what is wrong with any is the error.
+fn check_all(files: &[String]) -> Result<()> {
+    let mut wrong = vec![];
+    for file in files {
+        if let Err(why) = check(file) {
+            wrong.push(why.to_string());
+        }
+    }
+    match wrong.is_empty() {
+        true => Ok(()),
+        false => bail!(wrong.join("\n")),
     }
 }
 
@@ -82,16 +101,14 @@ fn check(file: &str) -> Result<()> {
     };
     let source = Source::Fixture(&fixture, &Credentials::default());
     let built = build(CONTENTS, row, source);
-    let state = built.map_err(|why| anyhow!("fixture {file}: {why}"))?.state;
-    let kinds = CONTENTS.kinds();
-    let counts = kinds
-        .iter()
-        .map(|kind| (kind.path, state.count(kind.name)))
-        .filter(|(_, count)| *count > 0);
-    let counts: Vec<_> = counts
-        .map(|(path, count)| format!("{count} {path}"))
-        .collect();
-    print(&format!("{file} can be loaded: {}", counts.join(", ")))
+    let state = built
+        .map_err(|why| anyhow!(fixture_error(file, &why)))?
+        .state;
+    for warning in fixture.warnings(CONTENTS) {
+        eprintln!("warning: fixture {file}: {warning}");
+    }
+    let holds = summary(&fixture, &state);
+    print(&format!("{file} can be loaded: {holds}"))
 }
 
 async fn export(url: &str, name: &str) -> Result<String> {

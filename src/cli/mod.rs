@@ -2,6 +2,7 @@
 mod backup;
 mod commands;
 mod fixture;
+mod fixture_summary;
 mod health;
 mod metrics;
 mod openapi;
@@ -28,7 +29,7 @@ pub fn main() -> ExitCode {
     };
     match run(cli.command) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(why) => refuse(format!("error: {why:#}")),
+        Err(why) => refuse_all(format!("error: {why:#}")),
     }
 }
 
@@ -38,6 +39,13 @@ fn refuse(why: String) -> ExitCode {
         "{}",
         why.lines().map(str::trim).collect::<Vec<_>>().join(" ")
     );
+    ExitCode::from(2)
+}
+
+/// A line for each thing that is wrong, on standard error; exit code 2.
+fn refuse_all(why: String) -> ExitCode {
+    let lines = why.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.for_each(|line| eprintln!("{line}"));
     ExitCode::from(2)
 }
 

@@ -2,7 +2,7 @@
 use super::{
     bundles::Bundle,
     customizations::Customization,
-    fixture_devices,
+    fixture_checks, fixture_devices, fixture_fields,
     placement::Placement,
     resources::{
         apikeys::ApiKey,
@@ -47,6 +47,7 @@ pub const HOOKS: FixtureHooks = FixtureHooks {
     restates: |object| object.kind.name == User::KIND && object.get::<User>().built_in,
     // A Discover appliance has no nodes, whatever a file for both says.
     names: fixture_devices::names,
+    warn: fixture_checks::warn,
     exists_on: |kind, platform| kind.name != Node::KIND || platform == Platform::Command,
     describe,
 };
@@ -57,7 +58,7 @@ fn prepare(
     fields: &mut Map<String, Value>,
 ) -> Result<Option<Afterwards>, String> {
     let keys = match kind.name == User::KIND {
-        true => prepare_user(&loader.draft, fields).map_err(|why| format!(".{why}"))?,
+        true => prepare_user(&loader.draft, fields).map_err(|why| format!(": {why}"))?,
         false => vec![],
     };
     if kind.name == Device::KIND {
@@ -70,6 +71,9 @@ fn prepare(
             ".sections: a number beyond 64 bits is written as its text: {$number: \"1e400\"}"
                 .into(),
         );
+    }
+    if kind.name == Device::KIND {
+        return fixture_checks::check_addresses(loader, fields);
     }
     let afterwards: Afterwards = Box::new(move |loader, user| {
         let mut keys = keys.into_iter();
@@ -220,10 +224,10 @@ fn loaded(loader: &mut Loader, kind: &'static Kind, fixture: &Fixture) -> Result
 /// and of a bundle its document.
 fn describe(kind: &'static Kind, properties: &mut Map<String, Value>) {
     if kind.name == User::KIND {
-        let key = json!({"type": "object", "properties": {"description": {"type": "string"}, "key": {"type": "string"}}, "required": ["key"]});
+        let key = json!({"type": "object", "properties": {"description": {"type": "string"}, "key": {"type": "string"}}, "required": ["key"], "additionalProperties": false});
         properties.insert(
             "level".into(),
-            json!({"enum": Level::ALL, "description": "In place of granted_roles."}),
+            json!({"type": "string", "enum": Level::ALL, "description": "In place of granted_roles."}),
         );
         properties.insert("api_keys".into(), json!({"type": "array", "items": key}));
     }
@@ -248,6 +252,7 @@ fn describe(kind: &'static Kind, properties: &mut Map<String, Value>) {
             json!({"type": ["integer", "string", "null"], "description": about}),
         );
     }
+    fixture_fields::describe(kind, properties);
     for name in REFERENCES.into_iter().chain(["node_id"]) {
         if let Some(field) = properties.get_mut(name) {
             field["type"] = json!(["integer", "string", "null"]);

@@ -38,6 +38,6 @@ pub use world::{
     ids::{at_node, node_of},
     inputs::{ExplicitConversation, RecordedMetric, Subnet},
     network::{ConversationInfo, Network},
-    population::{GeneratedDevice, plan, populate},
+    population::{GeneratedDevice, plan, populate, subnet_faults},
     subject::{EndProtocols, Subject},
 };

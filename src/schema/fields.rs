@@ -141,17 +141,6 @@ impl Fields {
             rule.map_or(Ok(()), |rule| rule.check(name, value, firmware))
         })
     }
-    /// Every field that was given is one that the object has.
-    pub fn need_known(&self, given: &Map<String, Value>, doc: &str) -> Result<()> {
-        let stored: Map<String, Value> = serde_json::from_str(doc).map_err(malformed)?;
-        match given
-            .keys()
-            .find(|name| self.find(name).is_none() && !stored.contains_key(*name))
-        {
-            Some(unknown) => Err(malformed(format!("unknown field `{unknown}`"))),
-            None => Ok(()),
-        }
-    }
     /// Every field that must be there is there.
     pub fn need_required(&self, sent: &Map<String, Value>, firmware: Firmware) -> Result<()> {
         let missing = |field: &&Field| {

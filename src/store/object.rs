@@ -143,6 +143,13 @@ impl Kind {
     pub fn schema(&self) -> Value {
         (self.schema)()
     }
+    /// The names of the fields of the stored form, of a kind that takes no others: those that no
+    /// schema has among them. The reader lists them when it meets a name that there cannot be.
+    pub fn stored_names(&self) -> Vec<String> {
+        let told = self.decode("{\"\\u0000\": null}").err().unwrap_or_default();
+        let names = told.split('`').skip(3).step_by(2);
+        names.map(str::to_owned).collect()
+    }
     /// Whether its objects are a section of a fixture, and not a field of one.
     pub fn is_section(&self) -> bool {
         !self.path.contains('.')

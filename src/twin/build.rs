@@ -44,9 +44,10 @@ pub fn build(contents: Contents, row: TwinRow, source: Source) -> Result<Built, 
             let began = row.clock.unwrap_or_else(|| Clock::real().now());
             let of = (row.platform, row.firmware);
             let mut draft = fixture.draft_of(contents, of, began, seed, given)?;
-            let network = contents.network(&draft, seed)?;
+            let network = contents.network(&draft, seed);
+            let network = network.map_err(|why| fixture.with_line(why))?;
             let observed = contents.observe(&mut draft, &network);
-            observed.map_err(|problem| problem.to_string())?;
+            observed.map_err(|problem| fixture.with_line(problem.to_string()))?;
             let (state, changes) = draft.done();
             (state, changes, network)
         }

@@ -122,7 +122,9 @@ fn bad_fixtures_certificates_and_databases() {
         refused(folder.path(), &["fixture", "check", "bad.yaml"])
             .contains("line 2: tags[0]: there is no `colour`")
     );
-    assert!(serve(&["--fixture", "traffic.yaml"]).contains("fixture traffic.yaml: metrics[0]"));
+    assert!(
+        serve(&["--fixture", "traffic.yaml"]).contains("fixture traffic.yaml: line 2: metrics[0]")
+    );
     assert!(serve(&["--fixture", "none.yaml"]).contains("fixture `none.yaml` cannot be read"));
     assert!(
         serve(&["--tls-cert", "none.pem", "--tls-key", "text.pem"])
@@ -365,7 +367,7 @@ fn documents() {
     let checked =
         String::from_utf8(run(folder.path(), &["fixture", "check", "guide"]).stdout).unwrap();
     assert!(
-        checked.starts_with("guide can be loaded: 6 users, 221 devices, "),
+        checked.starts_with("guide can be loaded: 221 devices (218 generated), 2 users, "),
         "{checked}"
     );
     let help = String::from_utf8(run(folder.path(), &["serve", "--help"]).stdout).unwrap();

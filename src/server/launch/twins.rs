@@ -12,7 +12,7 @@ use crate::{
         Twin,
         access::Credentials,
         build::{Built, Source, build},
-        fixture::{Fixture, digest},
+        fixture::{Fixture, digest, fixture_error},
         fleet::Fleet,
         parts::Parts,
     },
@@ -27,7 +27,7 @@ fn of_fixture(config: &Serve, given: &Credentials) -> Result<Built> {
     row.fixture_digest = digest(&config.fixture).map_err(|why| anyhow!(why))?;
     row.made_at = Some(Clock::real().now());
     build(CONTENTS, row, Source::Fixture(&fixture, given))
-        .map_err(|why| anyhow!("fixture {}: {why}", config.fixture))
+        .map_err(|why| anyhow!(fixture_error(&config.fixture, &why)))
 }
 
 /// What the command line says of the twin, else the fixture.

@@ -60,28 +60,60 @@ pub fn populate(seed: Seed, subnets: &[Subnet]) -> Result<Vec<GeneratedDevice>, 
 const MOST: u64 = 1_000_000;
 
 fn check(subnets: &[Subnet]) -> Result<(), String> {
+    match subnet_faults(subnets).into_iter().next() {
+        Some(fault) => Err(fault.why),
+        None => Ok(()),
+    }
+}
+
+/// What is wrong with one of several subnets.
+pub struct SubnetFault {
+    /// The place of the subnet, and of the other one that it has to do with.
+    pub nth: usize,
+    pub other: Option<usize>,
+    pub why: String,
+}
+
+/// Subnets that are too small for their devices, or overlap.
+pub fn subnet_faults(subnets: &[Subnet]) -> Vec<SubnetFault> {
     let counts = subnets.iter().flat_map(|subnet| subnet.devices.values());
     let wanted: u64 = counts.map(|count| u64::from(*count)).sum();
     if wanted > MOST {
-        return Err(format!(
-            "the subnets must have at most {MOST} devices, not {wanted}"
-        ));
+        return vec![SubnetFault {
+            nth: 0,
+            other: None,
+            why: format!("the subnets must have at most {MOST} devices, not {wanted}"),
+        }];
     }
-    let mut blocks: Vec<Ipv4Net> = subnets.iter().map(|subnet| subnet.cidr.trunc()).collect();
-    blocks.sort_unstable_by_key(|block| (block.network(), block.prefix_len()));
-    if let Some(pair) = blocks.windows(2).find(|pair| pair[0].contains(&pair[1])) {
-        return Err(format!("subnet {} overlaps {}", pair[1], pair[0]));
+    let blocks = subnets.iter().map(|subnet| subnet.cidr.trunc());
+    let mut blocks: Vec<_> = blocks.enumerate().collect();
+    blocks.sort_by_key(|(_, block)| (block.network(), block.prefix_len()));
+    let mut faults = vec![];
+    for pair in blocks.windows(2) {
+        let ((other, outer), (nth, inner)) = (pair[0], pair[1]);
+        if outer.contains(&inner) {
+            faults.push(SubnetFault {
+                nth,
+                other: Some(other),
+                why: match outer == inner {
+                    true => format!("subnet {inner} is there twice"),
+                    false => format!("subnet {inner} overlaps {outer}"),
+                },
+            });
+        }
     }
-    for subnet in subnets {
+    for (nth, subnet) in subnets.iter().enumerate() {
         let (wanted, room) = (addressed(subnet), room(subnet.cidr));
         if wanted > room {
             let cidr = subnet.cidr;
-            return Err(format!(
-                "subnet {cidr} has room for {room} devices, not for {wanted}"
-            ));
+            faults.push(SubnetFault {
+                nth,
+                other: None,
+                why: format!("subnet {cidr} has room for {room} devices, not for {wanted}"),
+            });
         }
     }
-    Ok(())
+    faults
 }
 
 /// Devices that need an address. Gateways are L2 devices.

@@ -1,0 +1,32 @@
+//! The fields that only fixtures have, and what else may stand in those of the API, as schemas.
+use super::resources::{applications::Application, dashboards::Dashboard, devices::Device};
+use crate::{
+    network::Activity,
+    store::{Kind, Resource, inline_schema},
+};
+use serde_json::{Map, Value, json};
+
+/// Adds them to the properties of a kind.
+pub fn describe(kind: &'static Kind, properties: &mut Map<String, Value>) {
+    if kind.name == Device::KIND || kind.name == Dashboard::KIND {
+        let mut activity = inline_schema::<Activity>();
+        if let Some(fields) = activity.as_object_mut() {
+            fields.retain(|name, _| name == "type" || name == "enum");
+        }
+        let about = match kind.name == Device::KIND {
+            true => "What its traffic must show beside what follows from its role.",
+            false => "What it is about.",
+        };
+        properties.insert(
+            "activity".into(),
+            json!({"type": "array", "items": activity, "description": about}),
+        );
+    }
+    if kind.name == Application::KIND
+        && let Some(id) = properties.get_mut("criteria").and_then(|criteria| {
+            criteria.pointer_mut("/items/properties/sources/items/properties/id")
+        })
+    {
+        *id = json!({"type": ["integer", "string"], "description": "An id, or a name."});
+    }
+}
