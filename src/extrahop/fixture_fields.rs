@@ -8,15 +8,19 @@ use serde_json::{Map, Value, json};
 
 /// Adds them to the properties of a kind.
 pub fn describe(kind: &'static Kind, properties: &mut Map<String, Value>) {
-    if kind.name == Device::KIND || kind.name == Dashboard::KIND {
+    if kind.name == Dashboard::KIND {
+        let about = "The activities that it is about, such as `http_server`.";
+        properties.insert(
+            "activity".into(),
+            json!({"type": "array", "items": {"type": "string"}, "description": about}),
+        );
+    }
+    if kind.name == Device::KIND {
         let mut activity = inline_schema::<Activity>();
         if let Some(fields) = activity.as_object_mut() {
             fields.retain(|name, _| name == "type" || name == "enum");
         }
-        let about = match kind.name == Device::KIND {
-            true => "What its traffic must show beside what follows from its role.",
-            false => "What it is about.",
-        };
+        let about = "What its traffic must show beside what follows from its role.";
         properties.insert(
             "activity".into(),
             json!({"type": "array", "items": activity, "description": about}),

@@ -1,5 +1,6 @@
 //! The file format: what is exported loads as the same state, and mistakes are told by line and
 //! field.
+mod command_line;
 mod mistakes;
 mod schema_check;
 

@@ -260,7 +260,7 @@ fn a_fixture_says_only_what_can_be() {
         ),
         (
             "name: a, client: 1, server: 2, protocol: gopher, start_time: 5, seconds: 4",
-            "line 10: packetcaptures[0]: `protocol` must be one of",
+            "line 10: packetcaptures[0]: `protocol`: there is no `gopher`; there are http, ",
         ),
         (
             "name: a, client: 1, server: nobody, protocol: http, start_time: 5, seconds: 4",

@@ -343,7 +343,7 @@ async fn an_alert_that_cannot_be_evaluated_is_not_stored() {
     );
     let told = drafted.err().unwrap();
     assert!(
-        told.starts_with("line 2: alerts[0]: `operator` must be one of"),
+        told.starts_with("line 2: alerts[0]: `operator`: there is no `=>`: did you mean `>=`?"),
         "{told}"
     );
 }
