@@ -127,10 +127,12 @@ impl<P: Resource, C: Resource> Relation<P, C> {
         let (p, c) = (P::TITLE, C::TITLE);
         let links = self.links;
         let child = format!("{path}/{{child}}");
+        // What must hold may not.
+        let refusals: &'static [u16] = if links.guard.is_some() { &[422] } else { &[] };
         vec![
             post  (path,          level, move |permit: Permit, id: Id, ids: Body<Assignments>| links.assign_many(permit, id, ids), format!("Assign and unassign {c} objects to a {p}.")),
-            post  (child.clone(), level, move |permit: Permit, ids: Pair| links.assign(permit, ids),   format!("Assign a {c} to a {p}.")),
-            delete(child,         level, move |permit: Permit, ids: Pair| links.unassign(permit, ids), format!("Unassign a {c} from a {p}.")),
+            post  (child.clone(), level, move |permit: Permit, ids: Pair| links.assign(permit, ids),   format!("Assign a {c} to a {p}.")).refusing(refusals),
+            delete(child,         level, move |permit: Permit, ids: Pair| links.unassign(permit, ids), format!("Unassign a {c} from a {p}.")).refusing(refusals),
         ]
     }
 

@@ -75,7 +75,7 @@ fn bad_flags() {
         ),
         (
             &["openapi", "--api", "other"],
-            "[possible values: extrahop, kentik]",
+            "[possible values: extrahop, kentik, control]",
         ),
     ];
     for (arguments, expected) in said {

@@ -69,7 +69,7 @@ async fn a_wrong_name_is_answered_with_the_nearest_in_a_header() {
         ("device", "http_cleint", "req", Some("http_client")),
         ("device", "http", "req", Some("http_client")),
         ("device", "extrahop.device.net", "bytes", Some("net")),
-        ("application", "https", "req", Some("http")),
+        ("application", "https", "req", Some("ssl")),
         ("device", "chess", "req", None),
         // Without a packet store there is no such category to name.
         ("system", "cpcs", "pkts", None),
