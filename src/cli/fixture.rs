@@ -1,16 +1,15 @@
 //! `wiretwin fixture`: checks, writes and makes fixtures.
 use super::{fixture_summary::summary, print::print};
 use crate::{
-    base::{seed::Seed, unknown_fields::UnknownFields},
+    base::seed::Seed,
     families::CONTENTS,
     network::plan,
     server::launch::load,
-    store::{Synchronous, TwinRow, open_database},
+    store::{Synchronous, open_database},
     twin::{
         access::Credentials,
         build::{Source, build},
-        fixture::{Fixture, fixture_error, schema::schema, write::export as written},
-        fleet::Fleet,
+        fixture::{Fixture, Settings, fixture_error, schema::schema, write::export_twin},
     },
 };
 use anyhow::{Context, Result, anyhow, bail};
@@ -88,17 +87,7 @@ fn check_all(files: &[String]) -> Result<()> {
 /// Builds the twin as a start would, and says what it holds.
 fn check(file: &str) -> Result<()> {
     let fixture = Fixture::open(file, CONTENTS).map_err(|why| anyhow!(why))?;
-    let row = TwinRow {
-        twin: Fleet::DEFAULT.into(),
-        firmware: fixture.firmware.unwrap_or_default(),
-        platform: fixture.platform.unwrap_or_default(),
-        seed: fixture.seed.unwrap_or(1),
-        clock: fixture.clock,
-        fixture: file.to_owned(),
-        unknown_fields: fixture.unknown_fields.unwrap_or_default(),
-        fixture_digest: None,
-        made_at: None,
-    };
+    let row = fixture.row(Settings::default());
     let source = Source::Fixture(&fixture, &Credentials::default());
     let built = build(CONTENTS, row, source);
     let state = built
@@ -124,17 +113,7 @@ async fn export(url: &str, name: &str) -> Result<String> {
     let row = rows.into_iter().find(|row| row.twin == name);
     let row = row.ok_or_else(|| anyhow!("database {url}: there is no twin {name}"))?;
     let state = load(&mut *database, name).await.with_context(at)?;
-    let mut exported = written(
-        CONTENTS,
-        &state,
-        row.firmware,
-        row.platform,
-        Seed(row.seed),
-        row.clock,
-    );
-    if row.unknown_fields != UnknownFields::default() {
-        exported["unknown_fields"] = row.unknown_fields.as_str().into();
-    }
     database.close().await;
+    let exported = export_twin(CONTENTS, &state, &row);
     Ok(serde_saphyr::to_string(&exported)?)
 }

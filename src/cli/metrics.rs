@@ -1,7 +1,7 @@
 //! `wiretwin metrics`: lists the catalogue.
 use super::print::print;
 use crate::{
-    base::firmware::Firmware,
+    base::{brief::shortened, firmware::Firmware},
     network::catalog::{ListedCategory, listed, probably_meant},
 };
 use anyhow::{Result, bail};
@@ -45,7 +45,7 @@ fn of_name(
     let names: Vec<_> = all.iter().map(|one| one.category).collect();
     let bare = name.rsplit('.').next().unwrap_or(name);
     if !names.contains(&bare) {
-        let given: String = name.chars().take(100).collect();
+        let given = shortened(name);
         let hint = probably_meant(name, &names);
         let hint = hint.map_or(String::new(), |near| format!(" (nearest: `{near}`)"));
         bail!(

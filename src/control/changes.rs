@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     api::{Body, Describe, Doc, Operation, Query, View, get, post},
-    base::problem::{Problem, Result},
+    base::problem::{Result, malformed},
     twin::{
         access::{Level::FullSystem, Permit},
         history::Snapshot,
@@ -51,12 +51,12 @@ fn moment(permit: &Permit, since: Option<&str>) -> Result<Snapshot> {
     if since == "creation" {
         return Ok(permit.history.creation.clone());
     }
-    let Some(name) = since.strip_prefix("snapshot:") else {
-        let why = format!("`since`: `{since}` is no moment; send creation or snapshot:NAME");
-        return Err(Problem::Malformed(why));
-    };
-    let found = permit.history.named().get(name).cloned();
-    found.ok_or_else(|| Problem::NotFound(format!("There is no snapshot `{name}`.")))
+    match since.strip_prefix("snapshot:") {
+        Some(name) => permit.history.snapshot(name),
+        None => Err(malformed(format!(
+            "`since`: `{since}` is no moment; send creation or snapshot:NAME"
+        ))),
+    }
 }
 
 async fn list(

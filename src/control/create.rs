@@ -14,11 +14,11 @@ use crate::{
         unknown_fields::UnknownFields,
     },
     families::CONTENTS,
-    store::{Store, TwinRow},
+    store::Store,
     twin::{
         access::Credentials,
         build::Built,
-        fixture::Fixture,
+        fixture::{Fixture, Settings},
         fleet::{Fleet, Member},
     },
 };
@@ -133,28 +133,13 @@ fn fork(spec: &TwinSpec, from: &str, fleet: &Fleet) -> Result<(Arc<Built>, Clock
     let twin = fleet.twin(name).ok_or_else(|| no_such_twin(name))?;
     let moment = match snapshot {
         None => twin.snapshot(),
-        Some(snapshot) => {
-            let found = twin.history.named().get(snapshot).cloned();
-            let none = || Problem::NotFound(format!("There is no snapshot `{snapshot}`."));
-            found.ok_or_else(none)?
-        }
+        Some(snapshot) => twin.history.snapshot(snapshot)?,
     };
     let clock = moment.clock;
-    let mut row = TwinRow {
-        twin: twin.name.clone(),
-        firmware: twin.firmware,
-        platform: twin.platform,
-        seed: twin.seed.0,
-        clock: None,
-        fixture: String::new(),
-        fixture_digest: None,
-        made_at: None,
-        unknown_fields: spec.unknown_fields.unwrap_or(twin.unknown_fields),
-    };
-    let same = (row.firmware, twin.network.clone());
+    let mut row = twin.row();
+    row.unknown_fields = spec.unknown_fields.unwrap_or(row.unknown_fields);
     row.firmware = firmware(spec)?.unwrap_or(row.firmware);
-    let network = Some(same).filter(|(firmware, _)| *firmware == row.firmware);
-    let network = network.map(|(_, network)| network);
+    let network = (row.firmware == twin.firmware).then(|| twin.network.clone());
     let built = Built::of_state(CONTENTS, row, moment.state, network).map_err(malformed)?;
     Ok((Arc::new(built), clock))
 }
@@ -173,18 +158,18 @@ fn of_fixture(spec: &TwinSpec, fixture: Option<&FixtureSource>) -> Result<(Arc<B
         },
         Some(FixtureSource::Document(fixture)) => Value::from(fixture.clone()).to_string(),
     };
-    let settings = templates::Settings {
+    let settings = Settings {
         firmware: firmware(spec)?,
         platform: spec.platform,
         seed: spec.seed,
-        began: match &spec.clock {
-            Some(choice) => Clock::of(choice.mode(Clock::real().now())?).held(),
-            None => None,
-        },
         unknown_fields: spec.unknown_fields,
     };
-    let built =
-        templates::built(&text, settings).map_err(|why| malformed(format!("`fixture`: {why}")))?;
+    let began = match &spec.clock {
+        Some(choice) => Clock::of(choice.mode(Clock::real().now())?).held(),
+        None => None,
+    };
+    let built = templates::built(&text, settings, began);
+    let built = built.map_err(|why| malformed(format!("`fixture`: {why}")))?;
     let clock = built.clock;
     Ok((built, clock))
 }

@@ -6,7 +6,7 @@ use crate::{
         clock::Millis,
         problem::{Problem, Result},
     },
-    twin::access::Level::FullSystem,
+    twin::{access::Level::FullSystem, history::no_such_snapshot},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -71,17 +71,14 @@ async fn take(
 }
 
 async fn restore(Target(permit): Target, Name(name): Name) -> Result<NoContent> {
-    let found = permit.history.named().get(&name).cloned();
-    let snapshot = found.ok_or_else(|| no_such(&name))?;
+    let snapshot = permit.history.snapshot(&name)?;
     permit.restore(permit.stamp(), snapshot).await?;
     Ok(NoContent)
 }
 
 async fn forget(Target(permit): Target, Name(name): Name) -> Result<NoContent> {
     let dropped = permit.history.named().remove(&name);
-    dropped.map(|_| NoContent).ok_or_else(|| no_such(&name))
-}
-
-fn no_such(name: &str) -> Problem {
-    Problem::NotFound(format!("There is no snapshot `{name}`."))
+    dropped
+        .map(|_| NoContent)
+        .ok_or_else(|| no_such_snapshot(&name))
 }

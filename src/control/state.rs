@@ -2,9 +2,9 @@
 use super::target::Target;
 use crate::{
     api::{NoContent, Operation, View, get, post},
-    base::{clock::ClockMode, problem::Result},
+    base::problem::Result,
     families::CONTENTS,
-    twin::{access::Level::FullSystem, fixture::write::export},
+    twin::{access::Level::FullSystem, fixture::write::export_twin},
 };
 use serde_json::Value;
 
@@ -23,19 +23,6 @@ async fn reset(Target(permit): Target) -> Result<NoContent> {
 }
 
 async fn write_out(Target(permit): Target) -> Result<View<Value>> {
-    // A fixture knows a moment at which time stands still, or none.
-    let clock = match permit.clock.mode() {
-        ClockMode::Frozen(at) => Some(at),
-        ClockMode::Real | ClockMode::Shifted { .. } => None,
-    };
-    let (state, twin) = (permit.store.state(), permit.twin());
-    let fixture = export(
-        CONTENTS,
-        &state,
-        twin.firmware,
-        twin.platform,
-        twin.seed,
-        clock,
-    );
-    View::as_is(&fixture)
+    let (state, row) = (permit.store.state(), permit.row());
+    View::as_is(&export_twin(CONTENTS, &state, &row))
 }

@@ -10,7 +10,7 @@ use crate::{
         platform::Platform,
         problem::{Problem, Result},
     },
-    families::FAMILIES,
+    families,
     twin::{
         access::{Level::FullSystem, Permit},
         fleet::{Fleet, Member},
@@ -90,11 +90,6 @@ async fn make(
         member,
         credentials,
     } = create(&spec, fleet)?;
-    let accounts = FAMILIES.iter().filter_map(|family| family.accounts);
-    let accounts = accounts.map(|accounts| {
-        let (name, accounts) = (accounts.ready)(credentials.of(accounts.contents.secrets.name));
-        (name.to_owned(), accounts)
-    });
     let addresses = fleet.addresses();
     let made = NewTwin {
         id: member.twin.name.clone(),
@@ -102,7 +97,7 @@ async fn make(
         http: addresses.and_then(|addresses| addresses.http.clone()),
         ca_file: addresses.map(|addresses| addresses.ca_file.display().to_string()),
         expires_at: member.expires,
-        accounts: accounts.collect(),
+        accounts: families::ready(&credentials),
     };
     View::as_is(&json!(made)).map(CreatedBody)
 }

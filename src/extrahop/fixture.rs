@@ -45,9 +45,9 @@ pub const HOOKS: FixtureHooks = FixtureHooks {
         placement.map_or(id, |placement| placement.on_first_node(id))
     },
     restates: |object| object.kind.name == User::KIND && object.get::<User>().built_in,
-    // A Discover appliance has no nodes, whatever a file for both says.
     names: fixture_devices::names,
     warn: fixture_checks::warn,
+    // A Discover appliance has no nodes, whatever a file for both says.
     exists_on: |kind, platform| kind.name != Node::KIND || platform == Platform::Command,
     describe,
 };
@@ -57,30 +57,27 @@ fn prepare(
     kind: &'static Kind,
     fields: &mut Map<String, Value>,
 ) -> Result<Option<Afterwards>, String> {
-    let keys = match kind.name == User::KIND {
-        true => prepare_user(&loader.draft, fields).map_err(|why| format!(": {why}"))?,
-        false => vec![],
-    };
     if kind.name == Device::KIND {
         fixture_devices::set_discovery(fields, loader.began)
             .map_err(|why| format!(".discover_time: {why}"))?;
     }
     resolve_references(loader, kind, fields)?;
-    if kind.name == ConfigCopy::KIND && fields.values().any(has_rounded_number) {
-        return Err(
+    match kind.name {
+        User::KIND => {
+            let keys = prepare_user(&loader.draft, fields).map_err(|why| format!(": {why}"))?;
+            Ok(Some(Box::new(move |loader, user| {
+                let mut keys = keys.into_iter();
+                let added = keys.try_for_each(|key| add_key(loader, user, key));
+                added.map_err(|why| format!(".api_keys: {why}"))
+            })))
+        }
+        Device::KIND => fixture_checks::check_addresses(loader, fields),
+        ConfigCopy::KIND if fields.values().any(has_rounded_number) => Err(
             ".sections: a number beyond 64 bits is written as its text: {$number: \"1e400\"}"
                 .into(),
-        );
+        ),
+        _ => Ok(None),
     }
-    if kind.name == Device::KIND {
-        return fixture_checks::check_addresses(loader, fields);
-    }
-    let afterwards: Afterwards = Box::new(move |loader, user| {
-        let mut keys = keys.into_iter();
-        let added = keys.try_for_each(|key| add_key(loader, user, key));
-        added.map_err(|why| format!(".api_keys: {why}"))
-    });
-    Ok(Some(afterwards).filter(|_| kind.name == User::KIND))
 }
 
 /// Turns what only fixtures say of a user into fields, and takes out the keys.
@@ -243,13 +240,6 @@ fn describe(kind: &'static Kind, properties: &mut Map<String, Value>) {
         properties.insert(
             "protocols".into(),
             json!({"type": "array", "items": protocol}),
-        );
-    }
-    if kind.name == Device::KIND {
-        let about = "When the device was first seen: ms since the epoch, a text such as 2017-09-01T00:00:00Z, or -30d for so long before the twin began. Absent: -30d.";
-        properties.insert(
-            "discover_time".into(),
-            json!({"type": ["integer", "string", "null"], "description": about}),
         );
     }
     fixture_fields::describe(kind, properties);

@@ -25,6 +25,11 @@ pub fn describe(kind: &'static Kind, properties: &mut Map<String, Value>) {
             "activity".into(),
             json!({"type": "array", "items": activity, "description": about}),
         );
+        let about = "When the device was first seen: ms since the epoch, a text such as 2017-09-01T00:00:00Z, or -30d for so long before the twin began. Absent: -30d.";
+        properties.insert(
+            "discover_time".into(),
+            json!({"type": ["integer", "string", "null"], "description": about}),
+        );
     }
     if kind.name == Application::KIND
         && let Some(id) = properties.get_mut("criteria").and_then(|criteria| {

@@ -1,6 +1,6 @@
 //! The file that says how a server is reached, once it is. Who waits for it must not find an older one.
 use super::launch::{Launched, write_private};
-use crate::{extrahop, families::FAMILIES, twin::fleet::Fleet};
+use crate::{extrahop, families, twin::fleet::Fleet};
 use anyhow::Result;
 use serde_json::{Map, Value, json};
 use std::{fs, path::Path};
@@ -20,11 +20,7 @@ pub fn write(path: &Path, launched: &Launched, https: &str, http: Option<String>
             json!(twin.map(|twin| twin.firmware.to_string())),
         ),
     ]);
-    for accounts in FAMILIES.iter().filter_map(|family| family.accounts) {
-        let keys = launched.credentials.of(accounts.contents.secrets.name);
-        let (name, accounts) = (accounts.ready)(keys);
-        ready.insert(name.to_owned(), accounts);
-    }
+    ready.extend(families::ready(&launched.credentials));
     write_private(path, &Value::from(ready).to_string())
 }
 

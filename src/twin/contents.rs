@@ -16,6 +16,7 @@ use crate::{
     network::Network,
     store::{Draft, Ends, Kind, State},
 };
+use std::collections::btree_map::Entry;
 
 /// What a twin holds of one API.
 pub struct ApiContents {
@@ -91,16 +92,22 @@ impl Contents {
             .filter(|api| !first_only || api.secrets.come_first);
         apis.try_for_each(|api| (api.accounts)(draft, given.of(api.secrets.name)))
     }
-    /// A random secret for each of those accounts.
-    pub fn random_credentials(self) -> Result<Credentials> {
-        let mut credentials = Credentials::default();
+    /// Gives those accounts that have no secret a random one.
+    pub fn fill(self, credentials: &mut Credentials) -> Result<()> {
         for api in self.apis() {
             let keys = credentials.of_mut(api.secrets.name);
             for level in api.secrets.levels {
-                keys.insert(*level, random_key()?);
+                if let Entry::Vacant(missing) = keys.entry(*level) {
+                    missing.insert(random_key()?);
+                }
             }
         }
-        Ok(credentials)
+        Ok(())
+    }
+    /// A random secret for each of them.
+    pub fn random_credentials(self) -> Result<Credentials> {
+        let mut credentials = Credentials::default();
+        self.fill(&mut credentials).map(|()| credentials)
     }
     pub fn complete(self, draft: &mut Draft, platform: Platform, firmware: Firmware) -> Result<()> {
         self.apis()

@@ -95,10 +95,10 @@ impl Fleet {
     }
     /// Drops the twins whose time is over.
     pub fn remove_expired(&self, now: Millis) {
-        for member in self.members() {
-            if member.expires.is_some_and(|at| at <= now) {
-                self.remove(&member.twin.name);
-            }
+        let twins = self.twins.load();
+        let expired = |member: &&Member| member.expires.is_some_and(|at| at <= now);
+        for member in twins.values().filter(expired) {
+            self.remove(&member.twin.name);
         }
     }
     pub fn twin(&self, name: &str) -> Option<Arc<Twin>> {

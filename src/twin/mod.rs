@@ -11,11 +11,15 @@ pub mod parts;
 
 use crate::{
     base::{
-        clock::Clock, firmware::Firmware, platform::Platform, problem::Result, seed::Seed,
+        clock::{Clock, ClockMode},
+        firmware::Firmware,
+        platform::Platform,
+        problem::Result,
+        seed::Seed,
         unknown_fields::UnknownFields,
     },
     network::Network,
-    store::{Stamp, State, Store},
+    store::{Stamp, State, Store, TwinRow},
 };
 use history::{History, Snapshot};
 use parts::Parts;
@@ -39,6 +43,23 @@ impl Twin {
     /// What an API keeps of the twin.
     pub fn part<T: Send + Sync + 'static>(&self) -> &Arc<T> {
         self.parts.get()
+    }
+    /// Its settings, as a database keeps them. A clock that goes is none of them.
+    pub fn row(&self) -> TwinRow {
+        TwinRow {
+            twin: self.name.clone(),
+            firmware: self.firmware,
+            platform: self.platform,
+            seed: self.seed.0,
+            clock: match self.clock.mode() {
+                ClockMode::Frozen(at) => Some(at),
+                ClockMode::Real | ClockMode::Shifted { .. } => None,
+            },
+            fixture: String::new(),
+            unknown_fields: self.unknown_fields,
+            fixture_digest: None,
+            made_at: None,
+        }
     }
     /// The twin as it is now.
     pub fn snapshot(&self) -> Snapshot {

@@ -1,7 +1,6 @@
 //! What is kept in a file beside the database: the credentials that come with the twin.
 use super::files::{make_private_folder, read_kept, write_private};
 use crate::{
-    base::secret::random_key,
     extrahop,
     families::CONTENTS,
     kentik,
@@ -9,7 +8,7 @@ use crate::{
     twin::access::{Credentials, Level},
 };
 use anyhow::{Result, anyhow};
-use std::{collections::btree_map::Entry, path::Path};
+use std::path::Path;
 
 const FILE: &str = "wiretwin.json";
 
@@ -38,13 +37,5 @@ pub fn fill(kept: &mut Credentials, config: &Serve) -> Result<()> {
         let kept = kept.of_mut(kentik::CONTENTS.secrets.name);
         kept.insert(Level::FullSystem, token.clone());
     }
-    for api in CONTENTS.apis() {
-        let keys = kept.of_mut(api.secrets.name);
-        for level in api.secrets.levels {
-            if let Entry::Vacant(missing) = keys.entry(*level) {
-                missing.insert(random_key()?);
-            }
-        }
-    }
-    Ok(())
+    Ok(CONTENTS.fill(kept)?)
 }

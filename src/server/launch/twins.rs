@@ -4,7 +4,7 @@ use super::{
     kept,
 };
 use crate::{
-    base::{clock::Clock, firmware::Firmware},
+    base::clock::Clock,
     families::CONTENTS,
     server::{config::Serve, option_values::ClockChoice},
     store::{Database, State, Store, TwinRow, Writer, load_state, open_database},
@@ -12,7 +12,7 @@ use crate::{
         Twin,
         access::Credentials,
         build::{Built, Source, build},
-        fixture::{Fixture, digest, fixture_error},
+        fixture::{Fixture, Settings, digest, fixture_error},
         fleet::Fleet,
         parts::Parts,
     },
@@ -32,25 +32,16 @@ fn of_fixture(config: &Serve, given: &Credentials) -> Result<Built> {
 
 /// What the command line says of the twin, else the fixture.
 fn row(config: &Serve, fixture: &Fixture) -> TwinRow {
-    let firmware = config.firmware.or(fixture.firmware);
-    TwinRow {
-        twin: Fleet::DEFAULT.into(),
-        firmware: firmware.unwrap_or(Firmware::FIRST),
-        platform: config.platform.or(fixture.platform).unwrap_or_default(),
-        seed: config.seed.or(fixture.seed).unwrap_or(1),
-        clock: match config.clock {
-            Some(ClockChoice::Real) => None,
-            Some(ClockChoice::Frozen(at)) => Some(at),
-            None => fixture.clock,
-        },
-        fixture: config.fixture.clone(),
-        unknown_fields: config
-            .unknown_fields
-            .or(fixture.unknown_fields)
-            .unwrap_or_default(),
-        fixture_digest: None,
-        made_at: None,
-    }
+    let mut row = fixture.row(Settings {
+        firmware: config.firmware,
+        platform: config.platform,
+        seed: config.seed,
+        unknown_fields: config.unknown_fields,
+    });
+    row.twin = Fleet::DEFAULT.into();
+    row.fixture.clone_from(&config.fixture);
+    set_clock(&mut row, config);
+    row
 }
 
 pub fn in_memory(config: &Serve, given: &Credentials, parts: Parts) -> Result<Twin> {
@@ -129,6 +120,15 @@ pub async fn load(database: &mut dyn Database, twin: &str) -> Result<State> {
         .map_err(one_line)
 }
 
+/// A clock that is asked for takes the place of the one that is known.
+fn set_clock(row: &mut TwinRow, config: &Serve) {
+    match config.clock {
+        Some(ClockChoice::Real) => row.clock = None,
+        Some(ClockChoice::Frozen(at)) => row.clock = Some(at),
+        None => {}
+    }
+}
+
 /// The settings of a twin are those of its database; another one that is asked for is refused,
 /// but for the clock and what is done with unknown fields, which is how a server runs.
 fn same(mut row: TwinRow, config: &Serve) -> Result<TwinRow> {
@@ -157,11 +157,7 @@ fn same(mut row: TwinRow, config: &Serve) -> Result<TwinRow> {
         }
     }
     row.unknown_fields = config.unknown_fields.unwrap_or(row.unknown_fields);
-    match config.clock {
-        Some(ClockChoice::Real) => row.clock = None,
-        Some(ClockChoice::Frozen(at)) => row.clock = Some(at),
-        None => {}
-    }
+    set_clock(&mut row, config);
     Ok(row)
 }
 

@@ -176,3 +176,17 @@ async fn a_fixture_may_be_sent() {
     assert_eq!(answer.status, 400);
     assert!(answer.text().contains("nmae"), "{}", answer.text());
 }
+
+#[tokio::test]
+async fn an_export_has_all_settings() {
+    let server = Twin::start("empty").await;
+    let spec = json!({"firmware": "7.2", "seed": 5, "unknown_fields": "refuse", "clock": "2016-01-01T00:00:00Z"});
+    let made = make(&server, spec.clone()).await;
+    let exported = full_system(&server, &made).control().json("/export").await;
+    for name in ["firmware", "seed", "unknown_fields"] {
+        assert_eq!(exported[name], spec[name], "{name}");
+    }
+    let again = make(&server, json!({"fixture": exported})).await;
+    let again = full_system(&server, &again).control().json("/export").await;
+    assert_eq!(again, exported);
+}
